@@ -1,0 +1,93 @@
+package dev.parallax.backend;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an orchestrator runs of one application at one moment. Maps are in the definition's order where it is known. */
+public record ApplicationStatus(
+        String application,
+        String version,
+        long revision,
+        Map<String, RoleStatus> roles,
+        Map<String, ServiceStatus> services,
+        Map<String, StepStatus> steps,
+        boolean deleting) {
+
+    /** Whether every step is done and every role has its wanted replicas, ready, at this version. */
+    public boolean isReady() {
+        return !deleting
+                && steps.values().stream().allMatch(step -> step.state() == StepState.SUCCEEDED)
+                && roles.values().stream().allMatch(RoleStatus::isReady);
+    }
+
+    /** A role's replicas: wanted by the definition, placed on a host, started, ready. */
+    public record RoleStatus(int wanted, int placed, int started, int ready, List<ReplicaStatus> replicas) {
+        public RoleStatus {
+            replicas = List.copyOf(replicas);
+        }
+
+        boolean isReady() {
+            return ready == wanted
+                    && replicas.stream().filter(ReplicaStatus::isServing).count() == wanted;
+        }
+    }
+
+    /**
+     * One replica. {@code name} is the pod's or the replica's; {@code address} where its ports are reached; {@code restarts} of all
+     * its components since it was placed.
+     */
+    public record ReplicaStatus(
+            String name,
+            Optional<String> host,
+            Optional<String> address,
+            ReplicaState state,
+            String version,
+            int restarts,
+            Optional<String> lastError) {
+        boolean isServing() {
+            return state == ReplicaState.READY;
+        }
+    }
+
+    /** How far a replica is. */
+    public enum ReplicaState {
+        /** Wanted, and no host chosen yet. */
+        PENDING,
+        /** A host is chosen. */
+        PLACED,
+        /** Its processes run. */
+        STARTED,
+        /** Its ready checks pass. */
+        READY,
+        /** It is being stopped. */
+        STOPPING,
+        /** Its host does not answer. */
+        LOST
+    }
+
+    /**
+     * A service: its virtual address inside, its address outside when it is public, the service's ports by name, and the
+     * {@code address:port} of its ready endpoints, sorted.
+     */
+    public record ServiceStatus(
+            Optional<String> address,
+            Optional<String> publicAddress,
+            Map<String, Integer> ports,
+            List<String> readyEndpoints) {
+        public ServiceStatus {
+            readyEndpoints = List.copyOf(readyEndpoints);
+        }
+    }
+
+    /** A step of this version. */
+    public record StepStatus(StepState state, int attempts, Optional<String> lastError) {}
+
+    /** How far a step is. */
+    public enum StepState {
+        WAITING,
+        RUNNING,
+        SUCCEEDED,
+        FAILED
+    }
+}

@@ -14,7 +14,7 @@ import org.immutables.value.Value;
 public interface RecoveryPolicy {
     /** Kubernetes' own default for an unreachable node is 300 s. */
     default Duration hostLostAfter() {
-        return Duration.ofSeconds(300);
+        return Duration.ofMinutes(5);
     }
 
     static Builder builder() {

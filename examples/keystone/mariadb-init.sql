@@ -1,0 +1,3 @@
+CREATE DATABASE IF NOT EXISTS keystone CHARACTER SET utf8mb4;
+CREATE USER IF NOT EXISTS 'keystone'@'%' IDENTIFIED BY '{{secret.db-password}}';
+GRANT ALL PRIVILEGES ON keystone.* TO 'keystone'@'%';

@@ -1,0 +1,81 @@
+package dev.parallax.comparison;
+
+import dev.parallax.backend.Backend;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One side under measurement: a live orchestrator, its hosts, and the means to disturb them.
+ *
+ * <p>The comparison uses a testbed from one thread at a time, except {@link #backend()}, {@link #exec} and {@link
+ * #resources()}, which may be called from several. Every method is bounded in time (two minutes unless it says otherwise) and
+ * reports what went wrong as a {@link TestbedException}; none tries again by itself once a fault has been injected.
+ *
+ * <p>Faults prepare everything (connections, process ids) first, then read the {@link Ticker} given to the implementation,
+ * act, and read it again; they return at once and do not wait for the consequences. They are not idempotent: a second
+ * kill is a second fault.
+ */
+public interface Testbed extends AutoCloseable {
+    /** {@code kubernetes} or {@code puppet-consul}; another name for another side. */
+    String side();
+
+    /** The orchestrator of this side; the same object for the life of the testbed, closed with it. */
+    Backend backend();
+
+    /** The hosts that may carry replicas, sorted; control hosts are not among them. */
+    List<String> hosts();
+
+    /**
+     * Makes the side run and be sane: all hosts up and in, the orchestrator's own parts ready, no fault left over from
+     * before. Returns once it is so; at most five minutes. Doing it again changes nothing. Nothing is measured meanwhile.
+     */
+    void resume() throws InterruptedException;
+
+    /**
+     * Lets the side use as little of the machine as possible (frozen, stopped or left alone, as the implementation finds
+     * best) while another is measured. No application is deployed on it then. Doing it again changes nothing.
+     */
+    void suspend() throws InterruptedException;
+
+    /** Kills every process of every component of the replica at once, with SIGKILL, as a crash would. */
+    Injection killReplica(ReplicaRef replica) throws InterruptedException;
+
+    /**
+     * Deletes the replica as an operator does, through the orchestrator's own means: it is stopped by its stop policy and the
+     * orchestrator has to replace it.
+     */
+    Injection deleteReplica(ReplicaRef replica) throws InterruptedException;
+
+    /** Stops the host without warning, as a power failure would. {@code host} is one of {@link #hosts()}. */
+    Injection stopHost(String host) throws InterruptedException;
+
+    /**
+     * Starts a stopped host and returns once it is back and sane: the orchestrator counts it as able to carry replicas, and
+     * nothing of before the stop runs on it unless it is wanted there. Does nothing for a host that runs and is sane.
+     */
+    void restoreHost(String host) throws InterruptedException;
+
+    /** Runs a command in a component of a replica, in the component's environment; longer than the limit is an error. */
+    ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command)
+            throws InterruptedException;
+
+    /** The host that answers for a public address at this moment; empty when none does. */
+    Optional<String> publicAddressHolder(String address);
+
+    /**
+     * The value of one of the application's secrets, for its acceptance checks. The comparison neither records nor shows
+     * it.
+     */
+    String secret(String application, String name);
+
+    /** Profile, versions and timers, read back from the live system. */
+    SideFacts facts();
+
+    /** What the whole side takes now. */
+    ResourceUse resources();
+
+    /** Ends what this object started in this process; the side stays as it is. */
+    @Override
+    void close();
+}

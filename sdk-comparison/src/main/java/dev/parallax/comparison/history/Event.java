@@ -1,0 +1,138 @@
+package dev.parallax.comparison.history;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.parallax.comparison.ResourceUse;
+import dev.parallax.comparison.SideFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a history. All instants and lengths of time are nanoseconds; instants count from the start of the run.
+ *
+ * <p>Trials follow one another and never overlap, so an event belongs to the trial whose {@link TrialStarted} and {@link
+ * TrialEnded} enclose it. Events are written in the order in which they became known, which for probes is the order of
+ * their ends.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = Event.SideDescribed.class, name = "side-described"),
+    @JsonSubTypes.Type(value = Event.ResourcesRead.class, name = "resources-read"),
+    @JsonSubTypes.Type(value = Event.EquivalenceChecked.class, name = "equivalence-checked"),
+    @JsonSubTypes.Type(value = Event.TrialStarted.class, name = "trial-started"),
+    @JsonSubTypes.Type(value = Event.IntentDeclared.class, name = "intent-declared"),
+    @JsonSubTypes.Type(value = Event.FaultInjected.class, name = "fault-injected"),
+    @JsonSubTypes.Type(value = Event.StatusObserved.class, name = "status-observed"),
+    @JsonSubTypes.Type(value = Event.ProbeEnded.class, name = "probe-ended"),
+    @JsonSubTypes.Type(value = Event.AcceptanceTried.class, name = "acceptance-tried"),
+    @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
+    @JsonSubTypes.Type(value = Event.TrialEnded.class, name = "trial-ended"),
+    @JsonSubTypes.Type(value = Event.StartStateRestored.class, name = "start-state-restored"),
+    @JsonSubTypes.Type(value = Event.RunEnded.class, name = "run-ended")
+})
+public sealed interface Event {
+    /** The version of the format that this program writes and reads. */
+    int FORMAT = 1;
+
+    /** When it happened. */
+    long at();
+
+    /**
+     * The first event of a history. {@code wallClock}: the time of day (ISO 8601, UTC) at instant 0; {@code environment}: the
+     * machine and this program.
+     */
+    record RunStarted(
+            long at,
+            int format,
+            String wallClock,
+            String application,
+            String version,
+            String role,
+            int wanted,
+            List<String> sides,
+            List<String> scenarios,
+            int runs,
+            long seed,
+            Probing probing,
+            SortedMap<String, String> environment)
+            implements Event {}
+
+    /** How the data path is probed: periods, the time limit of a probe, and how many good ones in a row count as good. */
+    record Probing(long servicePeriod, long replicaPeriod, long timeout, int goodInARow) {}
+
+    /** A side as read back from the live system. */
+    record SideDescribed(
+            long at,
+            String side,
+            String profile,
+            SortedMap<String, String> versions,
+            List<SideFacts.Timer> timers,
+            long watchGranularity,
+            List<String> hosts)
+            implements Event {}
+
+    /** What a side takes; {@code moment} is such as {@code idle} or {@code deployed}. */
+    record ResourcesRead(long at, String side, String moment, ResourceUse use) implements Event {}
+
+    /** Whether both sides run the same: what was compared and what differs. */
+    record EquivalenceChecked(long at, int compared, List<Difference> differences) implements Event {}
+
+    /** A fact that is not the same on both sides; a side's value is absent where it has none. */
+    record Difference(String path, Map<String, String> values, boolean accepted) {}
+
+    /** A trial: one scenario on one side in one run; run 0 warms up and is not measured. */
+    record TrialStarted(long at, String side, String scenario, int run, long limit) implements Event {}
+
+    /** What the orchestrator was asked for; {@code at} is the instant before the request. */
+    record IntentDeclared(long at, String intent) implements Event {}
+
+    /** A fault took effect between {@code at} and {@code after}. */
+    record FaultInjected(
+            long at,
+            long after,
+            String fault,
+            @Nullable String replica,
+            @Nullable String host,
+            boolean heldPublicAddress)
+            implements Event {}
+
+    /** The orchestrator's view, as it reached the observer. */
+    record StatusObserved(
+            long at, Map<String, RoleCounts> roles, List<ReplicaSeen> replicas, Map<String, List<String>> endpoints)
+            implements Event {}
+
+    /** Replicas of a role by how far they are. */
+    record RoleCounts(int wanted, int placed, int started, int ready) {}
+
+    /** One replica of the measured role; {@code state} as in the backend SPI. */
+    record ReplicaSeen(
+            String name, @Nullable String host, @Nullable String address, String state, int restarts) {}
+
+    /**
+     * A probe of the service's address ({@code target} is {@link #SERVICE}) or of one replica. {@code at} is its end. Latency counts from
+     * {@code intended}, so that a prober that lags does not hide an outage.
+     */
+    record ProbeEnded(long at, String target, long intended, long sent, ProbeOutcome outcome, int status)
+            implements Event {
+        /** The {@link #target} of probes that go through the service's public address. */
+        public static final String SERVICE = "service";
+    }
+
+    /** One try of the whole acceptance check, from {@code started} to {@code at}; {@code detail}: what failed. */
+    record AcceptanceTried(long at, long started, boolean passed, String detail) implements Event {}
+
+    /** The trial's limit of time passed; {@code missing} says what had not come. */
+    record LimitReached(long at, long limit, String missing) implements Event {}
+
+    /** A trial's end, when its success condition held, its limit was reached or it could not be carried out. */
+    record TrialEnded(long at, TrialOutcome outcome, String detail) implements Event {}
+
+    /** Whether the state before the trial was there again, and how long that took after its end. */
+    record StartStateRestored(long at, long took, boolean restored, String detail) implements Event {}
+
+    /** The last event of a history that was not cut short. */
+    record RunEnded(long at, String outcome) implements Event {}
+}

@@ -1,0 +1,15 @@
+package dev.parallax.cli;
+
+/** What the process says to the script that started it. */
+final class ExitStatus {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    /** Bad usage or an invalid definition: nothing was touched. */
+    static final int USAGE = 2;
+    /** The state that was asked for was not reached in time; what was started goes on. */
+    static final int NOT_IN_TIME = 3;
+    /** As a shell reports a process that Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
+
+    private ExitStatus() {}
+}

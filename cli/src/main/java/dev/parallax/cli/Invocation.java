@@ -1,0 +1,76 @@
+package dev.parallax.cli;
+
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The surroundings of one run of the command line: its streams, its environment, and what to say if it is cut short. */
+final class Invocation {
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Terminal terminal;
+    private final Map<String, String> environment;
+    private final Path home;
+    private volatile @Nullable String continuation;
+
+    /**
+     * @param home the folder of the project, against which the default definition is found
+     */
+    Invocation(OutputStream out, OutputStream err, Terminal terminal, Map<String, String> environment, Path home) {
+        this.out = writer(out);
+        this.err = writer(err);
+        this.terminal = terminal;
+        this.environment = Map.copyOf(environment);
+        this.home = home;
+    }
+
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+    }
+
+    /** For what was asked for, and nothing else: a script reads it. */
+    PrintWriter out() {
+        return out;
+    }
+
+    /** For progress, warnings and errors: a person reads it. */
+    PrintWriter err() {
+        return err;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Progress progress() {
+        return new Progress(err, terminal, System::nanoTime);
+    }
+
+    /** What an interrupted user should know from here on: what is left running and how to go on. */
+    void ifInterrupted(String text) {
+        continuation = text;
+    }
+
+    void sayInterrupted() {
+        String text = continuation;
+        err.println("parallax: interrupted" + (text == null ? "" : "; " + text));
+        err.flush();
+    }
+
+    void flush() {
+        out.flush();
+        err.flush();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.parallax.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The process: its streams, its logging, its end. What it does is {@link ParallaxCommand}'s. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        configureLogging(List.of(arguments));
+        Invocation invocation = new Invocation(
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                Terminal.detect(System.getProperties(), System.getenv()),
+                System.getenv(),
+                Path.of(System.getProperty("parallax.home", "")));
+        Interruption interruption = Interruption.ofThisThread(invocation);
+        int status = ParallaxCommand.run(invocation, arguments);
+        if (interruption.finish()) {
+            System.exit(status);
+        }
+    }
+
+    /** Before the first logger is made: what a user debugs, and what a daemon's journal should hold. */
+    private static void configureLogging(List<String> arguments) {
+        String level = arguments.contains("--debug") ? "debug" : arguments.contains("controller") ? "info" : "";
+        if (!level.isEmpty()) {
+            System.setProperty("org.slf4j.simpleLogger.log.dev.parallax", level);
+        }
+    }
+}

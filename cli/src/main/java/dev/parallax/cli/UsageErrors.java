@@ -1,0 +1,91 @@
+package dev.parallax.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Two lines for a wrong command line: what is wrong with it (and what may have been meant), and where the help is. */
+final class UsageErrors implements IParameterExceptionHandler {
+    /** A word is offered when at most this share of it would have to be changed. */
+    private static final double TYPO = 0.4;
+
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        PrintWriter err = command.getErr();
+        err.println(name + ": " + describe(e, command));
+        err.println("Try '" + name + " --help'.");
+        err.flush();
+        return ExitStatus.USAGE;
+    }
+
+    private static String describe(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean option = word.startsWith("-");
+            List<String> known = option
+                    ? options(command)
+                    : List.copyOf(command.getSubcommands().keySet());
+            String what = option ? "option" : known.isEmpty() ? "argument" : "command";
+            String wanted = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            return "unknown " + what + " '" + wanted + "'" + suggestion(wanted, known);
+        }
+        String message = String.valueOf(e.getMessage());
+        int cause = message.indexOf(" (");
+        // picocli appends the class of the converter's exception to its message; nobody wants to read that.
+        String readable = cause > 0 && message.contains("Exception") ? message.substring(0, cause) : message;
+        return readable.isEmpty()
+                ? readable
+                : readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
+    }
+
+    private static List<String> options(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            if (!option.hidden()) {
+                Stream.of(option.names()).filter(name -> name.startsWith("--")).forEach(names::add);
+            }
+        }
+        return names;
+    }
+
+    static String suggestion(String word, List<String> known) {
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (String candidate : known) {
+            int distance = candidate.startsWith(word) && word.length() > 2 ? 1 : distance(word, candidate);
+            if (distance < least && distance <= candidate.length() * TYPO) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

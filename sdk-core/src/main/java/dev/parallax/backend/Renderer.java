@@ -1,0 +1,17 @@
+package dev.parallax.backend;
+
+import dev.parallax.model.Application;
+import java.util.SortedMap;
+
+/**
+ * Writes an application down as its orchestrator's own user would have: manifests, or a Puppet module with its data. Pure: the
+ * same application gives the same files, no orchestrator is asked, and secret values are placeholders. Found through {@link
+ * java.util.ServiceLoader}; has a public constructor without arguments that does no work.
+ */
+public interface Renderer {
+    /** The name of the backend whose user would read this. */
+    String name();
+
+    /** The text of each file by its path, relative and with {@code /}. */
+    SortedMap<String, String> render(Application application);
+}

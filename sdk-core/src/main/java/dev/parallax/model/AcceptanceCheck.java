@@ -2,6 +2,8 @@ package dev.parallax.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,14 +35,23 @@ public sealed interface AcceptanceCheck {
             Optional<String> body,
             int status,
             Map<String, String> capture)
-            implements AcceptanceCheck {}
+            implements AcceptanceCheck {
+        public Http {
+            headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+            capture = Collections.unmodifiableMap(new LinkedHashMap<>(capture));
+        }
+    }
 
     /**
      * A command in a component of every replica. {@code rises}: a regular expression whose first group is a number in
      * the output; over all replicas its sum must be larger at this check than before the checks began.
      */
     record Exec(String name, ComponentRef use, List<String> command, Optional<String> rises)
-            implements AcceptanceCheck {}
+            implements AcceptanceCheck {
+        public Exec {
+            command = List.copyOf(command);
+        }
+    }
 
     /** Whom an HTTP check asks. */
     enum Target {

@@ -13,7 +13,9 @@ import org.immutables.value.Value;
 @JsonSerialize(as = ImmutableRole.class)
 @JsonDeserialize(builder = Role.Builder.class)
 public interface Role {
-    ReplicaPolicy replicas();
+    default ReplicaPolicy replicas() {
+        return ReplicaPolicy.builder().build();
+    }
 
     /** What must be there before the first replica of this role starts. */
     List<Requirement> requires();

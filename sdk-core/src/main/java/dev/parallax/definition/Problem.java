@@ -1,0 +1,33 @@
+package dev.parallax.definition;
+
+import java.util.Comparator;
+
+/**
+ * One thing that is wrong with a definition. {@code file} is empty for an application built in Java; {@code line} and {@code
+ * column} count from 1 and are 0 where there is no place; {@code path} is such as {@code roles.keystone.replicas.count}.
+ */
+public record Problem(String file, int line, int column, String path, String message, String hint) {
+    /** By file, place and path. */
+    public static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
+            .thenComparingInt(Problem::line)
+            .thenComparingInt(Problem::column)
+            .thenComparing(Problem::path)
+            .thenComparing(Problem::message);
+
+    /** {@code file:line:column path: what is wrong; what to write instead}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(file);
+        if (line > 0) {
+            text.append(':').append(line).append(':').append(column);
+        }
+        if (!path.isEmpty()) {
+            text.append(text.isEmpty() ? "" : " ").append(path);
+        }
+        text.append(text.isEmpty() ? "" : ": ").append(message);
+        if (!hint.isEmpty()) {
+            text.append("; ").append(hint);
+        }
+        return text.toString();
+    }
+}

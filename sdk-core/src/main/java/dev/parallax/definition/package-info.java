@@ -1,0 +1,8 @@
+/**
+ * Reading and checking definitions. Start from {@link dev.parallax.definition.ModelJson}; the stored form of the model is
+ * {@link dev.parallax.definition.ModelJson}.
+ */
+@NullMarked
+package dev.parallax.definition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.parallax.secret;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the values of an application's secrets: generated ones are made once and then kept, the others are read anew from the
+ * environment or a file of whoever applies.
+ */
+public final class SecretResolver {
+    private final Function<String, @Nullable String> environment;
+    private final SecretGenerator generator;
+
+    /** {@code environment}: variable to value, null where it is not set. */
+    public SecretResolver(Function<String, @Nullable String> environment, SecretGenerator generator) {
+        this.environment = environment;
+        this.generator = generator;
+    }
+
+    /** With this process's environment and a random source of its own. */
+    public static SecretResolver ofThisProcess() {
+        return new SecretResolver(System::getenv, new SecretGenerator(new SecureRandom()));
+    }
+
+    /**
+     * The value of every secret, in the definition's order. {@code stored}: what the orchestrator holds from an earlier
+     * deployment; its generated values are taken over unchanged. A missing variable or file is a {@link SecretException}.
+     */
+    public Map<String, SecretValue> resolve(Application application, Map<String, SecretValue> stored) {
+        Map<String, SecretValue> values = new LinkedHashMap<>();
+        application
+                .secrets()
+                .forEach((name, secret) ->
+                        values.put(name, resolve(name, secret, Optional.ofNullable(stored.get(name)))));
+        return values;
+    }
+
+    private SecretValue resolve(String name, Secret secret, Optional<SecretValue> stored) {
+        if (secret instanceof Secret.Password password) {
+            return stored.filter(SecretValue.Single.class::isInstance).orElseGet(() -> generator.generate(password));
+        }
+        if (secret instanceof Secret.FernetKeys keys) {
+            return stored.filter(SecretValue.Keys.class::isInstance).orElseGet(() -> generator.generate(keys));
+        }
+        if (secret instanceof Secret.FromEnvironment reference) {
+            return fromEnvironment(name, reference.variable());
+        }
+        return fromFile(name, ((Secret.FromFile) secret).path());
+    }
+
+    private SecretValue fromEnvironment(String name, String variable) {
+        String value = environment.apply(variable);
+        if (value == null || value.isEmpty()) {
+            throw new SecretException(
+                    "secret '" + name + "': environment variable " + variable + " is not set; set it before applying");
+        }
+        return new SecretValue.Single(value);
+    }
+
+    private static SecretValue fromFile(String name, String path) {
+        try {
+            String text = Files.readString(Path.of(path), StandardCharsets.UTF_8);
+            return new SecretValue.Single(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        } catch (IOException | java.nio.file.InvalidPathException e) {
+            throw new SecretException("secret '" + name + "': file " + path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parallax.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.testing.Samples;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WavesTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    @Test
+    void putsAddressesFirstAndEachPartAfterWhatItRequires() {
+        assertThat(Waves.of(Samples.everything()))
+                .containsExactly(
+                        List.of(Part.service("db"), Part.service("front")),
+                        List.of(Part.role("db")),
+                        List.of(Part.step("schema")),
+                        List.of(Part.role("web")));
+    }
+
+    @Test
+    void startsEverythingAtOnceWithoutRequirements() {
+        Application application = app().putRoles("b", Role.builder().build())
+                .putRoles("a", Role.builder().build())
+                .build();
+        assertThat(Waves.of(application)).containsExactly(List.of(Part.role("b"), Part.role("a")));
+    }
+
+    @Test
+    void hasNoWavesForNothing() {
+        assertThat(Waves.of(app().build())).isEmpty();
+    }
+
+    @Test
+    void refusesPartsThatWaitForEachOther() {
+        Application application = app().putRoles("a", requiring("b"))
+                .putRoles("b", requiring("c"))
+                .putRoles("c", requiring("b"))
+                .build();
+        assertThatThrownBy(() -> Waves.of(application))
+                .isInstanceOf(CyclicRequirementsException.class)
+                .hasMessageContaining("role b -> role c -> role b");
+        assertThat(Waves.cycle(application)).contains(List.of(Part.role("b"), Part.role("c")));
+    }
+
+    @Test
+    void refusesARoleThatWaitsForItself() {
+        assertThat(Waves.cycle(app().putRoles("a", requiring("a")).build())).contains(List.of(Part.role("a")));
+    }
+
+    @Test
+    void leavesOutWhatDoesNotExist() {
+        assertThat(Waves.of(app().putRoles("a", requiring("nowhere")).build()))
+                .containsExactly(List.of(Part.role("a")));
+    }
+
+    private static Application.Builder app() {
+        Application.Builder builder = Application.builder();
+        builder.name("app").version("1");
+        return builder;
+    }
+
+    private static Role requiring(String role) {
+        return Role.builder()
+                .addRequires(new Requirement.OfRole(role, 1, MINUTE))
+                .build();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.parallax.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretResolverTest {
+    private final SecretResolver resolver =
+            new SecretResolver(Map.of("TOKEN", "abc", "EMPTY", "")::get, new SecretGenerator(new SecureRandom()));
+
+    @Test
+    void generatesPasswordsOfLettersAndDigits() {
+        Map<String, SecretValue> values = resolver.resolve(with(new Secret.Password(32)), Map.of());
+        assertThat(((SecretValue.Single) Objects.requireNonNull(values.get("it"))).text())
+                .matches("[A-Za-z0-9]{32}");
+    }
+
+    @Test
+    void generatesFernetKeysInNumberedFiles() {
+        SecretValue value =
+                resolver.resolve(with(new Secret.FernetKeys(3)), Map.of()).get("it");
+        Map<String, String> files = ((SecretValue.Keys) Objects.requireNonNull(value)).files();
+        assertThat(files).containsOnlyKeys("0", "1", "2");
+        assertThat(files.values()).doesNotHaveDuplicates().allSatisfy(key -> assertThat(
+                        Base64.getUrlDecoder().decode(key))
+                .hasSize(32));
+    }
+
+    @Test
+    void keepsWhatWasGeneratedBefore() {
+        Application application = with(new Secret.Password(32));
+        Map<String, SecretValue> first = resolver.resolve(application, Map.of());
+        assertThat(resolver.resolve(application, first)).isEqualTo(first);
+    }
+
+    @Test
+    void generatesAnewWhenTheStoredValueIsOfAnotherKind() {
+        Map<String, SecretValue> stored = Map.of("it", new SecretValue.Single("x"));
+        assertThat(resolver.resolve(with(new Secret.FernetKeys(1)), stored).get("it"))
+                .isInstanceOf(SecretValue.Keys.class);
+    }
+
+    @Test
+    void readsTheEnvironmentAnew() {
+        Map<String, SecretValue> stored = Map.of("it", new SecretValue.Single("old"));
+        assertThat(resolver.resolve(with(new Secret.FromEnvironment("TOKEN")), stored))
+                .containsEntry("it", new SecretValue.Single("abc"));
+    }
+
+    @Test
+    void readsAFileWithoutItsLastLineEnd(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("password"), "two\nlines\n");
+        assertThat(resolver.resolve(with(new Secret.FromFile(file.toString())), Map.of()))
+                .containsEntry("it", new SecretValue.Single("two\nlines"));
+    }
+
+    @Test
+    void namesWhatIsMissing(@TempDir Path folder) {
+        assertThatThrownBy(() -> resolver.resolve(with(new Secret.FromEnvironment("EMPTY")), Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessage("secret 'it': environment variable EMPTY is not set; set it before applying");
+        assertThatThrownBy(() -> resolver.resolve(
+                        with(new Secret.FromFile(folder.resolve("none").toString())), Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("none cannot be read");
+    }
+
+    private static Application with(Secret secret) {
+        return Application.builder()
+                .name("app")
+                .version("1")
+                .putSecrets("it", secret)
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parallax.lab.docker;
+
+import org.jspecify.annotations.NullMarked;

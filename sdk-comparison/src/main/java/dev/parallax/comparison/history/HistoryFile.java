@@ -1,9 +1,11 @@
 package dev.parallax.comparison.history;
 
+import dev.parallax.comparison.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ public final class HistoryFile implements Recorder, AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Ticker ticker;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
     private final Thread writer;
@@ -39,8 +42,9 @@ public final class HistoryFile implements Recorder, AutoCloseable {
         record End() implements Entry {}
     }
 
-    private HistoryFile(Path file, FileChannel channel) {
+    private HistoryFile(Path file, FileChannel channel, Ticker ticker) {
         this.file = file;
+        this.ticker = ticker;
         this.channel = channel;
         this.writer = new Thread(this::write, "parallax-history");
         writer.setDaemon(true);
@@ -48,10 +52,10 @@ public final class HistoryFile implements Recorder, AutoCloseable {
     }
 
     /** Starts a new history; a file that is already there is an error, for a history is never overwritten. */
-    public static HistoryFile create(Path file) {
+    public static HistoryFile create(Path file, Ticker ticker) {
         try {
             return new HistoryFile(
-                    file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+                    file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ticker);
         } catch (IOException e) {
             throw new HistoryException("cannot create the history " + file + ": " + e.getMessage(), e);
         }
@@ -112,9 +116,9 @@ public final class HistoryFile implements Recorder, AutoCloseable {
 
     /** Waits a moment for more, so that a file system sees few large writes; a trial's end goes out at once. */
     private void gather(List<Entry> batch) throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+        long until = ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
         while (batch.size() < LARGEST_BATCH && !endsBatch(batch.get(batch.size() - 1))) {
-            Entry next = queue.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Entry next = queue.poll(until - ticker.nanos(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 return;
             }
@@ -145,7 +149,7 @@ public final class HistoryFile implements Recorder, AutoCloseable {
                 ended = true;
             }
         }
-        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

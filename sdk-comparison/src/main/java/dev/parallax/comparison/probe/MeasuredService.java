@@ -1,0 +1,67 @@
+package dev.parallax.comparison.probe;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Check;
+import dev.parallax.model.Component;
+import dev.parallax.model.Exposure;
+import dev.parallax.model.Probe;
+import dev.parallax.model.Role;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import java.util.Map;
+
+/**
+ * What of an application is measured: one port of one service, asked at the service's own address ({@code port}) and at each replica of
+ * the role behind it ({@code replicaPort}). An empty path means that a connection is enough.
+ */
+public record MeasuredService(
+        String application, String service, String role, int wanted, int port, int replicaPort, String path) {
+    /**
+     * The first public service, or the first service when none is public; its first port; the path of the HTTP ready check of
+     * the component behind that port.
+     */
+    public static MeasuredService of(Application application) {
+        Map.Entry<String, Service> chosen = application.services().entrySet().stream()
+                .filter(entry -> !entry.getValue().ports().isEmpty())
+                .min((a, b) -> rank(a.getValue()) - rank(b.getValue()))
+                .orElseThrow(() -> new IllegalArgumentException("application " + application.name()
+                        + " has no service with a port, so nothing can be measured from outside; give it one"));
+        Service service = chosen.getValue();
+        ServicePort port = service.ports().values().iterator().next();
+        Role role = application.roles().get(service.role());
+        if (role == null) {
+            throw new IllegalArgumentException(
+                    "service " + chosen.getKey() + " names the unknown role " + service.role());
+        }
+        Component component = role.components().values().stream()
+                .filter(candidate -> candidate.ports().containsKey(port.target()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no component of role " + service.role()
+                        + " has the port " + port.target() + " of service " + chosen.getKey()));
+        Integer replicaPort = component.ports().get(port.target());
+        return new MeasuredService(
+                application.name(),
+                chosen.getKey(),
+                service.role(),
+                role.replicas().count(),
+                port.port(),
+                replicaPort == null ? port.port() : replicaPort,
+                path(component, port.target()));
+    }
+
+    private static int rank(Service service) {
+        return service.exposure() == Exposure.PUBLIC ? 0 : 1;
+    }
+
+    private static String path(Component component, String port) {
+        return component
+                .checks()
+                .ready()
+                .map(Check::probe)
+                .filter(Probe.Http.class::isInstance)
+                .map(Probe.Http.class::cast)
+                .filter(http -> http.port().equals(port))
+                .map(Probe.Http::path)
+                .orElse("");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.parallax.comparison.probe;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * What is asked over and over: {@code GET path} at an address, each time over a new connection, every {@code period}, each answer
+ * awaited for at most {@code timeout}. The name identifies the target; an empty path means that a connection is enough.
+ */
+public record ProbeTarget(String name, InetSocketAddress address, String path, Duration period, Duration timeout) {
+    public ProbeTarget {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("a probe never asks a name server; give an address: " + address);
+        }
+        if (period.isNegative() || period.isZero() || timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("a period and a timeout are longer than nothing");
+        }
+    }
+}

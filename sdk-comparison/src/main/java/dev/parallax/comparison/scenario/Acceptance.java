@@ -1,0 +1,248 @@
+package dev.parallax.comparison.scenario;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import dev.parallax.ParallaxException;
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import dev.parallax.comparison.ExecOutcome;
+import dev.parallax.comparison.ReplicaRef;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.model.AcceptanceCheck;
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.ComponentRef;
+import dev.parallax.model.Role;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An application's acceptance checks, asked of one live side: whether it does what it is for. Keeps what it learned of secrets to itself. For
+ * use by one thread.
+ */
+public final class Acceptance {
+    private static final Duration EXEC_LIMIT = Duration.ofSeconds(20);
+    private static final Mustache.Compiler TEMPLATES = Mustache.compiler().escapeHTML(false);
+
+    private final Application application;
+    private final Testbed testbed;
+    private final Map<String, String> secrets = new HashMap<>();
+
+    public Acceptance(Application application, Testbed testbed) {
+        this.application = application;
+        this.testbed = testbed;
+    }
+
+    /** How one try ended; {@code detail} names the check that failed and how, or says that all passed. */
+    public record Verdict(boolean passed, String detail) {}
+
+    /** Thrown inside a try to end it. */
+    private static final class CheckFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        CheckFailed(String message) {
+            super(message);
+        }
+    }
+
+    /** Runs all checks once, in order, up to the first that fails. An application without checks is accepted once it is ready. */
+    public Verdict attempt() throws InterruptedException {
+        String current = "the application's state";
+        try {
+            ApplicationStatus status = testbed.backend()
+                    .observe(application.name())
+                    .orElseThrow(() -> new CheckFailed("the orchestrator does not know the application"));
+            if (application.acceptance().isEmpty()) {
+                return status.isReady()
+                        ? new Verdict(true, "no checks; every replica is ready")
+                        : new Verdict(false, "no checks, and not every replica is ready");
+            }
+            Map<AcceptanceCheck, Long> before = counts(status);
+            Map<String, String> captured = new HashMap<>();
+            for (AcceptanceCheck check : application.acceptance()) {
+                current = check.name();
+                if (check instanceof AcceptanceCheck.Http http) {
+                    ask(http, status, captured);
+                } else if (check instanceof AcceptanceCheck.Exec exec) {
+                    run(exec, status, before);
+                }
+            }
+            return new Verdict(true, application.acceptance().size() + " checks passed");
+        } catch (CheckFailed | IOException e) {
+            return new Verdict(false, current + ": " + e.getMessage());
+        } catch (ParallaxException | MustacheException e) {
+            return new Verdict(false, current + ": " + e.getMessage());
+        }
+    }
+
+    /** What the rising numbers are before anything is asked. */
+    private Map<AcceptanceCheck, Long> counts(ApplicationStatus status) throws InterruptedException, CheckFailed {
+        Map<AcceptanceCheck, Long> counts = new HashMap<>();
+        for (AcceptanceCheck check : application.acceptance()) {
+            if (check instanceof AcceptanceCheck.Exec exec && exec.rises().isPresent()) {
+                counts.put(exec, sum(exec, exec.rises().get(), status));
+            }
+        }
+        return counts;
+    }
+
+    private void run(AcceptanceCheck.Exec exec, ApplicationStatus status, Map<AcceptanceCheck, Long> before)
+            throws InterruptedException, CheckFailed {
+        Optional<String> rises = exec.rises();
+        if (rises.isEmpty()) {
+            outputs(exec, status);
+            return;
+        }
+        long earlier = before.getOrDefault(exec, 0L);
+        long now = sum(exec, rises.get(), status);
+        if (now <= earlier) {
+            throw new CheckFailed("'" + rises.get() + "' did not rise: " + earlier + " before, " + now + " now");
+        }
+    }
+
+    private long sum(AcceptanceCheck.Exec exec, String expression, ApplicationStatus status)
+            throws InterruptedException, CheckFailed {
+        Pattern pattern = Pattern.compile(expression);
+        long sum = 0;
+        for (String output : outputs(exec, status)) {
+            Matcher matcher = pattern.matcher(output);
+            if (!matcher.find()) {
+                throw new CheckFailed("'" + expression + "' is not in the output");
+            }
+            sum += Long.parseLong(matcher.group(1));
+        }
+        return sum;
+    }
+
+    private List<String> outputs(AcceptanceCheck.Exec exec, ApplicationStatus status)
+            throws InterruptedException, CheckFailed {
+        ComponentRef use = exec.use();
+        List<String> outputs = new ArrayList<>();
+        for (ReplicaStatus replica : ready(status, use.role())) {
+            ReplicaRef ref = new ReplicaRef(
+                    application.name(),
+                    use.role(),
+                    replica.name(),
+                    replica.host().orElse(""));
+            ExecOutcome outcome = testbed.exec(ref, use.component(), EXEC_LIMIT, exec.command());
+            if (!outcome.succeeded()) {
+                throw new CheckFailed("exit status " + outcome.exitStatus() + " on " + replica.name() + ": "
+                        + lastLine(outcome.output()));
+            }
+            outputs.add(outcome.output());
+        }
+        return outputs;
+    }
+
+    private void ask(AcceptanceCheck.Http http, ApplicationStatus status, Map<String, String> captured)
+            throws IOException, CheckFailed {
+        Service service = application.services().get(http.service());
+        if (service == null) {
+            throw new CheckFailed("there is no service " + http.service());
+        }
+        ServicePort port = service.ports().get(http.port());
+        if (port == null) {
+            throw new CheckFailed("service " + http.service() + " has no port " + http.port());
+        }
+        for (String authority : authorities(http, service, port, status)) {
+            exchange(http, authority, captured);
+        }
+    }
+
+    private void exchange(AcceptanceCheck.Http http, String authority, Map<String, String> captured)
+            throws IOException, CheckFailed {
+        Map<String, String> headers = new HashMap<>();
+        http.headers().forEach((name, value) -> headers.put(name, render(value, captured)));
+        HttpExchange.Answer answer = HttpExchange.ask(
+                http.method(),
+                "http://" + authority + http.path(),
+                headers,
+                http.body().map(text -> render(text, captured)));
+        if (answer.status() != http.status()) {
+            throw new CheckFailed(authority + " answered " + answer.status() + " instead of " + http.status());
+        }
+        for (Map.Entry<String, String> capture : http.capture().entrySet()) {
+            captured.put(
+                    capture.getKey(),
+                    answer.header(capture.getValue())
+                            .orElseThrow(() -> new CheckFailed(authority + " sent no header " + capture.getValue())));
+        }
+    }
+
+    private List<String> authorities(
+            AcceptanceCheck.Http http, Service service, ServicePort port, ApplicationStatus status) throws CheckFailed {
+        if (http.target() == AcceptanceCheck.Target.SERVICE) {
+            ServiceStatus live = status.services().get(http.service());
+            String address = Optional.ofNullable(live)
+                    .flatMap(known -> known.publicAddress().or(known::address))
+                    .orElseThrow(() -> new CheckFailed("service " + http.service() + " has no address yet"));
+            return List.of(address + ":" + port.port());
+        }
+        int replicaPort = replicaPort(service.role(), port.target());
+        List<String> authorities = new ArrayList<>();
+        for (ReplicaStatus replica : ready(status, service.role())) {
+            authorities.add(replica.address().orElse("") + ":" + replicaPort);
+        }
+        return authorities;
+    }
+
+    /** The ready replicas; at least two where two are wanted, so that what one of them made is shown to another. */
+    private List<ReplicaStatus> ready(ApplicationStatus status, String name) throws CheckFailed {
+        RoleStatus role = status.roles().get(name);
+        List<ReplicaStatus> ready = role == null
+                ? List.of()
+                : role.replicas().stream()
+                        .filter(replica -> replica.state() == ReplicaState.READY
+                                && replica.address().isPresent()
+                                && replica.host().isPresent())
+                        .toList();
+        if (role == null || ready.isEmpty() || ready.size() < Math.min(2, role.wanted())) {
+            throw new CheckFailed("only " + ready.size() + " replicas of " + name + " are ready");
+        }
+        return ready;
+    }
+
+    private int replicaPort(String role, String target) throws CheckFailed {
+        Role definition = application.roles().get(role);
+        if (definition != null) {
+            for (Component component : definition.components().values()) {
+                Integer port = component.ports().get(target);
+                if (port != null) {
+                    return port;
+                }
+            }
+        }
+        throw new CheckFailed("no component of role " + role + " has the port " + target);
+    }
+
+    private String render(String template, Map<String, String> captured) {
+        Mustache.CustomContext secret =
+                name -> secrets.computeIfAbsent(name, wanted -> testbed.secret(application.name(), wanted));
+        return TEMPLATES
+                .compile(template)
+                .execute(Map.of(
+                        "captured",
+                        captured,
+                        "secret",
+                        secret,
+                        "application",
+                        Map.of("name", application.name(), "version", application.version())));
+    }
+
+    private static String lastLine(String output) {
+        List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
+        return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parallax.comparison.scenario;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.comparison.Injection;
+import dev.parallax.comparison.ReplicaRef;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.history.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A fault done to one replica or to the host that carries it. Over when someone has seen it, and the application is back at full strength.
+ */
+final class FaultTrial implements Trial {
+    private final Bench bench;
+    private final String fault;
+    private final ReplicaRef victim;
+    private final int restartsBefore;
+    private final Act act;
+    private final Act undo;
+    private boolean noticed;
+
+    /** What is done to a testbed. */
+    @FunctionalInterface
+    interface Act {
+        Optional<Injection> on(Testbed testbed) throws InterruptedException;
+    }
+
+    FaultTrial(Bench bench, String fault, ReplicaRef victim, Act act, Act undo) {
+        this.bench = bench;
+        this.fault = fault;
+        this.victim = victim;
+        this.act = act;
+        this.undo = undo;
+        this.restartsBefore = seen().map(ReplicaStatus::restarts).orElse(0);
+    }
+
+    @Override
+    public void begin() throws InterruptedException {
+        boolean held = bench.serviceAddress()
+                .flatMap(bench.testbed()::publicAddressHolder)
+                .filter(victim.host()::equals)
+                .isPresent();
+        Injection injection = act.on(bench.testbed())
+                .orElseThrow(() -> new ScenarioException(fault + " of " + victim + " did not happen"));
+        long at = bench.clock().at(injection.before());
+        bench.view().mark(at);
+        bench.recorder()
+                .record(new Event.FaultInjected(
+                        at, bench.clock().at(injection.after()), fault, victim.replica(), victim.host(), held));
+    }
+
+    @Override
+    public List<String> missing() {
+        noticed |= isNoticed();
+        List<String> missing = new ArrayList<>(bench.missingForFullStrength());
+        if (!noticed) {
+            missing.add(0, "any sign of the fault, from the orchestrator or the probes");
+        }
+        return missing;
+    }
+
+    @Override
+    public void restore() throws InterruptedException {
+        Optional<Injection> ignored = undo.on(bench.testbed());
+        if (ignored.isPresent()) {
+            throw new IllegalStateException("undoing a fault is no fault");
+        }
+    }
+
+    private boolean isNoticed() {
+        Optional<ReplicaStatus> now = seen();
+        return now.isEmpty()
+                || now.get().state() != ReplicaState.READY
+                || now.get().restarts() != restartsBefore
+                || bench.view().hasFailed(victim.replica());
+    }
+
+    private Optional<ReplicaStatus> seen() {
+        return bench.replicas().stream()
+                .filter(replica -> replica.name().equals(victim.replica()))
+                .filter(replica -> replica.host().filter(victim.host()::equals).isPresent())
+                .findFirst();
+    }
+}

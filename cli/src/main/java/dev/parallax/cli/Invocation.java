@@ -16,6 +16,7 @@ final class Invocation {
     private final Map<String, String> environment;
     private final Path home;
     private volatile @Nullable String continuation;
+    private boolean debugging;
 
     /**
      * @param home the folder of the project, against which the default definition is found
@@ -54,8 +55,17 @@ final class Invocation {
         return home;
     }
 
-    Progress progress() {
-        return new Progress(err, terminal, System::nanoTime);
+    /** Whether the user asked to see where a failure came from. */
+    boolean debugging() {
+        return debugging;
+    }
+
+    void debug() {
+        debugging = true;
+    }
+
+    ProgressDisplay progress() {
+        return new ProgressDisplay(err, terminal, System::nanoTime);
     }
 
     /** What an interrupted user should know from here on: what is left running and how to go on. */

@@ -1,9 +1,11 @@
 package dev.parallax.cli;
 
+import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,7 +15,22 @@ import picocli.CommandLine.Spec;
         name = "parallax",
         description =
                 "One definition of an application, deployed on Kubernetes and on Puppet with Consul; both measured.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:bad usage or an invalid definition; nothing was touched",
+            "3:not reached in time; what was started goes on",
+            "130:interrupted"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax compare",
+            "  parallax validate examples/keystone/keystone.yaml",
+            "  parallax apply --lab kubernetes examples/keystone/keystone.yaml",
+            "  parallax COMMAND --help"
+        })
 final class ParallaxCommand implements Runnable {
     private static final int WIDEST = 120;
 
@@ -29,7 +46,13 @@ final class ParallaxCommand implements Runnable {
 
     /** Runs one command line to its end and returns the status the process should end with. */
     static int run(Invocation invocation, String... arguments) {
-        int status = commandLine(invocation).execute(arguments);
+        int status;
+        try {
+            status = commandLine(invocation).execute(arguments);
+        } catch (Error e) {
+            // picocli hands on exceptions only.
+            status = new Failures(invocation).report(e, "parallax");
+        }
         invocation.flush();
         return status;
     }
@@ -39,16 +62,40 @@ final class ParallaxCommand implements Runnable {
         for (Object command : commands(invocation)) {
             line.addSubcommand(command);
         }
+        explainExitStatus(line, line.getCommandSpec().usageMessage());
         return line.setOut(invocation.out())
                 .setErr(invocation.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         invocation.terminal().ansi()))
                 .setUsageHelpWidth(Math.min(invocation.terminal().columns(), WIDEST))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Duration.class, new DurationConverter())
+                .setExecutionExceptionHandler(new Failures(invocation))
                 .setParameterExceptionHandler(new UsageErrors());
     }
 
+    /** Every help page says what the statuses mean, as the top one does. */
+    private static void explainExitStatus(CommandLine line, UsageMessageSpec top) {
+        for (CommandLine subcommand : line.getSubcommands().values()) {
+            subcommand
+                    .getCommandSpec()
+                    .usageMessage()
+                    .exitCodeListHeading(top.exitCodeListHeading())
+                    .exitCodeList(top.exitCodeList());
+            explainExitStatus(subcommand, top);
+        }
+    }
+
     private static List<Object> commands(Invocation invocation) {
-        return List.of(new VersionCommand(invocation));
+        return List.of(
+                new ValidateCommand(invocation),
+                new RenderCommand(invocation),
+                new PlanCommand(invocation),
+                new ApplyCommand(invocation),
+                new StatusCommand(invocation),
+                new DeleteCommand(invocation),
+                new DoctorCommand(invocation),
+                new VersionCommand(invocation));
     }
 
     /** A command line that names no command. */

@@ -1,23 +1,20 @@
 package dev.parallax.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(name = "version", description = "Print the version of Parallax and of the Java it runs on.")
-final class VersionCommand implements Callable<Integer> {
-    private final Invocation invocation;
-
+final class VersionCommand extends Action {
     VersionCommand(Invocation invocation) {
-        this.invocation = invocation;
+        super(invocation);
     }
 
-    static String version() {
+    private static String version() {
         String version = VersionCommand.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 
     @Override
-    public Integer call() {
+    int run(Invocation invocation) {
         invocation.out().println("parallax " + version() + " on Java " + Runtime.version());
         return ExitStatus.DONE;
     }

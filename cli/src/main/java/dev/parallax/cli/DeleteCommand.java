@@ -1,0 +1,58 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.DeleteOptions.KeptStorage;
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "delete",
+        description = {
+            "Delete an application in the reverse order of its deployment and wait until nothing is left of it.",
+            "Storage that a role keeps stays unless --remove-storage is given. Deleting what is not there succeeds."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax delete --lab kubernetes keystone",
+            "  parallax delete --lab puppet-consul --remove-storage examples/keystone/keystone.yaml"
+        })
+final class DeleteCommand extends Action {
+    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+    String application = "";
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Option(names = "--remove-storage", description = "Remove kept storage too: its data is lost.")
+    boolean removeStorage;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "3m",
+            description = "How long it may take (default: ${DEFAULT-VALUE}); longer is exit status 3.")
+    Duration timeout = Duration.ofMinutes(3);
+
+    DeleteCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException {
+        String name = Definitions.name(application);
+        try (Backend backend = backends.open(invocation);
+                ProgressDisplay progress = invocation.progress()) {
+            invocation.ifInterrupted("what was begun goes on by itself; `parallax delete` again waits for it");
+            progress.run("Deleting " + name + " from " + backend.name(), () -> {
+                backend.delete(name, new DeleteOptions(removeStorage ? KeptStorage.REMOVE : KeptStorage.KEEP, timeout));
+                return true;
+            });
+        }
+        return ExitStatus.DONE;
+    }
+}

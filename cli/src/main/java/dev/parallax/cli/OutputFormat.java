@@ -1,0 +1,7 @@
+package dev.parallax.cli;
+
+/** How a command writes its result to standard output. */
+enum OutputFormat {
+    TEXT,
+    JSON
+}

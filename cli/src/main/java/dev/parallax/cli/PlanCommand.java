@@ -1,0 +1,106 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Plan.Change;
+import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.model.Application;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "plan",
+        description = "Compare a definition with what is deployed and show what apply would do. Changes nothing.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax plan --lab kubernetes examples/keystone/keystone.yaml",
+            "  parallax plan --backend kubernetes --kubeconfig ~/.kube/config app.yaml",
+            "  parallax plan --backend puppet-consul --consul https://consul.example:8501 -o json app.yaml"
+        })
+final class PlanCommand extends Action {
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    Path file = Path.of("");
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    PlanCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException {
+        Application application = Definitions.read(file);
+        Plan plan;
+        try (Backend backend = backends.open(invocation)) {
+            plan = backend.plan(application);
+        }
+        if (output.json()) {
+            OutputOptions.write(invocation, plan);
+        } else {
+            print(plan, invocation);
+        }
+        return ExitStatus.DONE;
+    }
+
+    static void print(Plan plan, Invocation invocation) {
+        PrintWriter out = invocation.out();
+        for (Change change : plan.changes()) {
+            if (change.action() != Plan.Action.UNCHANGED) {
+                out.println(invocation
+                        .terminal()
+                        .styled(
+                                style(change.action()),
+                                sign(change.action()) + " " + change.kind() + " " + change.name()));
+                change.fields().forEach(field -> out.println("    " + describe(field)));
+            }
+        }
+        out.println(plan.isEmpty() ? plan.application() + ": nothing to do" : plan.application() + ": " + counts(plan));
+    }
+
+    private static String counts(Plan plan) {
+        StringBuilder text = new StringBuilder();
+        for (Plan.Action action : Plan.Action.values()) {
+            long count = plan.changes().stream()
+                    .filter(change -> change.action() == action)
+                    .count();
+            text.append(text.isEmpty() ? "" : ", ").append(count).append(" to ").append(verb(action));
+        }
+        return text.toString();
+    }
+
+    private static String verb(Plan.Action action) {
+        return action == Plan.Action.UNCHANGED ? "leave" : action.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String describe(FieldChange field) {
+        return field.path() + ": " + field.before().orElse("(absent)") + " -> "
+                + field.after().orElse("(absent)");
+    }
+
+    private static String sign(Plan.Action action) {
+        return switch (action) {
+            case CREATE -> "+";
+            case CHANGE -> "~";
+            case REMOVE -> "-";
+            case UNCHANGED -> " ";
+        };
+    }
+
+    private static String style(Plan.Action action) {
+        return switch (action) {
+            case CREATE -> "green";
+            case CHANGE -> "yellow";
+            case REMOVE -> "red";
+            case UNCHANGED -> "faint";
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Renderer;
+import dev.parallax.model.Application;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "render",
+        description = {
+            "Write a definition down as a Kubernetes user and as a Puppet user would have written it by hand.",
+            "Pure: no orchestrator is asked, and values of secrets are placeholders."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax render --to rendered examples/keystone/keystone.yaml",
+            "  parallax render --on kubernetes --to k8s app.yaml && kubectl apply --dry-run=server -R -f k8s"
+        })
+final class RenderCommand extends Action {
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--to"},
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "The folder to write to: a folder in it for each orchestrator, unless there is only one. Files of the same names are replaced.")
+    Path to = Path.of("");
+
+    @Option(
+            names = "--on",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = "kubernetes,puppet-consul",
+            description = "For which orchestrators (default: ${DEFAULT-VALUE}).")
+    List<String> on = List.of();
+
+    RenderCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException {
+        List<Renderer> renderers = renderers();
+        Application application = Definitions.read(file);
+        for (Renderer renderer : renderers) {
+            for (Map.Entry<String, String> text : renderer.render(application).entrySet()) {
+                Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());
+                Files.createDirectories(target.toAbsolutePath().getParent());
+                Files.writeString(target, text.getValue());
+                invocation.out().println(target);
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private List<Renderer> renderers() {
+        List<Renderer> known = new ArrayList<>();
+        ServiceLoader.load(Renderer.class).forEach(known::add);
+        known.sort(Comparator.comparing(Renderer::name));
+        List<String> names = known.stream().map(Renderer::name).toList();
+        for (String name : on) {
+            if (!names.contains(name)) {
+                throw new UsageException("--on: nothing is rendered for '" + name + "'"
+                        + UsageErrors.suggestion(name, names) + "; there are " + String.join(", ", names));
+            }
+        }
+        return known.stream().filter(renderer -> on.contains(renderer.name())).toList();
+    }
+}

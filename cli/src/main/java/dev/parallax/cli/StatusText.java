@@ -1,0 +1,104 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** An application's state as a person reads it. */
+final class StatusText {
+    private StatusText() {}
+
+    /** Everything, in tables. */
+    static void print(ApplicationStatus status, Invocation invocation) {
+        PrintWriter out = invocation.out();
+        String state = status.deleting() ? "being deleted" : status.isReady() ? "ready" : "not ready";
+        String style = status.isReady() ? "bold,green" : "bold,yellow";
+        out.println(status.application() + " " + status.version() + ", revision " + status.revision() + ": "
+                + invocation.terminal().styled(style, state));
+        printServices(status.services(), out);
+        printSteps(status, out);
+        status.roles().forEach((name, role) -> printRole(name, role, out));
+    }
+
+    private static void printServices(Map<String, ServiceStatus> services, PrintWriter out) {
+        if (services.isEmpty()) {
+            return;
+        }
+        Table table = new Table("SERVICE", "ADDRESS", "PUBLIC", "PORTS", "READY ENDPOINTS");
+        services.forEach((name, service) -> table.row(
+                name,
+                service.address().orElse("-"),
+                service.publicAddress().orElse("-"),
+                service.ports().entrySet().stream()
+                        .map(port -> port.getKey() + ":" + port.getValue())
+                        .collect(Collectors.joining(" ")),
+                service.readyEndpoints().isEmpty() ? "none" : String.join(" ", service.readyEndpoints())));
+        out.println();
+        table.print(out, "");
+    }
+
+    private static void printSteps(ApplicationStatus status, PrintWriter out) {
+        if (status.steps().isEmpty()) {
+            return;
+        }
+        Table table = new Table("STEP", "STATE", "ATTEMPTS", "LAST ERROR");
+        status.steps()
+                .forEach((name, step) -> table.row(
+                        name,
+                        lower(step.state()),
+                        Integer.toString(step.attempts()),
+                        firstLine(step.lastError().orElse(""))));
+        out.println();
+        table.print(out, "");
+    }
+
+    private static void printRole(String name, RoleStatus role, PrintWriter out) {
+        Table table = new Table("REPLICA", "HOST", "ADDRESS", "STATE", "VERSION", "RESTARTS", "LAST ERROR");
+        for (ReplicaStatus replica : role.replicas()) {
+            table.row(
+                    replica.name(),
+                    replica.host().orElse("-"),
+                    replica.address().orElse("-"),
+                    lower(replica.state()),
+                    replica.version(),
+                    Integer.toString(replica.restarts()),
+                    firstLine(replica.lastError().orElse("")));
+        }
+        out.println();
+        out.println("role " + name + ": " + role.ready() + " of " + role.wanted() + " ready");
+        if (!role.replicas().isEmpty()) {
+            table.print(out, "  ");
+        }
+    }
+
+    /** How far it is, in one line: {@code steps 1/2, db 1/1, keystone 2/3}. */
+    static String brief(ApplicationStatus status) {
+        Map<String, String> parts = new TreeMap<>();
+        status.roles().forEach((name, role) -> parts.put(name, role.ready() + "/" + role.wanted()));
+        String roles = parts.entrySet().stream()
+                .map(part -> part.getKey() + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+        if (status.steps().isEmpty()) {
+            return roles;
+        }
+        long done = status.steps().values().stream()
+                .filter(step -> step.state() == StepState.SUCCEEDED)
+                .count();
+        return "steps " + done + "/" + status.steps().size() + (roles.isEmpty() ? "" : ", " + roles);
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

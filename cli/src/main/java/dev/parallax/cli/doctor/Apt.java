@@ -1,0 +1,70 @@
+package dev.parallax.cli.doctor;
+
+import dev.parallax.lab.LabException;
+import dev.parallax.lab.Progress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Installs Debian packages without asking anything; finishes first what an interrupted run left half done. */
+final class Apt {
+    private static final int LINES_OF_FAILURE = 12;
+
+    private final Progress progress;
+
+    Apt(Progress progress) {
+        this.progress = progress;
+    }
+
+    void install(List<String> packages) throws InterruptedException {
+        String task = "Installing " + String.join(", ", packages);
+        progress.run(task, () -> {
+            run(task, List.of("dpkg", "--configure", "-a"));
+            run(task, apt("update"));
+            run(task, apt("--fix-broken", "install"));
+            List<String> install = new ArrayList<>(apt("install", "--no-install-recommends"));
+            install.addAll(packages);
+            run(task, install);
+            return true;
+        });
+    }
+
+    private static List<String> apt(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private void run(String task, List<String> command) throws InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
+        Deque<String> last = new ArrayDeque<>();
+        try {
+            Process process = builder.start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    progress.update(task, line);
+                    last.addLast(line);
+                    if (last.size() > LINES_OF_FAILURE) {
+                        last.removeFirst();
+                    }
+                }
+            }
+            int status = process.waitFor();
+            if (status != 0) {
+                throw new LabException("`" + String.join(" ", command) + "` ended with status " + status + ":\n"
+                        + String.join("\n", last));
+            }
+        } catch (IOException e) {
+            throw new LabException("could not run " + command.get(0) + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -57,6 +57,14 @@ public final class Observer implements AutoCloseable {
         return view;
     }
 
+    /** Records the orchestrator's latest state once more, so that a trial's own events begin with it. */
+    public synchronized void restate() {
+        Event.StatusObserved known = latest;
+        if (known != null) {
+            recorder.record(new Event.StatusObserved(clock.now(), known.roles(), known.replicas(), known.endpoints()));
+        }
+    }
+
     /** Ends the watch and the probes. */
     @Override
     public void close() {

@@ -69,6 +69,11 @@ public final class Deploy implements Scenario {
         }
 
         @Override
+        public boolean hasTakenEffect() {
+            return true;
+        }
+
+        @Override
         public void restore() throws InterruptedException {
             Thread thread = asking;
             if (thread != null) {

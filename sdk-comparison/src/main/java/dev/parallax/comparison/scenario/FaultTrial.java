@@ -63,6 +63,11 @@ final class FaultTrial implements Trial {
     }
 
     @Override
+    public boolean hasTakenEffect() {
+        return noticed;
+    }
+
+    @Override
     public void restore() throws InterruptedException {
         Optional<Injection> ignored = undo.on(bench.testbed());
         if (ignored.isPresent()) {

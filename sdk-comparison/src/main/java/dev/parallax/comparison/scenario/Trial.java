@@ -10,6 +10,9 @@ public interface Trial {
     /** What the success condition still lacks, in words; empty when it holds. Asked after each change of the view. */
     List<String> missing();
 
+    /** Whether what was done had any effect that someone saw. A trial without one says nothing about an orchestrator. */
+    boolean hasTakenEffect();
+
     /** Undoes what {@link #begin} did as far as the orchestrator does not by itself. Also after a failed beginning. */
     void restore() throws InterruptedException;
 }

@@ -1,0 +1,43 @@
+package dev.parallax.comparison;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The machine on which a comparison runs, and this program, as far as they bear on its figures. */
+final class Environment {
+    private Environment() {}
+
+    static SortedMap<String, String> read(Comparison.IdleSides idleSides) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
+        facts.put("architecture", System.getProperty("os.arch", "unknown"));
+        facts.put(
+                "kernel", System.getProperty("os.name", "unknown") + " " + System.getProperty("os.version", "unknown"));
+        facts.put("java", System.getProperty("java.vm.name", "Java") + " " + Runtime.version());
+        facts.put("idle sides", idleSides == Comparison.IdleSides.SUSPENDED ? "suspended" : "running");
+        Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
+                .ifPresent(version -> facts.put("parallax", version));
+        line("/proc/meminfo", "MemTotal:").ifPresent(total -> facts.put("memory", total));
+        line("/proc/cpuinfo", "model name\t:").ifPresent(model -> facts.put("processor", model));
+        line("/etc/os-release", "PRETTY_NAME=")
+                .ifPresent(name -> facts.put("operating system", name.replace("\"", "")));
+        return facts;
+    }
+
+    private static Optional<String> line(String file, String start) {
+        try {
+            return Files.readAllLines(Path.of(file), StandardCharsets.UTF_8).stream()
+                    .filter(line -> line.startsWith(start))
+                    .map(line -> line.substring(start.length()).strip())
+                    .findFirst();
+        } catch (IOException e) {
+            // Not on this system; the fact is left out.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parallax.comparison.analysis;
+
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.History;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a history and computes what it shows; nothing but the history goes in. */
+public final class Analysis {
+    private final Event.RunStarted run;
+    private final Map<String, Event.SideDescribed> sides = new LinkedHashMap<>();
+    private final List<Event.ResourcesRead> resources = new ArrayList<>();
+    private final List<TrialResult> trials = new ArrayList<>();
+    private Event.@Nullable EquivalenceChecked equivalence;
+    private @Nullable TrialRecord open;
+    private String outcome = "cut short";
+
+    private Analysis(Event.RunStarted run) {
+        this.run = run;
+    }
+
+    public static Results of(History history) {
+        Analysis analysis = new Analysis(history.start());
+        history.events().forEach(analysis::take);
+        analysis.closeTrial();
+        return analysis.results(history.complete());
+    }
+
+    private void take(Event event) {
+        if (event instanceof Event.SideDescribed described) {
+            sides.put(described.side(), described);
+        } else if (event instanceof Event.ResourcesRead read) {
+            resources.add(read);
+        } else if (event instanceof Event.EquivalenceChecked checked) {
+            equivalence = checked;
+        } else if (event instanceof Event.TrialStarted started) {
+            closeTrial();
+            open = new TrialRecord(run, started);
+        } else if (event instanceof Event.RunEnded ended) {
+            outcome = ended.outcome();
+        } else if (open != null) {
+            open.take(event);
+        }
+    }
+
+    /** A trial goes on until the next begins, for its clean-up belongs to it; one without an end was cut short. */
+    private void closeTrial() {
+        TrialRecord record = open;
+        open = null;
+        if (record != null && record.isMeasured()) {
+            Event.SideDescribed side = sides.get(record.side());
+            trials.add(record.result(side == null ? 0 : side.watchGranularity()));
+        }
+    }
+
+    private Results results(boolean complete) {
+        Map<String, Event.SideDescribed> ordered = new LinkedHashMap<>();
+        for (String side : run.sides()) {
+            Event.SideDescribed described = sides.get(side);
+            if (described != null) {
+                ordered.put(side, described);
+            }
+        }
+        return new Results(
+                run, complete, outcome, ordered, resources, Optional.ofNullable(equivalence), trials, summaries());
+    }
+
+    private List<Summary> summaries() {
+        List<Summary> summaries = new ArrayList<>();
+        for (String scenario : run.scenarios()) {
+            for (Metric metric : metrics(scenario)) {
+                for (String side : run.sides()) {
+                    List<Summary.Point> points = trials.stream()
+                            .filter(trial -> trial.scenario().equals(scenario)
+                                    && trial.side().equals(side))
+                            .map(trial -> new Summary.Point(trial.run(), trial.figure(metric)))
+                            .toList();
+                    summaries.add(Summary.of(scenario, metric, side, points));
+                }
+            }
+        }
+        return summaries;
+    }
+
+    private Set<Metric> metrics(String scenario) {
+        Set<Metric> metrics = new LinkedHashSet<>();
+        for (Metric metric : Metric.values()) {
+            if (trials.stream()
+                    .anyMatch(trial ->
+                            trial.scenario().equals(scenario) && trial.figures().containsKey(metric))) {
+                metrics.add(metric);
+            }
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.parallax.comparison.analysis;
+
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.TrialOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Computes the figures and the picture of one trial. */
+final class Figures {
+    private final TrialRecord trial;
+    private final TrialOutcome outcome;
+    private final long granularity;
+    private final Event.Probing probing;
+    private final int wanted;
+    private final long origin;
+    private final List<Event.ProbeEnded> service;
+    private final StepFunction ready = new StepFunction();
+    private final StepFunction answering;
+    private final Map<Metric, Measured> all = new EnumMap<>(Metric.class);
+
+    Figures(TrialRecord trial, TrialOutcome outcome, long granularity) {
+        this.trial = trial;
+        this.outcome = outcome;
+        this.granularity = granularity;
+        this.probing = trial.run.probing();
+        this.wanted = trial.run.wanted();
+        this.origin = trial.origin();
+        this.service = trial.probes.stream()
+                .filter(probe -> probe.target().equals(Event.ProbeEnded.SERVICE))
+                // A request on its way when the fault came may fail through it.
+                .filter(probe -> probe.at() >= origin)
+                .filter(probe -> probe.outcome().isGood() || probe.outcome().isFailure())
+                .sorted(Comparator.comparingLong(Event.ProbeEnded::intended))
+                .toList();
+        for (Event.StatusObserved state : trial.states) {
+            Event.RoleCounts counts = state.roles().get(trial.run.role());
+            ready.set(state.at() - origin, counts == null ? 0 : counts.ready());
+        }
+        this.answering = Answering.of(trial.probes, probing, origin, trial.end());
+        if (trial.fault != null) {
+            ofFault(trial.fault);
+        } else if (trial.intent != null) {
+            ofDeployment();
+        }
+    }
+
+    Map<Metric, Measured> all() {
+        return all;
+    }
+
+    private void ofDeployment() {
+        all.put(Metric.ACCEPTED, accepted());
+        all.put(Metric.SERVING, serving());
+        all.put(Metric.FIRST_READY, reached(ready.firstAtLeast(1, 0)));
+        all.put(Metric.ALL_READY, reached(ready.firstAtLeast(wanted, 0)));
+    }
+
+    private void ofFault(Event.FaultInjected fault) {
+        long uncertain = fault.after() - fault.at();
+        OptionalLong noticed = Detection.of(fault, trial.states);
+        all.put(Metric.DETECTED, since(noticed, granularity + uncertain, "the orchestrator reported no change"));
+        all.put(Metric.OUTAGE, outage());
+        all.put(Metric.FAILED_REQUESTS, failed(Long.MIN_VALUE));
+        all.put(
+                Metric.FAILED_AFTER_DETECTION,
+                noticed.isPresent()
+                        ? failed(noticed.getAsLong())
+                        : new Measured.Missing("the orchestrator reported no change"));
+        Measured repaired =
+                recovered(answering, probing.replicaPeriod() + uncertain, "every replica answered all the time");
+        all.put(Metric.REPAIRED, repaired);
+        all.put(Metric.FULL_STRENGTH, fullStrength(repaired, uncertain));
+    }
+
+    private Measured accepted() {
+        long earliest = service.stream()
+                .filter(probe -> probe.outcome().isGood())
+                .mapToLong(probe -> probe.intended() - probing.servicePeriod())
+                .findFirst()
+                .orElse(origin);
+        for (Event.AcceptanceTried tried : trial.tries) {
+            if (tried.passed()) {
+                long value = tried.at() - origin;
+                return new Measured.Time(value, Math.min(value, tried.at() - earliest));
+            }
+            earliest = Math.max(earliest, tried.started());
+        }
+        return notReached("no try of the acceptance check passed");
+    }
+
+    /** The first good probe of the run of good ones that lasts to the end. */
+    private Measured serving() {
+        OptionalLong since = goodSince();
+        return since(since, probing.servicePeriod(), "the service's address did not answer");
+    }
+
+    private OptionalLong goodSince() {
+        OptionalLong since = OptionalLong.empty();
+        for (Event.ProbeEnded probe : service) {
+            if (!probe.outcome().isGood()) {
+                since = OptionalLong.empty();
+            } else if (since.isEmpty()) {
+                since = OptionalLong.of(probe.intended());
+            }
+        }
+        return since;
+    }
+
+    private Measured outage() {
+        if (service.isEmpty()) {
+            return new Measured.Missing("the service's address was not probed");
+        }
+        OptionalLong first = service.stream()
+                .filter(probe -> probe.outcome().isFailure())
+                .mapToLong(Event.ProbeEnded::intended)
+                .findFirst();
+        if (first.isEmpty()) {
+            return new Measured.Time(0, probing.servicePeriod());
+        }
+        OptionalLong good = goodSince();
+        if (good.isEmpty()) {
+            long last = service.get(service.size() - 1).intended();
+            return new Measured.MoreThan(last - first.getAsLong());
+        }
+        return new Measured.Time(good.getAsLong() - first.getAsLong(), probing.servicePeriod());
+    }
+
+    private Measured failed(long from) {
+        if (service.isEmpty()) {
+            return new Measured.Missing("the service's address was not probed");
+        }
+        long sent = service.stream().filter(probe -> probe.intended() >= from).count();
+        long failed = service.stream()
+                .filter(probe -> probe.intended() >= from && probe.outcome().isFailure())
+                .count();
+        return new Measured.Count(failed, sent);
+    }
+
+    /** Until the count is back at what is wanted, for good, after having been below. */
+    private Measured recovered(StepFunction count, long error, String never) {
+        if (count.steps().isEmpty() || !count.isEverBelow(wanted, 0)) {
+            return outcome == TrialOutcome.REACHED ? new Measured.Missing(never) : notReached(never);
+        }
+        OptionalLong since = count.atLeastSince(wanted);
+        return since.isPresent() ? new Measured.Time(Math.max(0, since.getAsLong()), error) : notReached("cut short");
+    }
+
+    private Measured fullStrength(Measured repaired, long uncertain) {
+        Measured reported =
+                recovered(ready, granularity + uncertain, "the orchestrator always called all replicas ready");
+        if (!repaired.isFigure() || repaired instanceof Measured.MoreThan || !reported.isFigure()) {
+            return repaired.isFigure() ? repaired : reported;
+        }
+        return reported.magnitude() >= repaired.magnitude() || reported instanceof Measured.MoreThan
+                ? reported
+                : repaired;
+    }
+
+    private Measured reached(OptionalLong instant) {
+        return instant.isPresent()
+                ? new Measured.Time(instant.getAsLong(), granularity)
+                : notReached("the orchestrator did not report it");
+    }
+
+    private Measured since(OptionalLong instant, long error, String otherwise) {
+        if (instant.isPresent()) {
+            return new Measured.Time(Math.max(0, instant.getAsLong() - origin), error);
+        }
+        return notReached(otherwise);
+    }
+
+    /** A trial that timed out says that it takes longer; any other says nothing. */
+    private Measured notReached(String why) {
+        return outcome == TrialOutcome.TIMED_OUT
+                ? new Measured.MoreThan(trial.end() - origin)
+                : new Measured.Missing(why);
+    }
+
+    Timeline timeline() {
+        return new Timeline(
+                Math.max(trial.started.at() - origin, -2_000_000_000L),
+                trial.end() - origin,
+                wanted,
+                ready.steps(),
+                answering.steps(),
+                service.stream()
+                        .filter(probe -> probe.outcome().isFailure())
+                        .map(probe -> probe.intended() - origin)
+                        .toList(),
+                phases());
+    }
+
+    private List<Timeline.Phase> phases() {
+        List<Timeline.Phase> phases = new ArrayList<>();
+        long from = 0;
+        if (trial.fault != null) {
+            from = phase(phases, "until noticed", from, Metric.DETECTED);
+            from = phase(phases, "until it serves", from, Metric.REPAIRED);
+            phase(phases, "until counted ready", from, Metric.FULL_STRENGTH);
+        } else if (trial.intent != null) {
+            from = phase(phases, "until first ready", from, Metric.FIRST_READY);
+            from = phase(phases, "until all ready", from, Metric.ALL_READY);
+            phase(phases, "until accepted", from, Metric.ACCEPTED);
+        }
+        return phases;
+    }
+
+    private long phase(List<Timeline.Phase> phases, String name, long from, Metric metric) {
+        Measured measured = all.get(metric);
+        if (measured == null || !measured.isFigure() || measured.magnitude() <= from) {
+            return from;
+        }
+        phases.add(new Timeline.Phase(name, from, measured.magnitude()));
+        return measured.magnitude();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.parallax.comparison.analysis;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** One figure of one trial. Times are nanoseconds. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Measured.Time.class, name = "time"),
+    @JsonSubTypes.Type(value = Measured.Count.class, name = "count"),
+    @JsonSubTypes.Type(value = Measured.MoreThan.class, name = "more-than"),
+    @JsonSubTypes.Type(value = Measured.Missing.class, name = "missing")
+})
+public sealed interface Measured {
+    /** A length of time; the truth is at most {@code error} away, as far as the observer can be at fault. */
+    record Time(long nanos, long error) implements Measured {}
+
+    /** A number of events. */
+    record Count(long count, long of) implements Measured {}
+
+    /** It had not happened when the trial's limit was reached (censored). */
+    record MoreThan(long nanos) implements Measured {}
+
+    /** There is no such figure of this trial; never counts as a value. */
+    record Missing(String why) implements Measured {}
+
+    /** Whether it takes part in minima, medians and maxima. */
+    default boolean isFigure() {
+        return !(this instanceof Missing);
+    }
+
+    /** For sorting: the value, or the bound that it exceeds. */
+    default long magnitude() {
+        if (this instanceof Time time) {
+            return time.nanos();
+        }
+        if (this instanceof Count count) {
+            return count.count();
+        }
+        return this instanceof MoreThan more ? more.nanos() : 0;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.parallax.comparison.analysis;
+
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.TrialOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a history shows. {@code complete}: the run went to its end; {@code sides} as last described, in the order of the run;
+ * {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric and
+ * side.
+ */
+public record Results(
+        Event.RunStarted run,
+        boolean complete,
+        String outcome,
+        Map<String, Event.SideDescribed> sides,
+        List<Event.ResourcesRead> resources,
+        Optional<Event.EquivalenceChecked> equivalence,
+        List<TrialResult> trials,
+        List<Summary> summaries) {
+
+    /** Whether the sides were compared and no difference is left that nobody accepted. True for one side alone. */
+    public boolean isEquivalent() {
+        return run.sides().size() < 2
+                || equivalence
+                        .map(checked -> checked.differences().stream().allMatch(Event.Difference::accepted))
+                        .orElse(false);
+    }
+
+    /** Whether every trial that was wanted was carried out; one that timed out was. */
+    public boolean isEveryTrialDone() {
+        return complete
+                && trials.stream().noneMatch(trial -> trial.outcome() == TrialOutcome.FAILED)
+                && trials.size() == run.sides().size() * run.scenarios().size() * run.runs();
+    }
+
+    public Optional<Summary> summary(String scenario, Metric metric, String side) {
+        return summaries.stream()
+                .filter(summary -> summary.scenario().equals(scenario)
+                        && summary.metric() == metric
+                        && summary.side().equals(side))
+                .findFirst();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.parallax.comparison.analysis;
+
+import dev.parallax.comparison.history.Event.FaultInjected;
+import dev.parallax.comparison.history.TrialOutcome;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one trial gave. {@code fault} is absent for a deployment; {@code unsent}: probes that the observer itself failed to send, so that
+ * the figures beside them are to be taken with care.
+ */
+public record TrialResult(
+        String side,
+        String scenario,
+        int run,
+        TrialOutcome outcome,
+        String detail,
+        @Nullable FaultInjected fault,
+        Map<Metric, Measured> figures,
+        Timeline timeline,
+        int unsent,
+        boolean restored) {
+    public TrialResult {
+        figures = new TreeMap<>(figures);
+    }
+
+    public Measured figure(Metric metric) {
+        Measured measured = figures.get(metric);
+        return measured == null ? new Measured.Missing("not a figure of this scenario") : measured;
+    }
+}

@@ -2,7 +2,11 @@ package dev.parallax.cli;
 
 import picocli.CommandLine.Command;
 
-@Command(name = "version", description = "Print the version of Parallax and of the Java it runs on.")
+@Command(
+        name = "version",
+        description = "Print the version of Parallax and of the Java it runs on.",
+        footerHeading = "%nExamples:%n",
+        footer = "  parallax version")
 final class VersionCommand extends Action {
     VersionCommand(Invocation invocation) {
         super(invocation);

@@ -1,0 +1,88 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+    private static final Terminal LIVE = new Terminal(false, false, true, 60);
+
+    private final StringWriter written = new StringWriter();
+    private final AtomicLong time = new AtomicLong();
+
+    private ProgressDisplay display(Terminal terminal) {
+        return new ProgressDisplay(new PrintWriter(written), terminal, time::get);
+    }
+
+    @Test
+    void writesPlainLinesToAPipe() {
+        try (ProgressDisplay progress = display(Terminal.PIPE)) {
+            progress.started("Building");
+            progress.update("Building", "one of two");
+            progress.finished("Building", Duration.ofSeconds(75));
+        }
+        assertThat(lines()).containsExactly("Building ...", "Building: done in 1 min 15 s");
+    }
+
+    @Test
+    void saysOnceThatAShortTaskBegan() {
+        try (ProgressDisplay progress = display(Terminal.PIPE)) {
+            progress.started("Looking");
+            progress.finished("Looking", Duration.ofMillis(200));
+        }
+        assertThat(lines()).containsExactly("Looking ...");
+    }
+
+    @Test
+    void rewritesOneLineOnATerminal() {
+        try (ProgressDisplay progress = display(LIVE)) {
+            progress.started("Building");
+            time.set(Duration.ofSeconds(3).toNanos());
+            progress.update("Building", "one of two");
+            progress.finished("Building", Duration.ofMillis(3400));
+        }
+        assertThat(written.toString())
+                .contains("\r\033[KBuilding ... 0 s")
+                .contains("\r\033[KBuilding ... 3 s (one of two)")
+                .endsWith("\r\033[KBuilding: done in 3.4 s\n");
+    }
+
+    @Test
+    void neverWritesMoreThanTheTerminalIsWide() {
+        try (ProgressDisplay progress = display(LIVE)) {
+            progress.started("Building");
+            progress.update("Building", "x".repeat(200));
+        }
+        assertThat(written.toString().split("\r"))
+                .allSatisfy(line -> assertThat(line.replace("\033[K", "")).hasSizeLessThan(60));
+    }
+
+    @Test
+    void takesControlCharactersOutOfWhatOthersWrite() {
+        try (ProgressDisplay progress = display(LIVE)) {
+            progress.started("Building");
+            progress.update("Building", "a\nb\033[31m");
+        }
+        assertThat(written.toString()).contains("(a b [31m)");
+    }
+
+    @Test
+    void saysWhyATaskFailedInOneLine() {
+        try (ProgressDisplay progress = display(Terminal.PIPE)) {
+            assertThatThrownBy(() -> progress.run("Building", () -> {
+                        throw new IllegalStateException("no disk\nmore");
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(lines()).containsExactly("Building ...", "Building: failed: no disk");
+    }
+
+    private String[] lines() {
+        return written.toString().split("\n");
+    }
+}

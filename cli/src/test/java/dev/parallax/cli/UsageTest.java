@@ -1,0 +1,121 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+
+class UsageTest {
+    @Test
+    void offersTheCommandThatMayHaveBeenMeant() {
+        Run run = Run.of("aply", "x.yaml");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo("parallax: unknown command 'aply'; did you mean 'apply'?\nTry 'parallax --help'.\n");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void offersTheOptionThatMayHaveBeenMeant() {
+        Run run = Run.of("plan", "--kubeconfg=x", "x.yaml");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("parallax plan: unknown option '--kubeconfg'; did you mean '--kubeconfig'?\n");
+    }
+
+    @Test
+    void offersNothingWhenNothingIsNear() {
+        assertThat(Run.of("frobnicate").err()).startsWith("parallax: unknown command 'frobnicate'\n");
+    }
+
+    @Test
+    void saysThatACommandIsMissing() {
+        Run run = Run.of();
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("parallax: a command is missing\n");
+    }
+
+    @Test
+    void refusesAValueThatIsNone() {
+        Run run = Run.of("apply", "--timeout", "3x", "x.yaml");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("parallax apply: invalid value for option '--timeout': not a duration: '3x'; write 500ms,");
+    }
+
+    @Test
+    void refusesABackendThatDoesNotExist() {
+        Run run = Run.of("status", "--backend", "kubernets", "keystone");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no backend 'kubernets'");
+    }
+
+    @Test
+    void refusesToGuessTheOrchestrator() {
+        Run run = Run.of("status", "keystone");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--backend kubernetes --kubeconfig FILE").contains("--lab");
+    }
+
+    @Test
+    void refusesOptionsThatContradictEachOther() {
+        Run run = Run.of("status", "--lab", "kubernetes", "--kubeconfig", "x", "keystone");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--kubeconfig means nothing together with --lab");
+    }
+
+    @Test
+    void asksForConsulsAddress() {
+        Run run = Run.of("status", "--backend", "puppet-consul", "keystone");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("--backend puppet-consul needs --consul URL");
+    }
+
+    @Test
+    void takesNoTokenFromTheCommandLine() {
+        assertThat(Run.of("status", "--help").out())
+                .contains("CONSUL_HTTP_TOKEN")
+                .doesNotContain("--consul-token=");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCommandHasHelpWithExamplesAndStatuses() {
+        List<List<String>> commands = new ArrayList<>();
+        collect(ParallaxCommand.commandLine(TestInvocation.silent()), List.of(), commands);
+        return commands.stream()
+                .map(command -> DynamicTest.dynamicTest("parallax " + String.join(" ", command), () -> {
+                    List<String> arguments = new ArrayList<>(command);
+                    arguments.add("--help");
+                    Run run = Run.of(arguments.toArray(String[]::new));
+
+                    assertThat(run.status()).isZero();
+                    assertThat(run.err()).isEmpty();
+                    assertThat(run.out())
+                            .startsWith("Usage: " + ("parallax " + String.join(" ", command)).strip())
+                            .contains("130   interrupted")
+                            .contains("Examples:");
+                }));
+    }
+
+    private static void collect(CommandLine command, List<String> path, List<List<String>> found) {
+        found.add(path);
+        for (Map.Entry<String, CommandLine> child : command.getSubcommands().entrySet()) {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(child.getKey());
+            collect(child.getValue(), longer, found);
+        }
+    }
+}

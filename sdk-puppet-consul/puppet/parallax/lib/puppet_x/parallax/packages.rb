@@ -1,0 +1,87 @@
+# frozen_string_literal: true
+
+require 'etc'
+require_relative 'systemd'
+
+module PuppetX
+  module Parallax
+    # Debian packages, and which of them are here only because of us.
+    module Packages
+      POLICY = '/usr/sbin/policy-rc.d'
+      MARK = '# parallax: nothing starts while packages are installed'
+      APT = %w[apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold
+               -o Dpkg::Options::=--force-confdef].freeze
+
+      module_function
+
+      # Installed packages: name => version.
+      def installed
+        @installed ||= Systemd.command('dpkg-query', '-W', '-f', '${db:Status-Status} ${Package} ${Version}\n').lines.filter_map do |line|
+          state, name, version = line.split
+          [name, version] if state == 'installed'
+        end.to_h
+      end
+
+      # Wanted is `name` or `name=version`.
+      def installed?(wanted)
+        name, version = wanted.split('=', 2)
+        installed.key?(name) && (version.nil? || installed[name] == version)
+      end
+
+      def install(wanted)
+        before = installed.keys
+        Ledger.update('packages') do |packages|
+          wanted.map { |entry| entry.split('=').first }.each { |name| packages[name] ||= 'wanted' unless before.include?(name) }
+        end
+        with_services_held_back do
+          Systemd.command(*APT, 'install', '--', *wanted, environment: noninteractive)
+        rescue Systemd::Failure
+          Systemd.command('apt-get', '-q', 'update', environment: noninteractive)
+          Systemd.command(*APT, 'install', '--', *wanted, environment: noninteractive)
+        end
+        remember(before)
+      end
+
+      # Those that our runs installed by name and that are no longer wanted.
+      def surplus(wanted)
+        names = wanted.map { |entry| entry.split('=').first }
+        Ledger.section('packages').select { |_, reason| reason == 'wanted' }.keys.reject { |name| names.include?(name) }.sort
+      end
+
+      # Purges the packages, and what came with them and serves nothing else.
+      def remove(names)
+        present = names.select { |name| installed.key?(name) }
+        with_services_held_back do
+          Systemd.command(*APT, 'purge', '--', *present, environment: noninteractive) unless present.empty?
+          orphans = orphaned
+          Systemd.command(*APT, 'purge', '--', *orphans, environment: noninteractive) unless orphans.empty?
+        end
+        @installed = nil
+        Ledger.update('packages') { |packages| packages.select! { |name, _| installed.key?(name) } }
+      end
+
+      def remember(before)
+        @installed = nil
+        Ledger.update('packages') { |packages| (installed.keys - before).each { |name| packages[name] ||= 'came along' } }
+      end
+
+      def orphaned
+        lines = Systemd.command('apt-get', '-s', 'autoremove').lines
+        lines.filter_map { |line| line[/\ARemv (\S+)/, 1] } & Ledger.section('packages').keys
+      end
+
+      def noninteractive
+        { 'DEBIAN_FRONTEND' => 'noninteractive' }
+      end
+
+      # A distribution's service must not run because its package was installed: our units run it.
+      def with_services_held_back
+        ours = !File.exist?(POLICY) || File.read(POLICY).include?(MARK)
+        Atomic.write(POLICY, "#!/bin/sh\n#{MARK}\nexit 101\n", mode: 0o755) if ours
+        yield
+      ensure
+        File.delete(POLICY) if ours && File.exist?(POLICY)
+      end
+    end
+  end
+end

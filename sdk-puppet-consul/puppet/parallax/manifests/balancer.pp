@@ -1,0 +1,74 @@
+# @summary HAProxy in front of every service: on this host at each service's address, on the edge at the public one too.
+#
+# The servers come from Consul DNS, so that the configuration changes only when services come or go. It runs as a unit of our
+# own, beside whatever else HAProxy does on the host. Times are in milliseconds.
+#
+# @param interface The host's own interface that carries the services' addresses.
+# @param consul_dns Where Consul answers DNS.
+# @param slots The most ready replicas that a service can have.
+# @param resolve_ms How often Consul is asked.
+# @param hold_valid_ms How long an answer is used.
+# @param check_interval_ms How often HAProxy itself looks at a server.
+# @param check_timeout_ms How long it waits for an answer.
+# @param fall Failed looks after which a server is out.
+# @param rise Good looks after which a server is in.
+# @param connect_timeout_ms How long a connection to a server may take before another one is tried.
+# @param idle_timeout_ms How long a connection may be silent.
+# @param drain_timeout_ms How long the process from before a reload may finish its connections.
+class parallax::balancer (
+  String[1] $interface = 'parallax0',
+  String[1] $consul_dns = '127.0.0.1:8600',
+  Integer[1] $slots = 8,
+  Integer[1] $resolve_ms = 200,
+  Integer[1] $hold_valid_ms = 300,
+  Integer[1] $check_interval_ms = 300,
+  Integer[1] $check_timeout_ms = 1000,
+  Integer[1] $fall = 2,
+  Integer[1] $rise = 2,
+  Integer[1] $connect_timeout_ms = 500,
+  Integer[1] $idle_timeout_ms = 3600000,
+  Integer[1] $drain_timeout_ms = 60000,
+) {
+  $addresses = $parallax::services.values.map |$service| { $service['address'] }.unique
+  $names = $parallax::services.map |$key, $service| {
+    # A bare name belongs to the first application that has it, in order of their names.
+    $rivals = $parallax::services.filter |$other, $rival| { $rival['name'] == $service['name'] }
+    $bare = $rivals.keys.sort[0] ? { $key => [$service['name']], default => [] }
+    ([$service['address'], "${service['name']}.${service['application']}"] + $bare).join(' ')
+  }
+
+  parallax_interface { $interface:
+    addresses => if $addresses.empty { ['none'] } else { $addresses.sort },
+  }
+
+  parallax_hosts { '/etc/hosts':
+    entries => if $names.empty { ['none'] } else { $names.sort },
+  }
+
+  if !$parallax::services.empty {
+    $configuration = '/etc/parallax/haproxy.cfg'
+    file {
+      default:
+        ensure => file,
+        owner  => 'root',
+        group  => 'root',
+        mode   => '0644',
+        ;
+      $configuration:
+        content      => epp('parallax/haproxy.cfg.epp'),
+        validate_cmd => '/usr/sbin/haproxy -c -q -f %',
+        ;
+      '/etc/systemd/system/parallax-haproxy.service':
+        content => epp('parallax/haproxy.service.epp', { 'configuration' => $configuration }),
+        ;
+    }
+    -> parallax_unit { 'parallax-haproxy.service':
+      reload_on => $configuration,
+      require   => Parallax_interface[$interface],
+    }
+  } else {
+    file { '/etc/parallax/haproxy.cfg':
+      ensure => absent,
+    }
+  }
+}

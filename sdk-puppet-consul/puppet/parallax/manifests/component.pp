@@ -1,0 +1,42 @@
+# @summary What a process needs before it runs: packages, files, environment and its unit file.
+#
+# @param component The process.
+# @param unit The text of the unit file.
+define parallax::component (
+  Parallax::Component_data $component,
+  String $unit,
+) {
+  $masks = $component['masks'].lest || { [] }
+  $packages = $component['packages'].lest || { [] }
+
+  parallax_packages { $name:
+    packages => $packages,
+    require  => [Parallax_purge['files'], Parallax_mask[$masks]],
+  }
+
+  $parallax::placed[$name]['files'].each |$path, $file| {
+    parallax_file { $path:
+      content => Sensitive($file['content']),
+      access  => "${file['owner']}:${file['group']}:${file['mode']}",
+      require => Parallax_packages[$name],
+    }
+  }
+
+  file { "/etc/parallax/environment/${name}":
+    ensure    => file,
+    owner     => 'root',
+    group     => 'root',
+    mode      => '0600',
+    show_diff => false,
+    content   => Sensitive(parallax::environment_file($component['environment'].lest || { {} })),
+  }
+
+  file { "/etc/systemd/system/${name}":
+    ensure  => file,
+    owner   => 'root',
+    group   => 'root',
+    mode    => '0644',
+    content => $unit,
+    require => Parallax_packages[$name],
+  }
+}

@@ -1,0 +1,36 @@
+# @summary keepalived, which keeps each public address on one edge host at a time.
+#
+# @param advert_interval Seconds between two signs of life of the host that has the addresses; three missed ones move them.
+# @param check_interval Seconds between two looks at whether HAProxy runs here.
+class parallax::edge_address (
+  Numeric $advert_interval = 0.2,
+  Numeric $check_interval = 1,
+) {
+  $edge = $parallax::edge
+  $configuration = '/etc/parallax/keepalived.conf'
+
+  if 'parallax-keepalived.service' in $parallax::own_units {
+    file {
+      default:
+        ensure => file,
+        owner  => 'root',
+        group  => 'root',
+        mode   => '0644',
+        ;
+      $configuration:
+        content      => epp('parallax/keepalived.conf.epp', { 'edge' => $edge }),
+        validate_cmd => '/usr/sbin/keepalived --config-test --use-file=%',
+        ;
+      '/etc/systemd/system/parallax-keepalived.service':
+        content => epp('parallax/keepalived.service.epp', { 'configuration' => $configuration }),
+        ;
+    }
+    -> parallax_unit { 'parallax-keepalived.service':
+      reload_on => $configuration,
+    }
+  } else {
+    file { $configuration:
+      ensure => absent,
+    }
+  }
+}

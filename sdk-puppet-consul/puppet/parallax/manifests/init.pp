@@ -1,0 +1,116 @@
+# @summary What Parallax wants of this host: replicas, services, steps, and nothing that an earlier run left.
+#
+# Everything comes from Hiera. A replica, service or step that is no longer in the data is taken away: its Consul
+# registration first, so that traffic drains, then its units, each within its grace, then files, masks and packages.
+#
+# @param revision The revision of the data; for the reader of a report.
+# @param host_address The address at which other hosts reach this one.
+# @param services Services of all applications, by `application/service`; this host answers their addresses.
+# @param replicas Replicas placed on this host, by name.
+# @param steps Commands to run once on this host, by name, version and attempt.
+# @param edge This host's part in keeping the public addresses; without it the host has none.
+# @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
+# @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
+# @param drain_seconds Time between the withdrawal of a registration and the stop of what it stood for.
+class parallax (
+  Optional[String] $revision = undef,
+  Parallax::Address $host_address = '127.0.0.1',
+  Hash[String, Parallax::Service] $services = {},
+  Hash[Parallax::Name, Parallax::Replica_data] $replicas = {},
+  Hash[Parallax::Name, Parallax::Step_data] $steps = {},
+  Optional[Parallax::Edge] $edge = undef,
+  Array[String] $kept_storage = [],
+  Array[String] $removed_storage = [],
+  Numeric $drain_seconds = 1,
+) {
+  # Components of replicas come first: a file that a step wants differently is the step's private matter.
+  $replica_components = $replicas.reduce({}) |$units, $entry| {
+    $entry[1]['components'].reduce($units) |$more, $component| {
+      $more + { "parallax-${entry[0]}-${component[0]}.service" => $component[1] }
+    }
+  }
+  $step_components = $steps.reduce({}) |$units, $entry| {
+    $units + { "parallax-step-${entry[0]}.service" => $entry[1]['component'] }
+  }
+  $components = $replica_components + $step_components
+  $placed = parallax::files($components, '/var/lib/parallax/private')
+  $masks = $components.map |$unit, $component| { $component['masks'].lest || { [] } }.flatten.unique
+  $packages = $components.map |$unit, $component| { $component['packages'].lest || { [] } }.flatten.unique
+  $storage = $replicas.map |$name, $replica| {
+    ($replica['storage'].lest || { {} }).keys.map |$key| { "${replica['application']}/${replica['role']}/${key}" }
+  }.flatten.unique
+  $watched = $replica_components.filter |$unit, $component| { $component['alive'] }
+  $own_units = {
+    'parallax-haproxy.service'    => !$services.empty,
+    'parallax-keepalived.service' => $edge and !$edge['addresses'].empty,
+    'parallax-alive.service'      => !$watched.empty,
+  }.filter |$unit, $wanted| { $wanted }
+
+  file {
+    default:
+      ensure => directory,
+      owner  => 'root',
+      group  => 'root',
+      mode   => '0755',
+      ;
+    ['/etc/parallax', '/var/lib/parallax', '/etc/consul.d']:
+      ;
+    ['/etc/parallax/environment', '/etc/parallax/checks', '/etc/consul.d/parallax']:
+      recurse => true,
+      purge   => true,
+      force   => true,
+      ;
+  }
+
+  # What is no longer wanted goes first: out of Consul's catalog, then stopped, then undone.
+  parallax_registrations { 'withdrawn':
+    settle  => $drain_seconds,
+    require => File['/etc/consul.d/parallax'],
+  }
+  -> parallax_purge { 'units':
+    keep => $components.keys + $own_units.keys,
+  }
+  -> parallax_purge { 'files':
+    keep => $placed.map |$unit, $seen| { $seen['paths'] }.flatten.unique,
+  }
+
+  parallax_purge {
+    default:
+      require => Parallax_purge['files'],
+      ;
+    'masks':
+      keep => $masks,
+      ;
+    'packages':
+      keep => $packages,
+      ;
+    'steps':
+      keep => $steps.keys,
+      ;
+    'storage':
+      keep => $storage,
+      told => $removed_storage,
+      ;
+  }
+
+  parallax_mask { $masks:
+    require => Parallax_purge['units'],
+  }
+
+  # Services answer before anything starts that may call them.
+  contain parallax::balancer
+  contain parallax::edge_address
+
+  $replicas.each |$name, $replica| {
+    parallax::replica { $name:
+      * => $replica,
+    }
+  }
+  $steps.each |$name, $step| {
+    parallax::step { $name:
+      * => $step,
+    }
+  }
+
+  contain parallax::liveness
+}

@@ -1,0 +1,2 @@
+# @summary A TCP port.
+type Parallax::Port = Integer[1, 65535]

@@ -1,0 +1,8 @@
+# @summary A service: an address that every host answers, and on the edge a public one.
+type Parallax::Service = Struct[{
+  application              => Parallax::Name,
+  name                     => Parallax::Name,
+  address                  => Parallax::Address,
+  Optional[public_address] => Parallax::Address,
+  ports                    => Hash[Parallax::Name, Parallax::Service_port],
+}]

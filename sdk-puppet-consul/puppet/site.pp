@@ -1,0 +1,2 @@
+# What every host of a fleet runs; the data says which replicas are its own.
+include parallax

@@ -39,7 +39,7 @@ class parallax (
   $storage = $replicas.map |$name, $replica| {
     ($replica['storage'].lest || { {} }).keys.map |$key| { "${replica['application']}/${replica['role']}/${key}" }
   }.flatten.unique
-  $watched = $replica_components.filter |$unit, $component| { $component['alive'] }
+  $watched = $replica_components.filter |$unit, $component| { $component['alive'] or $component['started'] }
   $own_units = {
     'parallax-haproxy.service'    => !$services.empty,
     'parallax-keepalived.service' => $edge and !$edge['addresses'].empty,

@@ -11,4 +11,5 @@ type Parallax::Component_data = Struct[{
   Optional[limits]      => Parallax::Limits,
   Optional[stop]        => Parallax::Stop,
   Optional[alive]       => Parallax::Check,
+  Optional[started]     => Parallax::Check,
 }]

@@ -1,0 +1,78 @@
+# frozen_string_literal: true
+
+require 'base64'
+require 'json'
+require 'net/http'
+require 'openssl'
+require 'uri'
+
+module Parallax
+  # Keys and values of Consul, through the agent of this host. One connection, used by one thread.
+  class Consul
+    # Consul could not be asked, or refused.
+    class Failure < StandardError; end
+
+    ERRORS = [SystemCallError, IOError, Timeout::Error, OpenSSL::SSL::SSLError, SocketError, Net::ProtocolError,
+              Net::HTTPBadResponse].freeze
+
+    def initialize(configuration)
+      @configuration = configuration
+      @address = URI(configuration.consul_address)
+    end
+
+    # The value of a key and the index to wait from; after an index, waits at most that long for a change.
+    # @return [Array(String or nil, Integer)] nil for a key that is not there
+    def read(key, index: 0, wait: 60)
+      query = index.positive? ? "?index=#{index}&wait=#{wait}s" : ''
+      response = send_request(Net::HTTP::Get.new("/v1/kv/#{key}#{query}"), wait + 15)
+      found = Integer(response['X-Consul-Index'] || 0)
+      return [nil, found] if response.is_a?(Net::HTTPNotFound)
+
+      raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      [Base64.decode64(JSON.parse(response.body).first['Value'].to_s).force_encoding('UTF-8'), found]
+    end
+
+    def write(key, value)
+      request = Net::HTTP::Put.new("/v1/kv/#{key}")
+      request.body = value
+      response = send_request(request, 10)
+      raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+    end
+
+    def close
+      @connection&.finish
+    rescue IOError
+      nil
+    ensure
+      @connection = nil
+    end
+
+    private
+
+    def send_request(request, limit)
+      token = @configuration.consul_token
+      request['X-Consul-Token'] = token if token
+      connection.read_timeout = limit
+      connection.request(request)
+    rescue *ERRORS => e
+      close
+      raise Failure, "#{@address}: #{e.message}"
+    end
+
+    def connection
+      @connection ||= Net::HTTP.new(@address.host, @address.port).tap do |http|
+        http.open_timeout = 5
+        http.write_timeout = 5
+        http.max_retries = 0
+        http.keep_alive_timeout = 300
+        if @address.scheme == 'https'
+          http.use_ssl = true
+          http.ca_file = @configuration.consul_ca
+          http.verify_mode = OpenSSL::SSL::VERIFY_PEER
+        end
+        http.start
+      end
+    end
+  end
+end

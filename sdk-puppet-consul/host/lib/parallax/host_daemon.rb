@@ -1,0 +1,125 @@
+# frozen_string_literal: true
+
+require 'fileutils'
+require 'io/wait'
+require 'json'
+require_relative 'configuration'
+require_relative 'inbox'
+require_relative 'places'
+require_relative 'postman'
+require_relative 'report'
+require_relative 'runner'
+require_relative 'traces'
+require_relative 'watch'
+
+module Parallax
+  # Keeps this host as Consul's data for it says: a run when the data changes, when a look finds that something else changed, and
+  # every so often; never two at once. What came of it goes back to Consul.
+  class HostDaemon
+    STEP_PAUSE = 0.1
+    FIRST_RETRY = 2
+
+    def initialize(configuration)
+      @configuration = configuration
+      @inbox = Inbox.new
+      @runner = Runner.new(configuration)
+      @postman = Postman.new(configuration)
+      @prefix = "parallax/hosts/#{configuration.host}"
+      @retry = FIRST_RETRY
+    end
+
+    def serve
+      FileUtils.mkdir_p(File.dirname(Places::DATA), mode: 0o700)
+      @postman.start
+      take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
+      Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) }
+      @due = now + @configuration.interval
+      loop { turn }
+    end
+
+    private
+
+    def turn
+      value, heard = @inbox.take(pause)
+      if value
+        take(value, heard)
+        @retry = FIRST_RETRY
+        run(heard) if @data
+      elsif @data
+        now >= @due ? run(now) : look
+      end
+    end
+
+    # Writes the data for Puppet. What cannot be read is reported, and the data from before stays in use.
+    def take(text, heard)
+      data = JSON.parse(text)
+      raise JSON::ParserError, 'not an object' unless data.is_a?(Hash)
+
+      Places.write(Places::DATA, text)
+      @data = data
+    rescue JSON::ParserError => e
+      report({ 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ["data: #{e.message[0, 500]}"], 'started' => Time.now,
+               'finished' => Time.now, 'timings' => { 'trigger_ms' => milliseconds(heard, now) } }, @data || {})
+    end
+
+    def run(heard)
+      started = Time.now
+      trigger = milliseconds(heard, now)
+      answer = @runner.run
+      timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
+      @traces = Traces.new(@data)
+      @last = answer.merge('started' => started, 'finished' => Time.now, 'timings' => timings)
+      report(@last, @data)
+      schedule(answer['ok'])
+    end
+
+    # A run that failed is tried again soon, then less and less often.
+    def schedule(succeeded)
+      @due = now + (succeeded ? @configuration.interval : [@retry, @configuration.interval].min)
+      @retry = succeeded ? FIRST_RETRY : @retry * 2
+    end
+
+    def look
+      running = Steps.running(@data)
+      report(@last, @data) if @running && @running != running
+      @running = running
+      case @traces.look
+      when :moved then report(@last, @data)
+      when :drifted then drifted
+      end
+    end
+
+    def drifted
+      # One that a run does not mend waits for the next one that is due.
+      return if @due - now < @configuration.interval - 1 && !@last['ok']
+
+      run(now)
+    end
+
+    # A report that says what the one before said is not sent again; that a run took place is.
+    def report(run, data)
+      found = Report.of(@configuration.host, data, run)
+      gist = Report.gist(found)
+      @postman.send("#{@prefix}/heartbeat", JSON.generate('last_run' => found['finished'], 'ok' => found['ok']))
+      return if gist == @gist && run['changed'].to_i.zero?
+
+      @gist = gist
+      @postman.send("#{@prefix}/report", JSON.generate(found))
+    end
+
+    def pause
+      return 60 unless @data
+      return STEP_PAUSE unless Steps.running(@data).empty?
+
+      [@configuration.look, @due - now].min.clamp(0.01, 60)
+    end
+
+    def milliseconds(from, to)
+      ((to - from) * 1000).round
+    end
+
+    def now
+      Process.clock_gettime(Process::CLOCK_MONOTONIC)
+    end
+  end
+end

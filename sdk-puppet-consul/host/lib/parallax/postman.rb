@@ -1,0 +1,43 @@
+# frozen_string_literal: true
+
+require_relative 'consul'
+
+module Parallax
+  # Takes values to Consul, on a thread of its own. While Consul cannot be reached it keeps the newest value of each key and tries again.
+  class Postman
+    PAUSE = 1
+
+    def initialize(configuration)
+      @consul = Consul.new(configuration)
+      @bag = {}
+      @lock = Mutex.new
+      @filled = ConditionVariable.new
+    end
+
+    def start
+      Thread.new { loop { deliver } }
+    end
+
+    def send(key, value)
+      @lock.synchronize do
+        @bag[key] = value
+        @filled.signal
+      end
+    end
+
+    private
+
+    def deliver
+      key, value = @lock.synchronize do
+        @filled.wait(@lock) while @bag.empty?
+        @bag.first
+      end
+      @consul.write(key, value)
+      @lock.synchronize { @bag.delete(key) if @bag[key].equal?(value) }
+    rescue Consul::Failure => e
+      warn "The report could not be delivered, trying again: #{e.message}" unless @complained == e.message
+      @complained = e.message
+      sleep(PAUSE)
+    end
+  end
+end

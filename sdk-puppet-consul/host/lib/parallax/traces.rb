@@ -1,0 +1,75 @@
+# frozen_string_literal: true
+
+require 'json'
+require_relative 'places'
+require_relative 'units'
+
+module Parallax
+  # What a run left on this host, looked at cheaply and often: files by their attributes, units by their processes.
+  class Traces
+    # Something differs from what the run left; `:files`, or `:units` that no longer run.
+    attr_reader :data
+
+    def initialize(data)
+      @data = data
+      @units = Units.of(data).keys
+      remember
+    end
+
+    # Takes what there is now for what is wanted.
+    def remember
+      @files = files
+      @processes = processes(Units.show(@units))
+    end
+
+    # @return [Symbol] :same, :moved (processes were replaced, as after a crash), or :drifted
+    def look
+      return :drifted unless files == @files
+      return :same if @processes.all? { |unit, process| process && alive?(process) && unit }
+
+      shown = Units.show(@units)
+      return :drifted if shown.any? { |_, properties| %w[inactive failed].include?(properties['ActiveState']) || properties['Id'].nil? }
+
+      before = @processes
+      @processes = processes(shown)
+      before == @processes ? :same : :moved
+    end
+
+    private
+
+    def processes(shown)
+      shown.transform_values do |properties|
+        pid = properties['MainPID'].to_i
+        pid.positive? ? [pid, birth(pid)] : nil
+      end
+    end
+
+    def alive?(process)
+      birth(process.first) == process.last && !process.last.nil?
+    end
+
+    # The time a process began, which tells it from a later one with the same number.
+    def birth(pid)
+      File.read("/proc/#{pid}/stat")[/.*\) (.*)/m, 1].split[19]
+    rescue SystemCallError
+      nil
+    end
+
+    def files
+      watched.to_h do |path|
+        stat = File.lstat(path)
+        [path, [stat.mtime, stat.ctime, stat.size, stat.ino]]
+      rescue SystemCallError
+        [path, nil]
+      end
+    end
+
+    def watched
+      ledger = File.exist?(Places::LEDGER) ? JSON.parse(File.read(Places::LEDGER)) : {}
+      Dir.glob(["#{Places::UNITS}/parallax-*", "#{Places::REGISTRATIONS}/*", "#{Places::SETTINGS}/**/*"]) +
+        ledger.fetch('files', {}).keys + ledger.fetch('masks', {}).keys.map { |unit| "#{Places::UNITS}/#{unit}" } + ['/etc/hosts']
+    rescue JSON::ParserError
+      []
+    end
+  end
+end

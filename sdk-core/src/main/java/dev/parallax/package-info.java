@@ -1,4 +1,4 @@
-/** The errors that every part of Parallax throws. */
+/** The way in, {@link dev.parallax.Parallax}, and the root of the errors that every part of Parallax throws. */
 @NullMarked
 package dev.parallax;
 

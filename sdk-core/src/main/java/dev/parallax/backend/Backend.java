@@ -18,7 +18,8 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Makes the orchestrator want this application and returns once it does, before replicas are ready. Applying what is
-     * already there changes nothing. An application that is being deleted is refused.
+     * already there changes nothing. An application that is being deleted is refused. One that {@link
+     * dev.parallax.definition.Validation#check} refuses is refused before anything is touched.
      */
     Rollout apply(Application application);
 

@@ -19,7 +19,7 @@ import java.time.Duration;
 
 /**
  * The stored form of the model: the JSON that orchestrators keep and that is read back without loss. Every field is written, defaults
- * too, in the model's order; durations as {@code 1s}. It is not the form that people write: see the definition reader.
+ * too, in the model's order; durations as {@code 1s}. It is not the form that people write: see {@link DefinitionReader}.
  */
 public final class ModelJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()

@@ -1,5 +1,5 @@
 /**
- * Reading and checking definitions. Start from {@link dev.parallax.definition.ModelJson}; the stored form of the model is
+ * Reading and checking definitions. Start from {@link dev.parallax.definition.DefinitionReader}; the stored form of the model is
  * {@link dev.parallax.definition.ModelJson}.
  */
 @NullMarked

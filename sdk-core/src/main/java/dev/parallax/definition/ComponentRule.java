@@ -1,0 +1,83 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.FileSource;
+import java.util.List;
+import java.util.Set;
+
+/** A component can be started, configured and stopped. */
+final class ComponentRule implements Rule {
+    private static final Set<String> RESERVED = Set.of("REPLICA_ADDRESS", "REPLICA_NAME");
+    private static final List<String> SIGNALS =
+            List.of("SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGKILL");
+
+    @Override
+    public void check(Application application, Findings findings) {
+        application.roles().forEach((name, role) -> {
+            DocumentPath path = DocumentPath.ROOT.child("roles", name);
+            findings.addUnless(
+                    !role.components().isEmpty() || findings.mentionsInside(path.child("components")),
+                    path.child("components"),
+                    "is empty",
+                    "describe at least one component");
+            role.components()
+                    .forEach((component, value) -> component(value, path.child("components", component), findings));
+        });
+        application
+                .steps()
+                .forEach((name, step) ->
+                        command(step.command(), DocumentPath.ROOT.child("steps", name, "command"), findings));
+    }
+
+    private static void component(Component component, DocumentPath path, Findings findings) {
+        command(component.command(), path.child("command"), findings);
+        Names.IMAGE.check(component.artifact().image(), path.child("artifact", "image"), findings);
+        each(Names.PACKAGE, component.artifact().packages(), path.child("artifact", "packages"), findings);
+        each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
+        component.env().keySet().forEach(variable -> {
+            DocumentPath place = path.child("env", variable);
+            Names.VARIABLE.check(variable, place, findings);
+            findings.addUnless(
+                    !RESERVED.contains(variable), place, "is set for every component", "remove it or rename it");
+        });
+        component.files().forEach((file, source) -> file(file, source, component, path.child("files", file), findings));
+        component.user().ifPresent(user -> Names.USER.check(user, path.child("user"), findings));
+        String signal = component.stop().signal();
+        findings.addUnless(
+                SIGNALS.contains(signal),
+                path.child("stop", "signal"),
+                "'" + Names.shortened(signal) + "' is not a signal to stop with",
+                Suggestions.orElse(signal, SIGNALS, "write one of " + String.join(", ", SIGNALS)));
+        findings.addUnless(
+                !component.stop().grace().isNegative(), path.child("stop", "grace"), "is negative", "write 0s or more");
+    }
+
+    private static void file(
+            String file, FileSource source, Component component, DocumentPath path, Findings findings) {
+        Paths.check(file, path, findings);
+        Names.MODE.check(source.mode(), path.child("mode"), findings);
+        component
+                .files()
+                .forEach((other, directory) -> findings.addUnless(
+                        !file.startsWith(other + "/"),
+                        path,
+                        "lies in '" + other + "', which is another file's path",
+                        "move it"));
+    }
+
+    private static void command(List<String> command, DocumentPath path, Findings findings) {
+        boolean missing = command.isEmpty()
+                ? !findings.mentionsInside(path)
+                : command.get(0).isBlank();
+        if (missing) {
+            findings.add(path, "names no program", "write [program, argument]");
+        }
+    }
+
+    private static void each(Names names, List<String> values, DocumentPath path, Findings findings) {
+        for (int i = 0; i < values.size(); i++) {
+            names.check(values.get(i), path.child(i), findings);
+        }
+    }
+}

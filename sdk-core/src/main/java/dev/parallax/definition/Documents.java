@@ -1,0 +1,114 @@
+package dev.parallax.definition;
+
+import java.util.Iterator;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Turns the text of a definition into nodes: one document of YAML 1.2, core schema, or of JSON, which is a part of it. */
+final class Documents {
+    private static final int DEEPEST = 50;
+    private static final int MOST_ALIASES = 50;
+
+    private Documents() {}
+
+    /** The document's root, or empty after having reported why there is none. */
+    static Optional<Node> compose(String file, String text, Reading reading) {
+        String source = file.endsWith(".json") ? text.replace('\t', ' ') : text;
+        try {
+            if (isTooDeep(file, source, reading)) {
+                return Optional.empty();
+            }
+            Iterator<Node> documents =
+                    new Compose(settings(file)).composeAllFromString(source).iterator();
+            if (!documents.hasNext()) {
+                reading.problemAt(new Position(1, 1), DocumentPath.ROOT, "is empty", "describe an application");
+                return Optional.empty();
+            }
+            Node first = documents.next();
+            if (documents.hasNext()) {
+                reading.problemAt(
+                        Position.of(documents.next().getStartMark()),
+                        DocumentPath.ROOT,
+                        "is a second document",
+                        "put each application into a file of its own");
+                return Optional.empty();
+            }
+            return Optional.of(first);
+        } catch (MarkedYamlEngineException e) {
+            Position position = Position.of(e.getProblemMark().or(e::getContextMark));
+            reading.problemAt(position, DocumentPath.ROOT, "cannot be read: " + problem(e), "correct the YAML here");
+        } catch (ReaderException e) {
+            reading.problemAt(
+                    position(source, e.getPosition()),
+                    DocumentPath.ROOT,
+                    "has the character U+" + String.format("%04X", e.getCodePoint()) + ", which YAML does not allow",
+                    "remove it");
+        } catch (YamlEngineException e) {
+            reading.problemAt(
+                    new Position(1, 1), DocumentPath.ROOT, "cannot be read: " + e.getMessage(), "correct the YAML");
+        }
+        return Optional.empty();
+    }
+
+    /** Nodes are composed by recursion, so depth is counted first. */
+    private static boolean isTooDeep(String file, String text, Reading reading) {
+        int depth = 0;
+        for (Event event : new Parse(settings(file)).parseString(text)) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > DEEPEST) {
+                reading.problemAt(
+                        Position.of(event.getStartMark()),
+                        DocumentPath.ROOT,
+                        "is nested more than " + DEEPEST + " levels deep",
+                        "write it flatter");
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static LoadSettings settings(String file) {
+        return LoadSettings.builder()
+                .setLabel(file)
+                .setSchema(new CoreSchema())
+                .setMaxAliasesForCollections(MOST_ALIASES)
+                .setCodePointLimit(LocalFiles.MOST_BYTES + 1)
+                .setAllowDuplicateKeys(true)
+                .build();
+    }
+
+    private static String problem(MarkedYamlEngineException e) {
+        String problem = e.getProblem() == null ? "it is not YAML" : e.getProblem();
+        return (e.getContext() == null || e.getContext().isEmpty() ? "" : e.getContext() + ", ")
+                + problem.replace("\n", " ");
+    }
+
+    private static Position position(String text, int codePoints) {
+        int line = 1;
+        int column = 1;
+        int seen = 0;
+        for (int i = 0; i < text.length() && seen < codePoints; i += Character.charCount(text.codePointAt(i))) {
+            seen++;
+            column++;
+            if (text.charAt(i) == '\n') {
+                line++;
+                column = 1;
+            }
+        }
+        return new Position(line, column);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
+import java.util.Map;
+
+/** Names have a form that every orchestrator accepts. */
+final class NameRule implements Rule {
+    @Override
+    public void check(Application application, Findings findings) {
+        Names.LABEL.check(application.name(), DocumentPath.ROOT.child("metadata", "name"), findings);
+        Names.VERSION.check(application.version(), DocumentPath.ROOT.child("metadata", "version"), findings);
+        keys(Names.LABEL, application.secrets(), DocumentPath.ROOT.child("secrets"), findings);
+        keys(Names.LABEL, application.services(), DocumentPath.ROOT.child("services"), findings);
+        keys(Names.LABEL, application.steps(), DocumentPath.ROOT.child("steps"), findings);
+        keys(Names.LABEL, application.roles(), DocumentPath.ROOT.child("roles"), findings);
+        application
+                .secrets()
+                .forEach((name, secret) -> secret(secret, DocumentPath.ROOT.child("secrets", name), findings));
+        application
+                .services()
+                .forEach((name, service) -> keys(
+                        Names.PORT, service.ports(), DocumentPath.ROOT.child("services", name, "ports"), findings));
+        application.roles().forEach((name, role) -> {
+            DocumentPath path = DocumentPath.ROOT.child("roles", name);
+            keys(Names.LABEL, role.components(), path.child("components"), findings);
+            keys(Names.LABEL, role.storage(), path.child("storage"), findings);
+            role.replicas().pin().forEach((label, value) -> {
+                DocumentPath pin = path.child("replicas", "pin", label);
+                Names.HOST_LABEL.check(label, pin, findings);
+                Names.HOST_LABEL.check(value, pin, findings);
+            });
+        });
+    }
+
+    private static void secret(Secret secret, DocumentPath path, Findings findings) {
+        if (secret instanceof Secret.FromEnvironment reference) {
+            Names.VARIABLE.check(reference.variable(), path.child("env"), findings);
+        } else if (secret instanceof Secret.FromFile file) {
+            findings.addUnless(!file.path().isBlank(), path.child("file"), "is empty", "write the name of a file");
+        } else if (secret instanceof Secret.Password password) {
+            findings.addUnless(
+                    password.length() >= 8 && password.length() <= SecretForm.MOST_LETTERS,
+                    path.child("length"),
+                    "is " + password.length(),
+                    "write a whole number from 8 to " + SecretForm.MOST_LETTERS);
+        } else if (secret instanceof Secret.FernetKeys keys) {
+            findings.addUnless(
+                    keys.count() >= 1 && keys.count() <= SecretForm.MOST_KEYS,
+                    path.child("count"),
+                    "is " + keys.count(),
+                    "write a whole number from 1 to " + SecretForm.MOST_KEYS);
+        }
+    }
+
+    private static void keys(Names names, Map<String, ?> values, DocumentPath path, Findings findings) {
+        values.keySet().forEach(name -> names.check(name, path.child(name), findings));
+    }
+}

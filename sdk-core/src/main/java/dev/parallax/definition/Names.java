@@ -1,0 +1,50 @@
+package dev.parallax.definition;
+
+import java.util.regex.Pattern;
+
+/** The forms of names, such that every orchestrator accepts them. */
+final class Names {
+    static final Names LABEL = new Names(
+            "[a-z]([-a-z0-9]{0,38}[a-z0-9])?",
+            "write lower-case letters, digits and '-', at most 40, starting with a letter");
+    static final Names PORT = new Names(
+            "[a-z]([-a-z0-9]{0,13}[a-z0-9])?",
+            "write lower-case letters, digits and '-', at most 15, starting with a letter");
+    static final Names VERSION = new Names(
+            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,38}[A-Za-z0-9])?", "write letters, digits, '.', '-' and '_', at most 40");
+    static final Names VARIABLE =
+            new Names("[A-Za-z_][A-Za-z0-9_]{0,254}", "write letters, digits and '_', not starting with a digit");
+    static final Names CAPTURED =
+            new Names("[A-Za-z_][-A-Za-z0-9_]{0,62}", "write letters, digits, '-' and '_', starting with a letter");
+    static final Names USER =
+            new Names("[a-z_][-a-z0-9_]{0,31}", "write lower-case letters, digits, '-' and '_', at most 32");
+    static final Names HOST_LABEL = new Names(
+            "[A-Za-z0-9]([-A-Za-z0-9_./]{0,61}[A-Za-z0-9])?",
+            "write letters, digits, '.', '-', '_' and '/', at most 63");
+    static final Names HEADER = new Names("[!#$%&'*+.^_`|~A-Za-z0-9-]{1,100}", "write a header's name");
+    static final Names MODE = new Names("[0-7]{3,4}", "write an octal mode such as \"0640\"");
+    static final Names PACKAGE = new Names(
+            "[a-z0-9][a-z0-9+.-]{1,99}(=[A-Za-z0-9.+~:-]{1,99})?", "write a Debian package, such as memcached");
+    static final Names UNIT =
+            new Names("[A-Za-z0-9:_.@-]{1,100}\\.(service|socket|timer)", "write a unit, such as memcached.service");
+    static final Names IMAGE =
+            new Names("[A-Za-z0-9][-A-Za-z0-9_.:/@]{0,254}", "write an image, such as parallax/web:1");
+
+    private final Pattern form;
+    private final String hint;
+
+    private Names(String form, String hint) {
+        this.form = Pattern.compile(form);
+        this.hint = hint;
+    }
+
+    void check(String name, DocumentPath path, Findings findings) {
+        if (!form.matcher(name).matches()) {
+            findings.add(path, name.isEmpty() ? "is empty" : "'" + shortened(name) + "' has not the right form", hint);
+        }
+    }
+
+    static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+    }
+}

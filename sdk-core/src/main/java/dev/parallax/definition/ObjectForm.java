@@ -1,0 +1,157 @@
+package dev.parallax.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A mapping with known keys. {@code exactlyOne}: keys of which exactly one must be written; may be empty. {@code build} gets what was
+ * written, or stand-ins for it after problems were reported.
+ */
+record ObjectForm<T>(
+        String name,
+        String summary,
+        List<Field<?>> fields,
+        List<String> exactlyOne,
+        Function<Fields, Optional<T>> build)
+        implements Form<T> {
+
+    static <T> ObjectForm<T> of(String name, String summary, List<Field<?>> fields, Function<Fields, T> build) {
+        return new ObjectForm<>(name, summary, fields, List.of(), build.andThen(Optional::of));
+    }
+
+    @Override
+    public Optional<T> read(Value value) {
+        if (!value.isMapping()) {
+            value.problem(
+                    (value.described().equals("empty") ? "is empty" : "is " + value.described())
+                            + " and must be a mapping with " + String.join(", ", names()),
+                    "write {" + example() + "}");
+            return Optional.empty();
+        }
+        Map<String, Value> entries = value.entries();
+        entries.forEach((key, entry) -> {
+            if (!names().contains(key)) {
+                reportUnknown(key, entry);
+            }
+        });
+        IdentityHashMap<Field<?>, Object> values = new IdentityHashMap<>();
+        for (Field<?> field : fields) {
+            Value written = entries.get(field.name());
+            if (written != null) {
+                read(field, written, entries, values);
+            } else if (field.isRequired()) {
+                value.reading()
+                        .problem(
+                                value.path().child(field.name()),
+                                "is missing",
+                                "write " + field.form().described());
+            }
+        }
+        if (!exactlyOne.isEmpty() && !hasExactlyOne(value, entries)) {
+            return Optional.empty();
+        }
+        return build.apply(new Fields(value, values, entries.keySet()));
+    }
+
+    private void reportUnknown(String key, Value entry) {
+        String hint = key.equals("<<")
+                ? "merge keys are not part of YAML 1.2: repeat the keys"
+                : Suggestions.orElse(key, names(), "known are " + String.join(", ", names()));
+        entry.problem("is not known", hint);
+    }
+
+    private static <V> void read(
+            Field<V> field, Value written, Map<String, Value> entries, IdentityHashMap<Field<?>, Object> values) {
+        List<String> partners = field.onlyWith();
+        if (!partners.isEmpty() && partners.stream().noneMatch(entries::containsKey)) {
+            written.problem("goes only with " + String.join(" or ", partners), "remove it");
+        }
+        field.form().read(written).ifPresent(read -> values.put(field, read));
+    }
+
+    private boolean hasExactlyOne(Value value, Map<String, Value> entries) {
+        List<String> written = exactlyOne.stream().filter(entries::containsKey).toList();
+        if (written.size() == 1) {
+            return true;
+        }
+        String choice = String.join(", ", exactlyOne);
+        if (written.isEmpty()) {
+            value.problem("says nothing of " + choice, "write one of them");
+        } else {
+            value.problem("has " + String.join(" and ", written), "write only one of " + choice);
+        }
+        return false;
+    }
+
+    private List<String> names() {
+        return fields.stream().map(Field::name).toList();
+    }
+
+    private String example() {
+        List<String> first = exactlyOne.isEmpty() ? names() : exactlyOne;
+        return first.get(0) + ": ...";
+    }
+
+    @Override
+    public ObjectNode schema(SchemaDefinitions definitions) {
+        return definitions.reference(this);
+    }
+
+    ObjectNode definition(SchemaDefinitions definitions) {
+        ObjectNode schema = SchemaDefinitions.object();
+        schema.put("type", "object").put("description", summary).put("additionalProperties", false);
+        ObjectNode properties = schema.putObject("properties");
+        for (Field<?> field : fields) {
+            ObjectNode property = field.form().schema(definitions);
+            properties.set(field.name(), property);
+            property.put("description", field.description());
+            field.defaultText().ifPresent(text -> property.set("default", json(field, text)));
+        }
+        List<String> required =
+                fields.stream().filter(Field::isRequired).map(Field::name).toList();
+        if (!required.isEmpty()) {
+            required.forEach(schema.putArray("required")::add);
+        }
+        if (!exactlyOne.isEmpty()) {
+            requireOneOf(schema.putArray("oneOf"), exactlyOne);
+        }
+        fields.stream()
+                .filter(field -> !field.onlyWith().isEmpty())
+                .forEach(field -> requireOneOf(
+                        schema.withObject("/dependentSchemas")
+                                .putObject(field.name())
+                                .putArray("anyOf"),
+                        field.onlyWith()));
+        return schema;
+    }
+
+    private static JsonNode json(Field<?> field, String text) {
+        if (field.fallback() instanceof Integer number) {
+            return IntNode.valueOf(number);
+        }
+        return field.fallback() instanceof Boolean flag ? BooleanNode.valueOf(flag) : TextNode.valueOf(text);
+    }
+
+    private static void requireOneOf(ArrayNode alternatives, List<String> names) {
+        names.forEach(each -> alternatives.addObject().putArray("required").add(each));
+    }
+
+    @Override
+    public String described() {
+        return "[" + name + "](#" + name.toLowerCase(java.util.Locale.ROOT) + ")";
+    }
+
+    @Override
+    public List<ObjectForm<?>> objects() {
+        return List.of(this);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.AcceptanceCheck;
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.FileSource;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Secret;
+import dev.parallax.model.Service;
+import java.util.List;
+
+/** What is named is there. */
+final class ReferenceRule implements Rule {
+    @Override
+    public void check(Application application, Findings findings) {
+        References references = new References(application, findings);
+        application.services().forEach((name, service) -> {
+            DocumentPath path = DocumentPath.ROOT.child("services", name);
+            references.role(service.role(), path.child("role"));
+            service.ports()
+                    .forEach((port, number) ->
+                            references.rolePort(service.role(), number.target(), path.child("ports", port)));
+        });
+        application.steps().forEach((name, step) -> {
+            DocumentPath path = DocumentPath.ROOT.child("steps", name);
+            references.component(step.use(), path.child("use"));
+            requirements(step.requires(), path.child("requires"), references);
+        });
+        application.roles().forEach((name, role) -> {
+            DocumentPath path = DocumentPath.ROOT.child("roles", name);
+            requirements(role.requires(), path.child("requires"), references);
+            role.components()
+                    .forEach((component, value) -> component(value, path.child("components", component), references));
+        });
+        for (int i = 0; i < application.acceptance().size(); i++) {
+            acceptance(
+                    application.acceptance().get(i),
+                    DocumentPath.ROOT.child("acceptance").child(i),
+                    references);
+        }
+    }
+
+    private static void requirements(List<Requirement> requires, DocumentPath path, References references) {
+        for (int i = 0; i < requires.size(); i++) {
+            Requirement requirement = requires.get(i);
+            DocumentPath place = path.child(i);
+            if (requirement instanceof Requirement.OfService service) {
+                references.service(service.service(), place.child("service"));
+            } else if (requirement instanceof Requirement.OfStep step) {
+                references.step(step.step(), place.child("step"));
+            } else if (requirement instanceof Requirement.OfRole role) {
+                references.role(role.role(), place.child("role"));
+            }
+        }
+    }
+
+    private static void component(Component component, DocumentPath path, References references) {
+        component.env().forEach((variable, value) -> {
+            if (value instanceof EnvValue.FromSecret reference) {
+                DocumentPath place = path.child("env", variable, "secret");
+                references.secret(reference.secret(), place);
+                Secret secret = references.application().secrets().get(reference.secret());
+                references
+                        .findings()
+                        .addUnless(
+                                !(secret instanceof Secret.FernetKeys),
+                                place,
+                                "'" + reference.secret() + "' is a set of keys, not one text",
+                                "put it into a file");
+            }
+        });
+        component.files().forEach((file, source) -> {
+            if (source instanceof FileSource.FromSecret reference) {
+                references.secret(reference.secret(), path.child("files", file, "secret"));
+            }
+        });
+    }
+
+    private static void acceptance(AcceptanceCheck check, DocumentPath path, References references) {
+        if (check instanceof AcceptanceCheck.Http http) {
+            DocumentPath place = path.child("http");
+            references.service(http.service(), place.child("service"));
+            Service service = references.application().services().get(http.service());
+            if (service != null) {
+                References.find(
+                        references.findings(),
+                        "port",
+                        http.port(),
+                        service.ports(),
+                        DocumentPath.ROOT.child("services", http.service(), "ports"),
+                        place.child("port"));
+            }
+        } else if (check instanceof AcceptanceCheck.Exec exec) {
+            references.component(exec.use(), path.child("exec", "use"));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.ComponentRef;
+import dev.parallax.model.Role;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Looks up what one part of an application names in another, and reports what is not there. */
+record References(Application application, Findings findings) {
+    void role(String name, DocumentPath path) {
+        find(findings, "role", name, application.roles(), DocumentPath.ROOT.child("roles"), path);
+    }
+
+    void service(String name, DocumentPath path) {
+        find(findings, "service", name, application.services(), DocumentPath.ROOT.child("services"), path);
+    }
+
+    void step(String name, DocumentPath path) {
+        find(findings, "step", name, application.steps(), DocumentPath.ROOT.child("steps"), path);
+    }
+
+    void secret(String name, DocumentPath path) {
+        find(findings, "secret", name, application.secrets(), DocumentPath.ROOT.child("secrets"), path);
+    }
+
+    void component(ComponentRef reference, DocumentPath path) {
+        Role role = application.roles().get(reference.role());
+        if (role == null) {
+            role(reference.role(), path);
+            return;
+        }
+        find(
+                findings,
+                "component",
+                reference.component(),
+                role.components(),
+                DocumentPath.ROOT.child("roles", reference.role(), "components"),
+                path);
+    }
+
+    /** A port of any component of a role. */
+    void rolePort(String role, String port, DocumentPath path) {
+        Role found = application.roles().get(role);
+        if (found == null) {
+            return;
+        }
+        Set<String> ports = new LinkedHashSet<>();
+        DocumentPath components = DocumentPath.ROOT.child("roles", role, "components");
+        found.components()
+                .values()
+                .forEach(component -> ports.addAll(component.ports().keySet()));
+        boolean unreadable = found.components().keySet().stream()
+                .anyMatch(name -> findings.mentions(components.child(name, "ports", port)));
+        boolean hasUnreadableComponents = found.components().isEmpty() && findings.mentionsInside(components);
+        if (!ports.contains(port) && !unreadable && !hasUnreadableComponents) {
+            findings.add(
+                    path,
+                    "role '" + role + "' has no port '" + Names.shortened(port) + "'",
+                    Suggestions.orList(port, ports, "port"));
+        }
+    }
+
+    static void find(
+            Findings findings, String what, String name, Map<String, ?> known, DocumentPath where, DocumentPath path) {
+        if (!known.containsKey(name) && !findings.mentions(where.child(name))) {
+            findings.add(
+                    path,
+                    "there is no " + what + " '" + Names.shortened(name) + "'",
+                    known.isEmpty() ? "describe it under " + where : Suggestions.orList(name, known.keySet(), what));
+        }
+    }
+}

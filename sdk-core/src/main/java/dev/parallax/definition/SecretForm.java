@@ -1,0 +1,74 @@
+package dev.parallax.definition;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parallax.model.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** How a secret is written. */
+final class SecretForm {
+    static final int MOST_KEYS = 100;
+    static final int MOST_LETTERS = 1024;
+
+    private static final Field<Generated> GENERATE = Field.optional(
+            "generate",
+            Scalars.choice(Generated.class),
+            "Made once, at the first deployment, and kept: a `password` of letters and digits, or `fernet-keys`.");
+    private static final Field<Integer> LENGTH = Field.defaulted(
+                    "length", Scalars.integer(8, MOST_LETTERS), 32, "Letters and digits of a generated password.")
+            .onlyWith("generate");
+    private static final Field<Integer> COUNT = Field.defaulted(
+                    "count",
+                    Scalars.integer(1, MOST_KEYS),
+                    3,
+                    "Generated fernet keys: files `0` (staged) to `count - 1` (primary).")
+            .onlyWith("generate");
+    private static final Field<String> ENV =
+            Field.optional("env", Scalars.text(), "An environment variable of whoever applies the definition.");
+    private static final Field<String> FILE = Field.optional(
+            "file",
+            Scalars.text(),
+            "A file of whoever applies the definition, relative to it; a line end at its end is left out.");
+
+    static final ObjectForm<Secret> FORM = new ObjectForm<>(
+            "Secret",
+            "A value all replicas share and nobody is shown: where it comes from, never the value itself.",
+            List.of(GENERATE, LENGTH, COUNT, ENV, FILE),
+            List.of("generate", "env", "file"),
+            SecretForm::build);
+
+    private SecretForm() {}
+
+    private static Optional<Secret> build(Fields fields) {
+        if (fields.has(GENERATE)) {
+            return fields.find(GENERATE).map(generated -> generated(generated, fields));
+        }
+        if (fields.has(ENV)) {
+            return fields.find(ENV).map(Secret.FromEnvironment::new);
+        }
+        return fields.find(FILE)
+                .map(file -> new Secret.FromFile(
+                        LocalFiles.resolve(fields.place().reading().folder(), file)));
+    }
+
+    private static Secret generated(Generated generated, Fields fields) {
+        if (generated == Generated.PASSWORD) {
+            if (fields.has(COUNT)) {
+                fields.problem(COUNT, "goes only with generate: fernet-keys", "remove it");
+            }
+            return new Secret.Password(fields.get(LENGTH));
+        }
+        if (fields.has(LENGTH)) {
+            fields.problem(LENGTH, "goes only with generate: password", "remove it");
+        }
+        return new Secret.FernetKeys(fields.get(COUNT));
+    }
+
+    /** What can be generated. */
+    enum Generated {
+        @JsonProperty("password")
+        PASSWORD,
+        @JsonProperty("fernet-keys")
+        FERNET_KEYS
+    }
+}

@@ -1,0 +1,57 @@
+package dev.parallax.definition;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what was probably meant by a word that is not known. */
+final class Suggestions {
+    private static final int LONGEST = 100;
+
+    private Suggestions() {}
+
+    /** "did you mean 'x'?", or {@code otherwise} when nothing is near. */
+    static String orElse(String word, Collection<String> known, String otherwise) {
+        return closest(word, known).map(near -> "did you mean '" + near + "'?").orElse(otherwise);
+    }
+
+    /** "did you mean 'x'?", or the list of what is known. */
+    static String orList(String word, Collection<String> known, String what) {
+        return orElse(
+                word,
+                known,
+                known.isEmpty() ? "there is no " + what : "known " + what + "s are " + String.join(", ", known));
+    }
+
+    static Optional<String> closest(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String lower = word.toLowerCase(Locale.ROOT);
+        int most = Math.max(1, word.length() / 3);
+        return known.stream()
+                .filter(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT)) <= most)
+                .min(Comparator.comparingInt((String candidate) -> distance(lower, candidate.toLowerCase(Locale.ROOT)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+    private static int distance(String a, String b) {
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int cost = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + cost);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return d[a.length()][b.length()];
+    }
+}

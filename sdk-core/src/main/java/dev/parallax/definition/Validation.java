@@ -1,0 +1,57 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.Application;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether an application can be deployed at all, whatever the orchestrator: the rules the reader applies as well. */
+public final class Validation {
+    private static final List<Rule> RULES = List.of(
+            new NameRule(),
+            new ReferenceRule(),
+            new ReplicaRule(),
+            new PortRule(),
+            new ComponentRule(),
+            new StorageRule(),
+            new CheckRule(),
+            new TemplateRule(),
+            new CycleRule(),
+            new AcceptanceRule());
+
+    private Validation() {}
+
+    /** Everything that is wrong with an application, without places in a file; empty when nothing is. */
+    public static List<Problem> problems(Application application) {
+        List<Problem> problems = new ArrayList<>();
+        check(application, new Findings() {
+            @Override
+            public void add(DocumentPath path, String message, String hint) {
+                problems.add(new Problem("", 0, 0, path.text(), message, hint));
+            }
+
+            @Override
+            public boolean mentions(DocumentPath path) {
+                return false;
+            }
+
+            @Override
+            public boolean mentionsInside(DocumentPath path) {
+                return false;
+            }
+        });
+        return problems.stream().distinct().sorted(Problem.ORDER).toList();
+    }
+
+    /** The application itself; when something is wrong with it, an {@link InvalidDefinitionException}. */
+    public static Application check(Application application) {
+        List<Problem> problems = problems(application);
+        if (!problems.isEmpty()) {
+            throw new InvalidDefinitionException(problems);
+        }
+        return application;
+    }
+
+    static void check(Application application, Findings findings) {
+        RULES.forEach(rule -> rule.check(application, findings));
+    }
+}

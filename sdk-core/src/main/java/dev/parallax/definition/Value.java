@@ -1,0 +1,94 @@
+package dev.parallax.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** One value of a document and where it stands. */
+record Value(Node node, DocumentPath path, Reading reading) {
+    private static final int LONGEST_QUOTE = 60;
+
+    static Value root(Node node, Reading reading) {
+        reading.place(DocumentPath.ROOT, Position.of(node.getStartMark()));
+        return new Value(node, DocumentPath.ROOT, reading);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isScalar() {
+        return node instanceof ScalarNode;
+    }
+
+    /** The text of a scalar as it is written, without quotes. */
+    String text() {
+        return node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    boolean is(Tag tag) {
+        return node.getTag().equals(tag);
+    }
+
+    void problem(String message, String hint) {
+        reading.problem(path, message, hint);
+    }
+
+    /** The values of a mapping by key; keys that are repeated or no text are reported. */
+    Map<String, Value> entries() {
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : ((MappingNode) node).getValue()) {
+            Position keyPosition = Position.of(tuple.getKeyNode().getStartMark());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                reading.problemAt(keyPosition, path, "has a key that is not a text", "write a text before the ':'");
+                continue;
+            }
+            DocumentPath child = path.child(key.getValue());
+            if (entries.containsKey(key.getValue())) {
+                reading.problemAt(keyPosition, child, "is there twice", "keep one of them");
+                continue;
+            }
+            Node value = tuple.getValueNode();
+            reading.place(child, value instanceof ScalarNode ? Position.of(value.getStartMark()) : keyPosition);
+            entries.put(key.getValue(), new Value(value, child, reading));
+        }
+        return entries;
+    }
+
+    /** The values of a sequence. */
+    List<Value> items() {
+        List<Value> items = new ArrayList<>();
+        for (Node item : ((SequenceNode) node).getValue()) {
+            DocumentPath child = path.child(items.size());
+            reading.place(child, Position.of(item.getStartMark()));
+            items.add(new Value(item, child, reading));
+        }
+        return items;
+    }
+
+    /** What is written here, for a message: {@code the number 5}, {@code a list}. */
+    String described() {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        if (node instanceof SequenceNode) {
+            return "a list";
+        }
+        if (is(Tag.NULL)) {
+            return "empty";
+        }
+        String shown = text().length() > LONGEST_QUOTE ? text().substring(0, LONGEST_QUOTE) + "..." : text();
+        shown = shown.replace("\n", "\\n");
+        if (is(Tag.INT) || is(Tag.FLOAT)) {
+            return "the number " + shown;
+        }
+        return is(Tag.STR) ? "the text '" + shown + "'" : "'" + shown + "'";
+    }
+}

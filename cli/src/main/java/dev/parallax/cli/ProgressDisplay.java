@@ -87,6 +87,19 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         });
     }
 
+    /** A task that a reader of a log can do without: shown on a terminal while it runs, and nowhere else. */
+    void shown(String task) {
+        locked(() -> {
+            tasks.put(task, new Running(now()));
+            startPainter();
+        });
+    }
+
+    /** Ends what {@link #shown} began. */
+    void hidden(String task) {
+        locked(() -> tasks.remove(task));
+    }
+
     /** A line that stays, above the running tasks. */
     void note(String line) {
         locked(() -> println(line));

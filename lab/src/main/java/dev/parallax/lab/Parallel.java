@@ -1,0 +1,54 @@
+package dev.parallax.lab;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The same work for several hosts at once. */
+public final class Parallel {
+    private Parallel() {}
+
+    /** Does the work for each and returns once all are done; the first failure ends the others. */
+    public static <T> void each(Collection<T> items, Consumer<? super T> work) {
+        map(items, item -> {
+            work.accept(item);
+            return true;
+        });
+    }
+
+    /** The work's result for each, in the items' order. */
+    public static <T, R> List<R> map(Collection<T> items, Function<? super T, R> work) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, items.size()), runnable -> {
+            Thread thread = new Thread(runnable, "parallax-lab");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<R>> futures = new ArrayList<>();
+            for (T item : items) {
+                futures.add(threads.submit(() -> work.apply(item)));
+            }
+            List<R> results = new ArrayList<>();
+            for (Future<R> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new LabException(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException("interrupted", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -276,12 +275,5 @@ public final class HandMadeRun {
             }
         }
         return run;
-    }
-
-    /** Names of the events' types, for tests that look at order. */
-    public TreeSet<String> kinds() {
-        TreeSet<String> kinds = new TreeSet<>();
-        events.forEach(event -> kinds.add(event.getClass().getSimpleName()));
-        return kinds;
     }
 }

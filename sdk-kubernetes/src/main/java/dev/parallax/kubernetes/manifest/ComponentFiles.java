@@ -1,0 +1,234 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.FileSource;
+import dev.parallax.secret.SecretValue;
+import dev.parallax.template.Bindings;
+import dev.parallax.template.Templates;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KeyToPath;
+import io.fabric8.kubernetes.api.model.KeyToPathBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files and environment of one component: a ConfigMap for what may be read, a Secret for what mentions secrets, and how a
+ * container gets at both. Their names carry a digest of their content and they are never changed: old and new replicas
+ * each keep their own during a rollout, and changed content changes the pod template, which rolls the role.
+ */
+final class ComponentFiles {
+    private static final String ENV_PREFIX = "env.";
+
+    private final Application application;
+    private final String namespace;
+    private final String role;
+    private final String component;
+    private final SecretMaterial secrets;
+    private final Bindings bindings;
+
+    private final Map<String, String> open = new LinkedHashMap<>();
+    private final Map<String, String> closed = new LinkedHashMap<>();
+    private final List<KeyToPath> openItems = new ArrayList<>();
+    private final List<KeyToPath> closedItems = new ArrayList<>();
+    private final List<Volume> secretVolumes = new ArrayList<>();
+    private final List<VolumeMount> mounts = new ArrayList<>();
+    private final List<EnvVar> environment = new ArrayList<>();
+    private final Digest direct;
+
+    private ComponentFiles(
+            Application application, String namespace, String role, String component, SecretMaterial secrets) {
+        this.application = application;
+        this.namespace = namespace;
+        this.role = role;
+        this.component = component;
+        this.secrets = secrets;
+        this.bindings = Bindings.of(application).withSecrets(secrets.values());
+        this.direct = Digest.keyed(secrets.digestKey());
+    }
+
+    static ComponentFiles of(
+            Application application,
+            String namespace,
+            String role,
+            String name,
+            Component component,
+            SecretMaterial secrets) {
+        ComponentFiles files = new ComponentFiles(application, namespace, role, name, secrets);
+        component.files().forEach(files::addFile);
+        component.env().forEach(files::collectSecretText);
+        component.env().forEach(files::addVariable);
+        return files;
+    }
+
+    /** The ConfigMap and the Secret, each only if something is in it. */
+    List<HasMetadata> objects() {
+        List<HasMetadata> objects = new ArrayList<>();
+        Map<String, String> labels = Names.labels(application.name(), Names.CONFIGURES, role + "." + component);
+        if (!open.isEmpty()) {
+            objects.add(new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withNamespace(namespace)
+                    .withName(objectName(open))
+                    .withLabels(labels)
+                    .endMetadata()
+                    .withImmutable(true)
+                    .withData(open)
+                    .build());
+        }
+        if (!closed.isEmpty()) {
+            var secret = SecretObjects.of(namespace, objectName(closed), labels, closed);
+            secret.setImmutable(true);
+            objects.add(secret);
+        }
+        return objects;
+    }
+
+    List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        if (!openItems.isEmpty()) {
+            volumes.add(new VolumeBuilder()
+                    .withName(volumeName("files"))
+                    .withNewConfigMap()
+                    .withName(objectName(open))
+                    .withItems(openItems)
+                    .endConfigMap()
+                    .build());
+        }
+        if (!closedItems.isEmpty()) {
+            volumes.add(new VolumeBuilder()
+                    .withName(volumeName("private"))
+                    .withNewSecret()
+                    .withSecretName(objectName(closed))
+                    .withItems(closedItems)
+                    .endSecret()
+                    .build());
+        }
+        volumes.addAll(secretVolumes);
+        return volumes;
+    }
+
+    List<VolumeMount> mounts() {
+        return mounts;
+    }
+
+    List<EnvVar> environment() {
+        return environment;
+    }
+
+    /** Of the secrets that the container reads straight from the definition's own Secrets, whose names do not change. */
+    String directSecretsDigest() {
+        return direct.text();
+    }
+
+    private void addFile(String path, FileSource source) {
+        if (source instanceof FileSource.Template template) {
+            addTemplate(path, template);
+        } else if (source instanceof FileSource.FromSecret secret) {
+            addSecret(path, secret);
+        }
+    }
+
+    private void addTemplate(String path, FileSource.Template template) {
+        boolean secret = Templates.mentionsSecret(template.text());
+        Map<String, String> texts = secret ? closed : open;
+        String key = key(path, texts);
+        texts.put(key, Templates.render(template.text(), template.origin(), bindings));
+        (secret ? closedItems : openItems)
+                .add(new KeyToPathBuilder()
+                        .withKey(key)
+                        .withPath(key)
+                        .withMode(mode(template.mode()))
+                        .build());
+        mounts.add(mount(volumeName(secret ? "private" : "files"), path)
+                .withSubPath(key)
+                .build());
+    }
+
+    private void addSecret(String path, FileSource.FromSecret source) {
+        SecretValue value = secrets.value(source.secret());
+        value.forEach((key, text) -> direct.add(key).add(text));
+        String volume = volumeName("secret-" + source.secret());
+        secretVolumes.add(new VolumeBuilder()
+                .withName(volume)
+                .withNewSecret()
+                .withSecretName(source.secret())
+                .withDefaultMode(mode(source.mode()))
+                .endSecret()
+                .build());
+        VolumeMountBuilder mount = mount(volume, path);
+        mounts.add(
+                value instanceof SecretValue.Keys
+                        ? mount.build()
+                        : mount.withSubPath(SecretObjects.VALUE).build());
+    }
+
+    private void collectSecretText(String name, EnvValue value) {
+        if (value instanceof EnvValue.Text text && Templates.mentionsSecret(text.template())) {
+            closed.put(ENV_PREFIX + name, Templates.render(text.template(), place(name), bindings));
+        }
+    }
+
+    private void addVariable(String name, EnvValue value) {
+        if (value instanceof EnvValue.FromSecret source) {
+            secrets.value(source.secret()).forEach((key, text) -> direct.add(text));
+            environment.add(fromSecret(name, source.secret(), SecretObjects.VALUE));
+        } else if (closed.containsKey(ENV_PREFIX + name)) {
+            environment.add(fromSecret(name, objectName(closed), ENV_PREFIX + name));
+        } else if (value instanceof EnvValue.Text text) {
+            environment.add(new EnvVarBuilder()
+                    .withName(name)
+                    .withValue(Templates.render(text.template(), place(name), bindings))
+                    .build());
+        }
+    }
+
+    private String place(String variable) {
+        return "roles." + role + ".components." + component + ".env." + variable;
+    }
+
+    private String objectName(Map<String, String> texts) {
+        return role + "-" + component + "-"
+                + Digest.keyed(secrets.digestKey()).add(texts).text();
+    }
+
+    private String volumeName(String purpose) {
+        return component + "-" + purpose;
+    }
+
+    private static EnvVar fromSecret(String name, String secret, String key) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewSecretKeyRef()
+                .withName(secret)
+                .withKey(key)
+                .endSecretKeyRef()
+                .endValueFrom()
+                .build();
+    }
+
+    private static VolumeMountBuilder mount(String volume, String path) {
+        return new VolumeMountBuilder().withName(volume).withMountPath(path).withReadOnly(true);
+    }
+
+    /** The file's own name, or its whole path where another file has that name. */
+    private static String key(String path, Map<String, String> taken) {
+        String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^-._a-zA-Z0-9]", "_");
+        return taken.containsKey(name) ? path.substring(1).replaceAll("[^-._a-zA-Z0-9]", "_") : name;
+    }
+
+    private static int mode(String octal) {
+        return Integer.parseInt(octal, 8);
+    }
+}

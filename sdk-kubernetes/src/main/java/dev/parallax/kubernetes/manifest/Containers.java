@@ -1,0 +1,101 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Component;
+import dev.parallax.model.Limits;
+import dev.parallax.model.Role;
+import dev.parallax.model.Storage;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. */
+final class Containers {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+
+    private Containers() {}
+
+    /** A container that serves: with ports, checks and the role's storage. */
+    static Container serving(Role role, String name, Component component, ComponentFiles files) {
+        ContainerBuilder container = base(name, component, files).withPorts(Ports.of(component));
+        if (!component.command().isEmpty()) {
+            container.withCommand(component.command());
+        }
+        Probes.addTo(container, component);
+        role.storage()
+                .forEach((volume, storage) -> container.addToVolumeMounts(new VolumeMountBuilder()
+                        .withName(storageVolume(volume))
+                        .withMountPath(storage.path())
+                        .build()));
+        return container.build();
+    }
+
+    /** A container that runs a step's command once. */
+    static Container running(String step, List<String> command, Component component, ComponentFiles files) {
+        return base(step, component, files).withCommand(command).build();
+    }
+
+    static String storageVolume(String storage) {
+        return "storage-" + storage;
+    }
+
+    static Map<String, Quantity> size(Storage storage) {
+        return Map.of("storage", new Quantity(storage.size().toString()));
+    }
+
+    private static ContainerBuilder base(String name, Component component, ComponentFiles files) {
+        ContainerBuilder container = new ContainerBuilder()
+                .withName(name)
+                .withImage(component.artifact().image())
+                .withImagePullPolicy("IfNotPresent")
+                .withEnv(environment(files))
+                .withVolumeMounts(files.mounts());
+        Map<String, Quantity> resources = resources(component.limits());
+        if (!resources.isEmpty()) {
+            container
+                    .withNewResources()
+                    .withRequests(resources)
+                    .withLimits(resources)
+                    .endResources();
+        }
+        component.user().filter(user -> NUMBER.matcher(user).matches()).ifPresent(user -> container
+                .withNewSecurityContext()
+                .withRunAsUser(Long.valueOf(user))
+                .endSecurityContext());
+        return container;
+    }
+
+    /** The replica's own address and name come first, so that other variables and the command may contain them. */
+    private static List<EnvVar> environment(ComponentFiles files) {
+        List<EnvVar> environment = new ArrayList<>();
+        environment.add(fromPod("REPLICA_ADDRESS", "status.podIP"));
+        environment.add(fromPod("REPLICA_NAME", "metadata.name"));
+        environment.addAll(files.environment());
+        return environment;
+    }
+
+    private static EnvVar fromPod(String name, String field) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath(field)
+                .endFieldRef()
+                .endValueFrom()
+                .build();
+    }
+
+    private static Map<String, Quantity> resources(Limits limits) {
+        Map<String, Quantity> resources = new LinkedHashMap<>();
+        limits.cpu().ifPresent(cpu -> resources.put("cpu", new Quantity(cpu.toString())));
+        limits.memory().ifPresent(memory -> resources.put("memory", new Quantity(memory.toString())));
+        return resources;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Exposure;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import dev.parallax.model.Step;
+import dev.parallax.plan.Part;
+import dev.parallax.plan.Waves;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application as Kubernetes objects, in the order in which they must come to be: namespace, secrets, configuration,
+ * services, then each role's and step's own objects once what it requires is there. Fresh objects, complete but for what
+ * the cluster itself decides.
+ */
+public final class Manifests {
+    private final Namespace namespace;
+    private final List<Secret> secrets = new ArrayList<>();
+    private final Map<String, HasMetadata> configuration = new LinkedHashMap<>();
+    private final List<io.fabric8.kubernetes.api.model.Service> services = new ArrayList<>();
+    private final Map<String, List<HasMetadata>> roles = new LinkedHashMap<>();
+    private final Map<String, Job> steps = new LinkedHashMap<>();
+    private final List<List<Part>> waves;
+
+    private Manifests(Application application, SecretMaterial material, ManifestOptions options) {
+        namespace = namespace(options.namespace(), application.name());
+        waves = Waves.of(application);
+        material.values().forEach((name, value) -> {
+            if (application.secrets().containsKey(name)) {
+                secrets.add(SecretObjects.of(application.name(), options.namespace(), name, value));
+            }
+        });
+        application.services().forEach((name, service) -> services.add(service(application, options, name, service)));
+        PodTemplates templates = new PodTemplates(application, options, material);
+        Workloads workloads = new Workloads(application, options);
+        application.roles().forEach((name, role) -> {
+            PodTemplates.Rendered pod = templates.role(name, role);
+            configure(pod.configuration());
+            roles.put(name, workloads.of(name, role, pod.template()));
+        });
+        application.steps().forEach((name, step) -> {
+            PodTemplates.Rendered pod = templates.step(name, step);
+            configure(pod.configuration());
+            steps.put(name, job(application, options, name, step, pod));
+        });
+    }
+
+    /**
+     * Renders an application that has been validated.
+     *
+     * @throws dev.parallax.template.TemplateException when a template cannot be filled in
+     */
+    public static Manifests render(Application application, SecretMaterial secrets, ManifestOptions options) {
+        return new Manifests(application, secrets, options);
+    }
+
+    /** The namespace of an application. */
+    public static Namespace namespace(String name, String application) {
+        return new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Names.labels(application))
+                .endMetadata()
+                .build();
+    }
+
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Those of the definition, one object each. */
+    public List<Secret> secrets() {
+        return Collections.unmodifiableList(secrets);
+    }
+
+    /** ConfigMaps and Secrets with the components' files and environment; never changed once they are there. */
+    public List<HasMetadata> configuration() {
+        return List.copyOf(configuration.values());
+    }
+
+    /** They come before any pod, which learns their addresses from its environment when it starts. */
+    public List<io.fabric8.kubernetes.api.model.Service> services() {
+        return Collections.unmodifiableList(services);
+    }
+
+    /** A role's controller and what goes with it. */
+    public List<HasMetadata> role(String name) {
+        return Collections.unmodifiableList(roles.getOrDefault(name, List.of()));
+    }
+
+    public Job step(String name) {
+        Job job = steps.get(name);
+        if (job == null) {
+            throw new IllegalArgumentException("no step '" + name + "'");
+        }
+        return job;
+    }
+
+    /** Steps and roles, by wave; see {@link Waves}. */
+    public List<List<Part>> waves() {
+        return waves;
+    }
+
+    /** The objects of one step or role; none of a service, which is among {@link #services}. */
+    public List<HasMetadata> part(Part part) {
+        return switch (part.kind()) {
+            case SERVICE -> List.of();
+            case STEP -> List.of(step(part.name()));
+            case ROLE -> role(part.name());
+        };
+    }
+
+    /** Everything, in order. */
+    public List<HasMetadata> all() {
+        List<HasMetadata> all = new ArrayList<>();
+        all.add(namespace);
+        all.addAll(secrets);
+        all.addAll(configuration.values());
+        all.addAll(services);
+        waves.forEach(wave -> wave.forEach(part -> all.addAll(part(part))));
+        return all;
+    }
+
+    private void configure(List<HasMetadata> objects) {
+        objects.forEach(object ->
+                configuration.put(object.getKind() + "/" + object.getMetadata().getName(), object));
+    }
+
+    private static io.fabric8.kubernetes.api.model.Service service(
+            Application application, ManifestOptions options, String name, Service service) {
+        ServiceBuilder built = new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(name)
+                .withLabels(Names.labels(application.name(), Names.SERVICE, name))
+                .endMetadata()
+                .withNewSpec()
+                .withType(service.exposure() == Exposure.PUBLIC ? "LoadBalancer" : "ClusterIP")
+                .withSelector(Names.selector(application.name(), service.role()))
+                .endSpec();
+        var role = application.roles().get(service.role());
+        if (role == null) {
+            throw new IllegalArgumentException(
+                    "service '" + name + "' is in front of role '" + service.role() + "', which does not exist");
+        }
+        service.ports().forEach((port, number) -> built.editSpec()
+                .addToPorts(new ServicePortBuilder()
+                        .withName(port)
+                        .withPort(number.port())
+                        .withTargetPort(Ports.reference(role, target(port, number)))
+                        .withProtocol("TCP")
+                        .build())
+                .endSpec());
+        return built.build();
+    }
+
+    private static String target(String port, ServicePort number) {
+        return number.target().isEmpty() ? port : number.target();
+    }
+
+    private static Job job(
+            Application application, ManifestOptions options, String name, Step step, PodTemplates.Rendered pod) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put(Names.VERSION, application.version());
+        return new JobBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(Names.job(name, application.version()))
+                .withLabels(Names.labels(application.name(), Names.STEP, name))
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withBackoffLimit(step.retries())
+                .withCompletions(1)
+                .withParallelism(1)
+                .withPodReplacementPolicy("Failed")
+                .withTemplate(pod.template())
+                .endSpec()
+                .build();
+    }
+}

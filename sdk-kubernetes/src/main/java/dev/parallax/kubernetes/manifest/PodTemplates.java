@@ -1,0 +1,164 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import dev.parallax.model.Spread;
+import dev.parallax.model.Step;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Roles and steps as pod templates, with the ConfigMaps and Secrets that these refer to. */
+final class PodTemplates {
+    /**
+     * The group of every mounted file. Files belong to root on Kubernetes; through this group a process reads them whatever user
+     * its image runs as, and nobody else does.
+     */
+    private static final long FILES_GROUP = 20_000;
+
+    private final Application application;
+    private final ManifestOptions options;
+    private final SecretMaterial secrets;
+
+    PodTemplates(Application application, ManifestOptions options, SecretMaterial secrets) {
+        this.application = application;
+        this.options = options;
+        this.secrets = secrets;
+    }
+
+    /** A pod template and what it refers to. */
+    record Rendered(PodTemplateSpec template, List<HasMetadata> configuration) {}
+
+    Rendered role(String name, Role role) {
+        List<Container> containers = new ArrayList<>();
+        List<Volume> volumes = new ArrayList<>();
+        List<HasMetadata> configuration = new ArrayList<>();
+        Digest secretsDigest = Digest.keyed(secrets.digestKey());
+        role.components().forEach((componentName, component) -> {
+            ComponentFiles files = files(name, componentName, component);
+            containers.add(Containers.serving(role, componentName, component, files));
+            volumes.addAll(files.volumes());
+            configuration.addAll(files.objects());
+            secretsDigest.add(files.directSecretsDigest());
+        });
+        role.storage().forEach((volume, storage) -> {
+            if (!storage.keep()) {
+                volumes.add(new VolumeBuilder()
+                        .withName(Containers.storageVolume(volume))
+                        .withNewEmptyDir()
+                        .withSizeLimit(Containers.size(storage).get("storage"))
+                        .endEmptyDir()
+                        .build());
+            }
+        });
+        PodSpecBuilder pod = pod(role.replicas(), volumes)
+                .withContainers(containers)
+                .withTerminationGracePeriodSeconds(longestGrace(role));
+        if (role.replicas().spread() == Spread.HOST) {
+            addSpread(pod, name);
+        }
+        Map<String, String> labels = Names.labels(application.name(), Names.ROLE, name);
+        return new Rendered(template(labels, secretsDigest.text(), pod), configuration);
+    }
+
+    Rendered step(String name, Step step) {
+        Role role = application.roles().get(step.use().role());
+        Component component =
+                role == null ? null : role.components().get(step.use().component());
+        if (role == null || component == null) {
+            throw new IllegalArgumentException("step '" + name + "' uses " + step.use() + ", which does not exist");
+        }
+        ComponentFiles files = files(step.use().role(), step.use().component(), component);
+        PodSpecBuilder pod = pod(role.replicas(), files.volumes())
+                .withContainers(Containers.running(name, step.command(), component, files))
+                .withRestartPolicy("Never")
+                .withActiveDeadlineSeconds((long) Probes.seconds(step.timeout()))
+                .withTerminationGracePeriodSeconds(
+                        (long) Probes.seconds(component.stop().grace()));
+        Map<String, String> labels = Names.labels(application.name(), Names.STEP, name);
+        return new Rendered(template(labels, files.directSecretsDigest(), pod), files.objects());
+    }
+
+    private ComponentFiles files(String role, String name, Component component) {
+        return ComponentFiles.of(application, options.namespace(), role, name, component, secrets);
+    }
+
+    private PodTemplateSpec template(Map<String, String> labels, String secretsDigest, PodSpecBuilder pod) {
+        Map<String, String> annotations = new LinkedHashMap<>();
+        annotations.put(Names.VERSION, application.version());
+        annotations.put(Names.DIGEST, secretsDigest);
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withSpec(pod.build())
+                .build();
+    }
+
+    private static PodSpecBuilder pod(ReplicaPolicy policy, List<Volume> volumes) {
+        PodSpecBuilder pod = new PodSpecBuilder()
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(true)
+                .withNewSecurityContext()
+                .withFsGroup(FILES_GROUP)
+                .withFsGroupChangePolicy("OnRootMismatch")
+                .endSecurityContext()
+                .withTolerations(tolerations(policy.recovery().hostLostAfter()))
+                .withVolumes(volumes);
+        return policy.pin().isEmpty() ? pod : pod.withNodeSelector(policy.pin());
+    }
+
+    /** A lost host is first marked as such, after the cluster's own grace period, and then tolerated for this long. */
+    private static List<Toleration> tolerations(Duration hostLostAfter) {
+        return List.of(
+                toleration("node.kubernetes.io/not-ready", hostLostAfter),
+                toleration("node.kubernetes.io/unreachable", hostLostAfter));
+    }
+
+    private static Toleration toleration(String taint, Duration duration) {
+        return new TolerationBuilder()
+                .withKey(taint)
+                .withOperator("Exists")
+                .withEffect("NoExecute")
+                .withTolerationSeconds(duration.toSeconds())
+                .build();
+    }
+
+    /**
+     * By anti-affinity and not by topology spread: it says exactly "at most one on a host", so that a host that is lost or
+     * full neither counts as a domain to be filled nor keeps a replacement from the spare one.
+     */
+    private void addSpread(PodSpecBuilder pod, String role) {
+        pod.withNewAffinity()
+                .withNewPodAntiAffinity()
+                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .withNewLabelSelector()
+                .withMatchLabels(Names.selector(application.name(), role))
+                .endLabelSelector()
+                .withTopologyKey("kubernetes.io/hostname")
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endPodAntiAffinity()
+                .endAffinity();
+    }
+
+    private static long longestGrace(Role role) {
+        return role.components().values().stream()
+                .mapToLong(component -> Probes.seconds(component.stop().grace()))
+                .max()
+                .orElse(30);
+    }
+}

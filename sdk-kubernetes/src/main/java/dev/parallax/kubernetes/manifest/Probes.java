@@ -1,0 +1,54 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Check;
+import dev.parallax.model.Component;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import java.time.Duration;
+
+/** Checks as probes of a container. Kubernetes counts in whole seconds: shorter periods and timeouts become one second. */
+final class Probes {
+    private Probes() {}
+
+    static void addTo(ContainerBuilder container, Component component) {
+        component
+                .checks()
+                .ready()
+                .ifPresent(check -> container.withReadinessProbe(probe(check, component)
+                        .withSuccessThreshold(check.successes())
+                        .build()));
+        component.checks().alive().ifPresent(check -> container.withLivenessProbe(of(check, component)));
+        component.checks().started().ifPresent(check -> container.withStartupProbe(of(check, component)));
+    }
+
+    /** Liveness and startup probes succeed at the first success, whatever the check says. */
+    private static Probe of(Check check, Component component) {
+        return probe(check, component).withSuccessThreshold(1).build();
+    }
+
+    private static ProbeBuilder probe(Check check, Component component) {
+        ProbeBuilder probe = new ProbeBuilder()
+                .withPeriodSeconds(seconds(check.every()))
+                .withTimeoutSeconds(seconds(check.timeout()))
+                .withFailureThreshold(check.failures());
+        if (check.probe() instanceof dev.parallax.model.Probe.Http http) {
+            probe.withNewHttpGet()
+                    .withPath(http.path())
+                    .withPort(Ports.reference(component, http.port()))
+                    .withScheme("HTTP")
+                    .endHttpGet();
+        } else if (check.probe() instanceof dev.parallax.model.Probe.Tcp tcp) {
+            probe.withNewTcpSocket()
+                    .withPort(Ports.reference(component, tcp.port()))
+                    .endTcpSocket();
+        } else if (check.probe() instanceof dev.parallax.model.Probe.Exec exec) {
+            probe.withNewExec().withCommand(exec.command()).endExec();
+        }
+        return probe;
+    }
+
+    static int seconds(Duration duration) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, (duration.toMillis() + 999) / 1000));
+    }
+}

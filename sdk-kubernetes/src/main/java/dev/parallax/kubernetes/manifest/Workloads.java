@@ -1,0 +1,163 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Role;
+import dev.parallax.model.Storage;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A role's controller: a StatefulSet where storage is kept, otherwise a Deployment; and its disruption budget. */
+final class Workloads {
+    private static final int OLD_REPLICA_SETS = 2;
+
+    private final Application application;
+    private final ManifestOptions options;
+
+    Workloads(Application application, ManifestOptions options) {
+        this.application = application;
+        this.options = options;
+    }
+
+    static boolean keepsStorage(Role role) {
+        return role.storage().values().stream().anyMatch(Storage::keep);
+    }
+
+    List<HasMetadata> of(String name, Role role, PodTemplateSpec template) {
+        List<HasMetadata> objects = new ArrayList<>();
+        if (keepsStorage(role)) {
+            objects.add(headless(name));
+            objects.add(statefulSet(name, role, template));
+        } else {
+            objects.add(deployment(name, role, template));
+        }
+        if (role.replicas().minAvailable() > 0) {
+            objects.add(budget(name, role));
+        }
+        return objects;
+    }
+
+    private Deployment deployment(String name, Role role, PodTemplateSpec template) {
+        var update = role.replicas().update();
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(name)
+                .withLabels(Names.labels(application.name(), Names.ROLE, name))
+                .withAnnotations(Map.of(Names.VERSION, application.version()))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(role.replicas().count())
+                .withNewSelector()
+                .withMatchLabels(Names.selector(application.name(), name))
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withNewMaxUnavailable(update.maxUnavailable())
+                .withNewMaxSurge(update.maxSurge())
+                .endRollingUpdate()
+                .endStrategy()
+                .withProgressDeadlineSeconds(Probes.seconds(update.deadline()))
+                .withRevisionHistoryLimit(OLD_REPLICA_SETS)
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+
+    private StatefulSet statefulSet(String name, Role role, PodTemplateSpec template) {
+        return new StatefulSetBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(name)
+                .withLabels(Names.labels(application.name(), Names.ROLE, name))
+                .withAnnotations(Map.of(Names.VERSION, application.version()))
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(role.replicas().count())
+                .withServiceName(Names.headless(name))
+                .withPodManagementPolicy("Parallel")
+                .withNewSelector()
+                .withMatchLabels(Names.selector(application.name(), name))
+                .endSelector()
+                .withNewUpdateStrategy()
+                .withType("RollingUpdate")
+                .endUpdateStrategy()
+                .withNewPersistentVolumeClaimRetentionPolicy()
+                .withWhenDeleted("Retain")
+                .withWhenScaled("Retain")
+                .endPersistentVolumeClaimRetentionPolicy()
+                .withRevisionHistoryLimit(OLD_REPLICA_SETS)
+                .withTemplate(template)
+                .withVolumeClaimTemplates(claims(name, role))
+                .endSpec()
+                .build();
+    }
+
+    private List<PersistentVolumeClaim> claims(String name, Role role) {
+        List<PersistentVolumeClaim> claims = new ArrayList<>();
+        role.storage().forEach((volume, storage) -> {
+            if (storage.keep()) {
+                Map<String, String> labels = new LinkedHashMap<>(Names.labels(application.name(), Names.ROLE, name));
+                labels.put(Names.KEPT, "true");
+                PersistentVolumeClaim claim = new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withName(Containers.storageVolume(volume))
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .withRequests(Containers.size(storage))
+                        .endResources()
+                        .endSpec()
+                        .build();
+                options.storageClass().ifPresent(claim.getSpec()::setStorageClassName);
+                claims.add(claim);
+            }
+        });
+        return claims;
+    }
+
+    /** Gives the StatefulSet's pods names of their own; the bare name stays the service's. */
+    private HasMetadata headless(String name) {
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(Names.headless(name))
+                .withLabels(Names.labels(application.name(), Names.ROLE, name))
+                .endMetadata()
+                .withNewSpec()
+                .withClusterIP("None")
+                .withSelector(Names.selector(application.name(), name))
+                .endSpec()
+                .build();
+    }
+
+    private HasMetadata budget(String name, Role role) {
+        return new PodDisruptionBudgetBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(name)
+                .withLabels(Names.labels(application.name(), Names.ROLE, name))
+                .endMetadata()
+                .withNewSpec()
+                .withNewMinAvailable(role.replicas().minAvailable())
+                .withNewSelector()
+                .withMatchLabels(Names.selector(application.name(), name))
+                .endSelector()
+                .endSpec()
+                .build();
+    }
+}

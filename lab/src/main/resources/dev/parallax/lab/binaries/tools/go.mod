@@ -1,3 +1,0 @@
-module dev.parallax/lab/tools
-
-go 1.25

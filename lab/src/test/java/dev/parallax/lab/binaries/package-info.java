@@ -1,4 +1,0 @@
-@NullMarked
-package dev.parallax.lab.binaries;
-
-import org.jspecify.annotations.NullMarked;

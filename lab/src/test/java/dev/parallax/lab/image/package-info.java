@@ -1,4 +1,0 @@
-@NullMarked
-package dev.parallax.lab.image;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.parallax.lab;
-
-import org.jspecify.annotations.NullMarked;

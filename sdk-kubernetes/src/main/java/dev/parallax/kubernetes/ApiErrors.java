@@ -1,0 +1,122 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.BackendException;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one clear line of what the API server or the way to it answered. */
+final class ApiErrors {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int UNPROCESSABLE = 422;
+
+    private final String server;
+
+    ApiErrors(String server) {
+        this.server = server;
+    }
+
+    /** Runs a request; {@code what} completes the sentence "cannot ...". */
+    <T extends @Nullable Object> T call(String what, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            throw translate(what, e);
+        }
+    }
+
+    void run(String what, Runnable request) {
+        call(what, () -> {
+            request.run();
+            return what;
+        });
+    }
+
+    BackendException translate(String what, Throwable cause) {
+        return new ApiException("kubernetes: cannot " + what + ": " + reason(cause), cause, code(cause));
+    }
+
+    /** The HTTP status behind an error; 0 when the server gave none. */
+    static int code(Throwable error) {
+        return find(error, KubernetesClientException.class)
+                .map(KubernetesClientException::getCode)
+                .orElse(0);
+    }
+
+    private String reason(Throwable cause) {
+        if (find(cause, CertificateExpiredException.class).isPresent()) {
+            return "a certificate of " + server + " or of the kubeconfig has expired; renew it";
+        }
+        Optional<KubernetesClientException> answer = find(cause, KubernetesClientException.class);
+        String message = answer.map(ApiErrors::message).orElseGet(() -> String.valueOf(cause.getMessage()));
+        return switch (code(cause)) {
+            case UNAUTHORIZED -> server + " does not accept the credentials of the kubeconfig (401)";
+            case FORBIDDEN -> "permission denied (403): " + message;
+            case UNPROCESSABLE -> "the cluster refuses the object (422): " + message;
+            case 0 -> withoutAnswer(cause, message);
+            default -> message + " (" + code(cause) + ")";
+        };
+    }
+
+    private String withoutAnswer(Throwable cause, String message) {
+        if (find(cause, SSLException.class).isPresent()) {
+            return "no trusted connection to " + server + ": "
+                    + find(cause, SSLException.class).map(Throwable::getMessage).orElse("");
+        }
+        if (find(cause, UnknownHostException.class).isPresent()
+                || find(cause, ConnectException.class).isPresent()
+                || find(cause, java.nio.channels.UnresolvedAddressException.class)
+                        .isPresent()) {
+            return server + " is unreachable; is the cluster running, and is it the right kubeconfig?";
+        }
+        if (find(cause, TimeoutException.class).isPresent()
+                || find(cause, java.net.http.HttpTimeoutException.class).isPresent()) {
+            return server + " did not answer in time";
+        }
+        return server + ": " + message;
+    }
+
+    private static String message(KubernetesClientException answer) {
+        String message = answer.getStatus() == null ? null : answer.getStatus().getMessage();
+        return message == null ? String.valueOf(answer.getMessage()) : message;
+    }
+
+    private static <T extends Throwable> Optional<T> find(@Nullable Throwable error, Class<T> type) {
+        Throwable current = error;
+        for (int depth = 0; current != null && depth < 20; depth++) {
+            if (type.isInstance(current)) {
+                return Optional.of(type.cast(current));
+            }
+            current = current.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** A {@link BackendException} that remembers the HTTP status. */
+    static final class ApiException extends BackendException {
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        ApiException(String message, Throwable cause, int code) {
+            super(message, cause);
+            this.code = code;
+        }
+
+        /** Whether the same request may succeed later: the server did not answer, or was not able to. */
+        boolean mayPass() {
+            return code == 0 || code == 429 || code >= 500;
+        }
+
+        int code() {
+            return code;
+        }
+    }
+}

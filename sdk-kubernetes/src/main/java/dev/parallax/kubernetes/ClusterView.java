@@ -1,0 +1,31 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.model.Application;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything of one application that the cluster held at one moment. Objects may be shared with a cache: they are only
+ * read.
+ */
+record ClusterView(
+        Optional<Revision> revision,
+        boolean deleting,
+        List<Pod> pods,
+        List<EndpointSlice> endpoints,
+        List<Service> services,
+        List<Job> jobs,
+        List<Deployment> deployments,
+        List<StatefulSet> statefulSets,
+        List<Node> nodes) {
+
+    /** A recorded definition. */
+    record Revision(long number, Application application) {}
+}

@@ -1,0 +1,171 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Inspection.LiveCheck;
+import dev.parallax.backend.Inspection.LiveComponent;
+import dev.parallax.backend.Inspection.LiveReplica;
+import dev.parallax.kubernetes.ClusterView.Revision;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads back from live pods what was realised: limits, ports and probes from their specification, packages from inside. */
+final class Inspector {
+    private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
+    private static final int MILLIS = 1000;
+
+    private final ClusterView view;
+    private final Application application;
+    private final PodCommands commands;
+
+    private Inspector(ClusterView view, Application application, PodCommands commands) {
+        this.view = view;
+        this.application = application;
+        this.commands = commands;
+    }
+
+    static Inspection inspect(String name, ClusterView view, PodCommands commands) throws InterruptedException {
+        Revision revision = view.revision()
+                .orElseThrow(() -> new BackendException("kubernetes: no application '" + name + "' to inspect"));
+        return new Inspector(view, revision.application(), commands).inspect();
+    }
+
+    private Inspection inspect() throws InterruptedException {
+        Map<String, List<LiveReplica>> roles = new LinkedHashMap<>();
+        for (String role : application.roles().keySet()) {
+            List<LiveReplica> replicas = new ArrayList<>();
+            List<Pod> pods = view.pods().stream()
+                    .filter(pod -> role.equals(StatusReader.label(pod, Names.ROLE)))
+                    .filter(pod -> PodState.of(pod, Set.of()) == ReplicaState.READY)
+                    .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                    .toList();
+            for (Pod pod : pods) {
+                replicas.add(replica(role, pod));
+            }
+            roles.put(role, replicas);
+        }
+        return new Inspection(application.name(), application.version(), roles);
+    }
+
+    private LiveReplica replica(String role, Pod pod) throws InterruptedException {
+        Map<String, LiveComponent> components = new LinkedHashMap<>();
+        for (Container container : pod.getSpec().getContainers()) {
+            Component wanted = Objects.requireNonNull(application.roles().get(role))
+                    .components()
+                    .get(container.getName());
+            List<String> packages =
+                    wanted == null ? List.of() : wanted.artifact().packages();
+            components.put(
+                    container.getName(),
+                    new LiveComponent(
+                            packages(pod, container, packages),
+                            limit(container, "cpu")
+                                    .map(cpu -> cpu.movePointRight(3).intValue()),
+                            limit(container, "memory").map(BigDecimal::longValue),
+                            ports(container),
+                            checks(container)));
+        }
+        return new LiveReplica(pod.getMetadata().getName(), pod.getSpec().getNodeName(), components);
+    }
+
+    private Map<String, String> packages(Pod pod, Container container, List<String> wanted)
+            throws InterruptedException {
+        Map<String, String> versions = new TreeMap<>();
+        if (wanted.isEmpty()) {
+            return versions;
+        }
+        List<String> command = new ArrayList<>(List.of("dpkg-query", "-W", "-f", "${Package} ${Version}\\n"));
+        command.addAll(wanted);
+        CommandResult result = commands.exec(
+                pod.getMetadata().getNamespace(),
+                pod.getMetadata().getName(),
+                container.getName(),
+                QUERY_LIMIT,
+                command);
+        result.output().lines().map(line -> line.split(" ")).forEach(words -> {
+            if (words.length == 2 && wanted.contains(words[0])) {
+                versions.put(words[0], words[1]);
+            }
+        });
+        return versions;
+    }
+
+    private static Optional<BigDecimal> limit(Container container, String resource) {
+        if (container.getResources() == null || container.getResources().getLimits() == null) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(container.getResources().getLimits().get(resource))
+                .map(Quantity::getNumericalAmount);
+    }
+
+    private static Map<String, Integer> ports(Container container) {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        container
+                .getPorts()
+                .forEach(port -> ports.put(
+                        port.getName() == null ? Integer.toString(port.getContainerPort()) : port.getName(),
+                        port.getContainerPort()));
+        return ports;
+    }
+
+    private static Map<String, LiveCheck> checks(Container container) {
+        Map<String, LiveCheck> checks = new LinkedHashMap<>();
+        put(checks, "ready", container, container.getReadinessProbe());
+        put(checks, "alive", container, container.getLivenessProbe());
+        put(checks, "started", container, container.getStartupProbe());
+        return checks;
+    }
+
+    private static void put(Map<String, LiveCheck> checks, String kind, Container container, @Nullable Probe probe) {
+        if (probe != null) {
+            checks.put(
+                    kind,
+                    new LiveCheck(
+                            target(container, probe),
+                            (long) MILLIS * probe.getPeriodSeconds(),
+                            (long) MILLIS * probe.getTimeoutSeconds(),
+                            probe.getFailureThreshold(),
+                            probe.getSuccessThreshold()));
+        }
+    }
+
+    private static String target(Container container, Probe probe) {
+        if (probe.getHttpGet() != null) {
+            return "http :" + port(container, probe.getHttpGet().getPort())
+                    + probe.getHttpGet().getPath();
+        }
+        if (probe.getTcpSocket() != null) {
+            return "tcp :" + port(container, probe.getTcpSocket().getPort());
+        }
+        return "exec "
+                + (probe.getExec() == null
+                        ? ""
+                        : String.join(" ", probe.getExec().getCommand()));
+    }
+
+    private static int port(Container container, IntOrString port) {
+        if (port.getIntVal() != null) {
+            return port.getIntVal();
+        }
+        return ports(container).getOrDefault(port.getStrVal(), 0);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.kubernetes.manifest.ManifestOptions;
+import dev.parallax.kubernetes.manifest.Manifests;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.kubernetes.manifest.SecretMaterial;
+import dev.parallax.model.Application;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Applications on a Kubernetes cluster, each in a namespace of its own. What is wanted is applied server-side under the field
+ * manager {@code parallax}; what holds it together afterwards is the cluster alone.
+ *
+ * <p>An application's steps and the roles that wait for them are applied by a thread of this object as their requirements
+ * are met. When the process ends before that, the rest is not applied: applying the same definition again, from here
+ * or elsewhere, goes on from where it was.
+ */
+public final class KubernetesBackend implements Backend {
+    /** The backend's name. */
+    public static final String NAME = "kubernetes";
+
+    private final KubernetesSettings settings;
+    private final Cluster cluster;
+    private final LongSupplier nanoTime;
+    private final ViewReader reader;
+    private final Revisions revisions;
+    private final SecretStore secrets;
+    private final Pruning pruning;
+    private final PodCommands commands;
+    private final LiveViews views;
+    private final Map<String, KubernetesRollout> rollouts = new HashMap<>();
+
+    private KubernetesBackend(KubernetesSettings settings, Cluster cluster, SecretResolver resolver) {
+        this.settings = settings;
+        this.cluster = cluster;
+        this.nanoTime = System::nanoTime;
+        this.reader = new ViewReader(cluster);
+        this.revisions = new Revisions(cluster);
+        this.secrets = new SecretStore(cluster, resolver);
+        this.pruning = new Pruning(reader, revisions);
+        this.commands = new PodCommands(cluster);
+        this.views = new LiveViews(cluster);
+    }
+
+    /** Connects to the cluster; one that cannot be reached or is older than 1.28 is a {@link BackendException}. */
+    public static KubernetesBackend connect(KubernetesSettings settings) {
+        return new KubernetesBackend(settings, Cluster.connect(settings), SecretResolver.ofThisProcess());
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(Application application) {
+        String namespace = namespace(application.name());
+        return new Planner(cluster, reader, pruning)
+                .plan(application.name(), namespace, render(application, secrets.preview(namespace, application)));
+    }
+
+    @Override
+    public Rollout apply(Application application) {
+        String namespace = namespace(application.name());
+        ensureNamespace(namespace, application.name());
+        Manifests manifests = render(application, secrets.establish(namespace, application));
+        manifests.configuration().forEach(cluster::apply);
+        manifests.services().forEach(cluster::apply);
+        long revision = revisions.record(namespace, application);
+        return start(namespace, application, revision, manifests);
+    }
+
+    private Manifests render(Application application, SecretMaterial material) {
+        return Manifests.render(
+                application, material, new ManifestOptions(namespace(application.name()), settings.storageClass()));
+    }
+
+    private void ensureNamespace(String namespace, String application) {
+        Namespace wanted = Manifests.namespace(namespace, application);
+        Optional<Namespace> live = cluster.get(wanted);
+        if (live.isPresent() && live.get().getMetadata().getDeletionTimestamp() != null) {
+            throw new BackendException(
+                    "kubernetes: namespace " + namespace + " is being deleted; apply again when it is gone");
+        }
+        if (live.isEmpty()) {
+            cluster.apply(wanted);
+        }
+        if (DeletionMark.isIn(reader.list(namespace, application, ConfigMap.class))) {
+            throw new BackendException("kubernetes: " + application
+                    + " is being deleted; wait for it, or delete it again if that was interrupted");
+        }
+    }
+
+    private Rollout start(String namespace, Application application, long revision, Manifests manifests) {
+        LiveViews.Lease lease = lease(namespace, application.name());
+        KubernetesRollout rollout = new KubernetesRollout(
+                application, revision, manifests, environment(namespace, application, manifests), lease);
+        abandonRollout(application.name(), "superseded by revision " + revision);
+        try {
+            rollout.begin();
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
+        synchronized (rollouts) {
+            rollouts.put(application.name(), rollout);
+        }
+        startThread("rollout", application.name(), rollout);
+        return rollout;
+    }
+
+    private KubernetesRollout.Environment environment(String namespace, Application application, Manifests manifests) {
+        return new KubernetesRollout.Environment(
+                new Parts(cluster),
+                nanoTime,
+                step -> stepOutput(namespace, application, step),
+                () -> observe(application.name())
+                        .orElseThrow(() ->
+                                new BackendException("kubernetes: " + application.name() + " is no longer there")),
+                () -> pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete),
+                failure -> "");
+    }
+
+    private String stepOutput(String namespace, Application application, String step) {
+        String job = Names.job(step, application.version());
+        return reader.list(namespace, application.name(), Pod.class).stream()
+                .filter(pod -> job.equals(StatusReader.label(pod, "batch.kubernetes.io/job-name")))
+                .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
+                .map(pod -> "its last output: "
+                        + commands.tail(namespace, pod.getMetadata().getName(), step)
+                                .strip())
+                .orElse("");
+    }
+
+    private void abandonRollout(String application, String reason) {
+        KubernetesRollout earlier;
+        synchronized (rollouts) {
+            earlier = rollouts.remove(application);
+        }
+        if (earlier != null) {
+            earlier.abandon(reason);
+        }
+    }
+
+    @Override
+    public Optional<ApplicationStatus> observe(String application) {
+        return StatusReader.read(reader.read(namespace(application), application));
+    }
+
+    @Override
+    public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        StatusWatch watch = new StatusWatch(lease(namespace(application), application), observer);
+        startThread("watch", application, watch);
+        return watch;
+    }
+
+    @Override
+    public Inspection inspect(String application) {
+        try {
+            return Inspector.inspect(application, reader.read(namespace(application), application), commands);
+        } catch (InterruptedException e) {
+            throw interrupted("inspecting " + application, e);
+        }
+    }
+
+    @Override
+    public void delete(String application, DeleteOptions options) {
+        abandonRollout(application, application + " is being deleted");
+        try {
+            new Deletion(cluster, views, nanoTime, namespace(application), application, options).run();
+        } catch (InterruptedException e) {
+            throw interrupted("deleting " + application, e);
+        }
+    }
+
+    /** Runs a command in a component of a replica; one that takes longer than the limit is a {@link BackendException}. */
+    public CommandResult exec(
+            String application, String replica, String component, Duration limit, List<String> command)
+            throws InterruptedException {
+        return commands.exec(namespace(application), replica, component, limit, command);
+    }
+
+    /** The last lines a component of a replica wrote. */
+    public String logs(String application, String replica, String component) {
+        return commands.tail(namespace(application), replica, component);
+    }
+
+    /** The value of a secret, for those who have to use it; never to be shown. */
+    public Optional<SecretValue> secret(String application, String name) {
+        return secrets.value(namespace(application), application, name);
+    }
+
+    /** The namespace an application is in. */
+    public String namespace(String application) {
+        return settings.namespace().orElse(application);
+    }
+
+    private LiveViews.Lease lease(String namespace, String application) {
+        try {
+            return views.open(namespace, application);
+        } catch (InterruptedException e) {
+            throw interrupted("opening a watch of " + application, e);
+        }
+    }
+
+    private static BackendException interrupted(String what, InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new BackendException("kubernetes: interrupted while " + what, cause);
+    }
+
+    private static void startThread(String purpose, String application, Runnable work) {
+        Thread thread = new Thread(work, "parallax-" + purpose + "-" + application);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        views.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.ParallaxStyle;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.definition.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.immutables.value.Value;
+
+/** Which cluster, and how it is used. */
+@Value.Immutable
+@ParallaxStyle
+public interface KubernetesSettings {
+    /** Absent: {@code $KUBECONFIG}, then {@code ~/.kube/config}, then the cluster this process runs in. */
+    Optional<Path> kubeconfig();
+
+    /** A context of the kubeconfig; absent: its current one. */
+    Optional<String> context();
+
+    /** The namespace of every application; absent: one of its own, by the application's name. */
+    Optional<String> namespace();
+
+    /** The class of kept storage; absent: the cluster's default. */
+    Optional<String> storageClass();
+
+    /** The most that one request may take. */
+    default Duration requestTimeout() {
+        return Duration.ofSeconds(10);
+    }
+
+    /** Reads {@code kubeconfig}, {@code context}, {@code namespace}, {@code storage-class}, {@code request-timeout}. */
+    static KubernetesSettings of(BackendSettings settings) {
+        Set<String> unknown = new TreeSet<>(settings.names());
+        Set<String> known = Set.of("kubeconfig", "context", "namespace", "storage-class", "request-timeout");
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new BackendException(
+                    "kubernetes: unknown settings " + unknown + "; known are " + new TreeSet<>(known));
+        }
+        Builder builder = builder()
+                .kubeconfig(settings.path("kubeconfig"))
+                .context(settings.get("context"))
+                .namespace(settings.get("namespace"))
+                .storageClass(settings.get("storage-class"));
+        settings.get("request-timeout").ifPresent(text -> builder.requestTimeout(timeout(text)));
+        return builder.build();
+    }
+
+    private static Duration timeout(String text) {
+        try {
+            return DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new BackendException("kubernetes: request-timeout: " + e.getMessage(), e);
+        }
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Builds {@link KubernetesSettings}. */
+    class Builder extends ImmutableKubernetesSettings.Builder {}
+}

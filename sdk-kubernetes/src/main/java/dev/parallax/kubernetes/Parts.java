@@ -1,0 +1,80 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.kubernetes.manifest.Manifests;
+import dev.parallax.plan.Part;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Brings one role or step into the cluster. */
+final class Parts {
+    private final Cluster cluster;
+
+    Parts(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Applies a part; the controller or Job as the cluster then has it. */
+    HasMetadata apply(Manifests manifests, Part part) {
+        return switch (part.kind()) {
+            case STEP -> applyStep(manifests.step(part.name()));
+            case ROLE -> applyRole(manifests.role(part.name()));
+            case SERVICE -> throw new IllegalArgumentException("services are applied all at once");
+        };
+    }
+
+    private HasMetadata applyRole(List<HasMetadata> objects) {
+        HasMetadata controller = objects.get(0);
+        for (HasMetadata object : objects) {
+            if (object instanceof Deployment || object instanceof StatefulSet) {
+                removeOtherKind(object);
+                controller = cluster.apply(object);
+            } else {
+                cluster.apply(object);
+            }
+        }
+        return controller;
+    }
+
+    /** A role that came to keep storage, or no longer does, changes its controller's kind. */
+    private void removeOtherKind(HasMetadata object) {
+        HasMetadata other = object instanceof Deployment
+                ? new StatefulSetBuilder().withMetadata(object.getMetadata()).build()
+                : new DeploymentBuilder().withMetadata(object.getMetadata()).build();
+        if (cluster.get(other).isPresent()) {
+            cluster.delete(other);
+        }
+    }
+
+    /**
+     * A step runs once a version: one that runs or has succeeded is left alone, whatever the definition now says of it; one that
+     * failed for good runs again.
+     */
+    private HasMetadata applyStep(Job job) {
+        Optional<Job> live = cluster.get(job);
+        if (live.isPresent() && StatusReader.stateOf(live.get()) != StepState.FAILED) {
+            return live.get();
+        }
+        live.ifPresent(this::deleteAndAwait);
+        return cluster.apply(job);
+    }
+
+    private void deleteAndAwait(Job job) {
+        Duration limit = cluster.requestTimeout();
+        cluster.run("replace failed " + Cluster.describe(job), () -> {
+            var resource = cluster.client().resource(job);
+            resource.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+            resource.waitUntilCondition(Objects::isNull, limit.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+}

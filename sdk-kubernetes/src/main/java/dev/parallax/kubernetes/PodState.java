@@ -1,0 +1,111 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** How far a pod is, as a replica, and what is wrong with it. */
+final class PodState {
+    private static final Set<String> UNREMARKABLE = Set.of("ContainerCreating", "PodInitializing");
+
+    private PodState() {}
+
+    /** Whether it has ended for good (evicted, for one): its controller has another in its place. */
+    static boolean isOver(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Failed".equals(phase) || "Succeeded".equals(phase);
+    }
+
+    static ReplicaState of(Pod pod, Set<String> lostNodes) {
+        String node = pod.getSpec().getNodeName();
+        if (node != null && lostNodes.contains(node)) {
+            return ReplicaState.LOST;
+        }
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return ReplicaState.STOPPING;
+        }
+        if (node == null || node.isEmpty()) {
+            return ReplicaState.PENDING;
+        }
+        if (condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .isPresent()) {
+            return ReplicaState.READY;
+        }
+        List<ContainerStatus> containers = containers(pod);
+        boolean running = !containers.isEmpty()
+                && containers.size() == pod.getSpec().getContainers().size()
+                && containers.stream()
+                        .allMatch(container -> container.getState() != null
+                                && container.getState().getRunning() != null);
+        return running ? ReplicaState.STARTED : ReplicaState.PLACED;
+    }
+
+    static int restarts(Pod pod) {
+        return containers(pod).stream()
+                .mapToInt(container -> container.getRestartCount() == null ? 0 : container.getRestartCount())
+                .sum();
+    }
+
+    /** What keeps it from being ready, or what last ended one of its components. */
+    static Optional<String> lastError(Pod pod) {
+        return Stream.of(unschedulable(pod), waiting(pod), ended(pod))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> unschedulable(Pod pod) {
+        return condition(pod, "PodScheduled")
+                .filter(scheduled -> "False".equals(scheduled.getStatus()))
+                .map(scheduled -> "not placed: " + scheduled.getMessage());
+    }
+
+    private static Optional<String> waiting(Pod pod) {
+        return containers(pod).stream()
+                .filter(container ->
+                        container.getState() != null && container.getState().getWaiting() != null)
+                .filter(container -> !UNREMARKABLE.contains(
+                        String.valueOf(container.getState().getWaiting().getReason())))
+                .map(container -> {
+                    var waiting = container.getState().getWaiting();
+                    String message = waiting.getMessage() == null ? "" : ": " + waiting.getMessage();
+                    return container.getName() + ": " + waiting.getReason() + message;
+                })
+                .findFirst();
+    }
+
+    private static Optional<String> ended(Pod pod) {
+        return containers(pod).stream()
+                .flatMap(container -> Stream.of(container.getState(), container.getLastState())
+                        .filter(state -> state != null)
+                        .map(ContainerState::getTerminated)
+                        .filter(terminated -> terminated != null)
+                        .map(terminated -> describe(container, terminated)))
+                .findFirst();
+    }
+
+    private static String describe(ContainerStatus container, ContainerStateTerminated terminated) {
+        String signal = terminated.getSignal() == null ? "" : ", signal " + terminated.getSignal();
+        return container.getName() + ": ended with " + terminated.getReason() + " (exit status "
+                + terminated.getExitCode() + signal + ")";
+    }
+
+    private static List<ContainerStatus> containers(Pod pod) {
+        return pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+    }
+
+    private static Optional<PodCondition> condition(Pod pod, String type) {
+        return pod.getStatus() == null
+                ? Optional.empty()
+                : pod.getStatus().getConditions().stream()
+                        .filter(condition -> type.equals(condition.getType()))
+                        .findFirst();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.model.Application;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.plan.Part;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a view says of a rollout: which parts are done, which failed for good, which requirements are met. Pure. {@code applied} holds
+ * what this rollout made of each part: a view that is older than that says nothing of it.
+ */
+record Progress(Application application, ClusterView view, Map<Part, HasMetadata> applied) {
+
+    boolean isMet(Requirement requirement) {
+        if (requirement instanceof Requirement.OfStep step) {
+            return isDone(Part.Kind.STEP, step.step());
+        }
+        if (requirement instanceof Requirement.OfRole role) {
+            return replicasAtThisVersion(role.role()) >= role.min();
+        }
+        Requirement.OfService service = (Requirement.OfService) requirement;
+        return isPresent(required(requirement)) && StatusReader.readyReplicas(view, service.service()) >= service.min();
+    }
+
+    /** The role or step that a requirement waits for. */
+    Part required(Requirement requirement) {
+        if (requirement instanceof Requirement.OfStep step) {
+            return new Part(Part.Kind.STEP, step.step());
+        }
+        if (requirement instanceof Requirement.OfRole role) {
+            return new Part(Part.Kind.ROLE, role.role());
+        }
+        String service = ((Requirement.OfService) requirement).service();
+        return new Part(
+                Part.Kind.ROLE,
+                Objects.requireNonNull(application.services().get(service), service)
+                        .role());
+    }
+
+    boolean isDone(Part part) {
+        return isDone(part.kind(), part.name());
+    }
+
+    private boolean isDone(Part.Kind kind, String name) {
+        return switch (kind) {
+            case SERVICE -> true;
+            case STEP ->
+                job(name)
+                        .filter(job -> StatusReader.stateOf(job) == StepState.SUCCEEDED)
+                        .isPresent();
+            case ROLE -> isRolledOut(name);
+        };
+    }
+
+    private boolean isRolledOut(String name) {
+        Role role = application.roles().get(name);
+        if (role == null) {
+            return false;
+        }
+        int wanted = role.replicas().count();
+        return deployment(name)
+                        .map(live -> live.getStatus())
+                        .filter(status -> count(status.getUpdatedReplicas()) == wanted
+                                && count(status.getReplicas()) == wanted
+                                && count(status.getReadyReplicas()) == wanted)
+                        .isPresent()
+                || statefulSet(name)
+                        .map(live -> live.getStatus())
+                        .filter(status -> count(status.getUpdatedReplicas()) == wanted
+                                && count(status.getReplicas()) == wanted
+                                && count(status.getReadyReplicas()) == wanted)
+                        .isPresent();
+    }
+
+    /** Why a part will not be done without somebody's help; empty as long as it may. */
+    Optional<String> failure(Part part) {
+        return switch (part.kind()) {
+            case SERVICE -> Optional.empty();
+            case STEP ->
+                job(part.name())
+                        .map(JobState::of)
+                        .filter(state -> state.state() == StepState.FAILED)
+                        .map(state -> "it failed after " + state.attempts() + " attempts: "
+                                + state.lastError().orElse("no reason given"));
+            case ROLE -> deployment(part.name()).flatMap(Progress::missedDeadline);
+        };
+    }
+
+    private static Optional<String> missedDeadline(Deployment deployment) {
+        return deployment.getStatus().getConditions().stream()
+                .filter(condition -> "Progressing".equals(condition.getType())
+                        && "False".equals(condition.getStatus())
+                        && "ProgressDeadlineExceeded".equals(condition.getReason()))
+                .findFirst()
+                .map(DeploymentCondition::getMessage);
+    }
+
+    /** Whether the view already shows the part as this rollout made it. */
+    boolean isPresent(Part part) {
+        return switch (part.kind()) {
+            case SERVICE -> true;
+            case STEP -> job(part.name()).isPresent();
+            case ROLE ->
+                deployment(part.name()).isPresent() || statefulSet(part.name()).isPresent();
+        };
+    }
+
+    private int replicasAtThisVersion(String role) {
+        return deployment(role)
+                .map(live -> Math.min(
+                        count(live.getStatus().getUpdatedReplicas()),
+                        count(live.getStatus().getReadyReplicas())))
+                .or(() -> statefulSet(role)
+                        .map(live -> Math.min(
+                                count(live.getStatus().getUpdatedReplicas()),
+                                count(live.getStatus().getReadyReplicas()))))
+                .orElse(0);
+    }
+
+    private Optional<Job> job(String step) {
+        HasMetadata made = applied.get(new Part(Part.Kind.STEP, step));
+        return made == null
+                ? Optional.empty()
+                : find(view.jobs(), made)
+                        .filter(job -> Objects.equals(
+                                job.getMetadata().getUid(), made.getMetadata().getUid()))
+                        .filter(job -> step.equals(StatusReader.label(job, Names.STEP)));
+    }
+
+    private Optional<Deployment> deployment(String role) {
+        return controller(view.deployments(), role)
+                .filter(live -> live.getStatus() != null
+                        && isObserved(live, live.getStatus().getObservedGeneration()));
+    }
+
+    private Optional<StatefulSet> statefulSet(String role) {
+        return controller(view.statefulSets(), role)
+                .filter(live -> live.getStatus() != null
+                        && isObserved(live, live.getStatus().getObservedGeneration()));
+    }
+
+    /** The live controller, once the view is as new as what was applied. */
+    private <T extends HasMetadata> Optional<T> controller(Collection<T> live, String role) {
+        HasMetadata made = applied.get(new Part(Part.Kind.ROLE, role));
+        return made == null
+                ? Optional.empty()
+                : find(live, made)
+                        .filter(object -> object.getMetadata().getGeneration()
+                                >= made.getMetadata().getGeneration());
+    }
+
+    private static <T extends HasMetadata> Optional<T> find(Collection<T> live, HasMetadata made) {
+        return live.stream()
+                .filter(object -> object.getKind().equals(made.getKind())
+                        && object.getMetadata()
+                                .getName()
+                                .equals(made.getMetadata().getName()))
+                .findFirst();
+    }
+
+    private static boolean isObserved(HasMetadata object, @Nullable Long observed) {
+        return observed != null && observed >= object.getMetadata().getGeneration();
+    }
+
+    private static int count(@Nullable Integer value) {
+        return value == null ? 0 : value;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.kubernetes.ClusterView.Revision;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.model.Application;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The definitions that were applied, each an immutable ConfigMap in the application's namespace, so that whoever comes next knows
+ * what is wanted. The last ten are kept.
+ */
+final class Revisions {
+    private static final String DATA = "application.json";
+    private static final int KEPT = 10;
+    private static final int ATTEMPTS = 5;
+
+    private final Cluster cluster;
+
+    Revisions(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** The newest first. */
+    List<Revision> list(String namespace, String application) {
+        return sorted(records(namespace, application)).stream()
+                .map(Revisions::read)
+                .toList();
+    }
+
+    Optional<Revision> latest(String namespace, String application) {
+        return latest(records(namespace, application));
+    }
+
+    /** The newest among an application's ConfigMaps. */
+    static Optional<Revision> latest(Collection<ConfigMap> records) {
+        return sorted(records).stream().findFirst().map(Revisions::read);
+    }
+
+    /** Records a definition unless the newest record is the same; the revision it has. */
+    long record(String namespace, Application application) {
+        String json = ModelJson.write(application);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            List<ConfigMap> records = sorted(records(namespace, application.name()));
+            if (!records.isEmpty() && json.equals(records.get(0).getData().get(DATA))) {
+                return number(records.get(0));
+            }
+            long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
+            if (cluster.createIfAbsent(toRecord(namespace, application, next, json))) {
+                records.stream().skip(KEPT - 1).forEach(cluster::delete);
+                return next;
+            }
+        }
+        throw new BackendException(
+                "kubernetes: " + application.name() + " is being applied by others at the same time; apply again");
+    }
+
+    private static ConfigMap toRecord(String namespace, Application application, long number, String json) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(Names.revision(application.name(), number))
+                .withLabels(Names.labels(application.name(), Names.REVISION, Long.toString(number)))
+                .withAnnotations(Map.of(Names.VERSION, application.version()))
+                .endMetadata()
+                .withImmutable(true)
+                .withData(Map.of(DATA, json))
+                .build();
+    }
+
+    List<ConfigMap> records(String namespace, String application) {
+        return cluster.call("list revisions of " + application, () -> cluster.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withLabel(Names.APPLICATION, application)
+                .withLabel(Names.REVISION)
+                .list()
+                .getItems());
+    }
+
+    private static List<ConfigMap> sorted(Collection<ConfigMap> records) {
+        return records.stream()
+                .filter(record -> !StatusReader.label(record, Names.REVISION).isEmpty())
+                .sorted(Comparator.comparingLong(Revisions::number).reversed())
+                .toList();
+    }
+
+    private static Revision read(ConfigMap configMap) {
+        return new Revision(
+                number(configMap), ModelJson.read(configMap.getData().getOrDefault(DATA, "")));
+    }
+
+    private static long number(ConfigMap configMap) {
+        return Long.parseLong(configMap.getMetadata().getLabels().get(Names.REVISION));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.kubernetes.manifest.SecretMaterial;
+import dev.parallax.kubernetes.manifest.SecretObjects;
+import dev.parallax.model.Application;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
+import io.fabric8.kubernetes.api.model.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The secrets of an application, each a Secret in its namespace. Generated ones are created once and then only read: two who
+ * apply at the same time end with the same values.
+ */
+final class SecretStore {
+    /** The secret under which digests of secret content are made; belongs to no definition. */
+    static final String DIGEST_KEY = "parallax-digest-key";
+
+    private static final int DIGEST_KEY_LENGTH = 32;
+
+    private final Cluster cluster;
+    private final SecretResolver resolver;
+
+    SecretStore(Cluster cluster, SecretResolver resolver) {
+        this.cluster = cluster;
+        this.resolver = resolver;
+    }
+
+    /** Makes what is missing, brings up to date what is read from outside, and returns all values. */
+    SecretMaterial establish(String namespace, Application application) {
+        Map<String, SecretValue> stored = stored(namespace, application.name());
+        SecretMaterial wanted = resolve(application, stored);
+        boolean lost = false;
+        for (Map.Entry<String, SecretValue> secret : wanted.values().entrySet()) {
+            if (!secret.getValue().equals(stored.get(secret.getKey()))) {
+                lost |= !put(namespace, application, secret.getKey(), secret.getValue());
+            }
+        }
+        return lost ? reread(namespace, application) : wanted;
+    }
+
+    /** The values as {@link #establish} would return them, but nothing is made. */
+    SecretMaterial preview(String namespace, Application application) {
+        return resolve(application, stored(namespace, application.name()));
+    }
+
+    Optional<SecretValue> value(String namespace, String application, String name) {
+        return Optional.ofNullable(stored(namespace, application).get(name));
+    }
+
+    private SecretMaterial resolve(Application application, Map<String, SecretValue> stored) {
+        Map<String, SecretValue> values = new LinkedHashMap<>(resolver.resolve(application, stored));
+        Application digestKey = Application.builder()
+                .name(application.name())
+                .version(application.version())
+                .putSecrets(DIGEST_KEY, new dev.parallax.model.Secret.Password(DIGEST_KEY_LENGTH))
+                .build();
+        SecretValue key = resolver.resolve(digestKey, stored).get(DIGEST_KEY);
+        if (!(key instanceof SecretValue.Single single)) {
+            throw new IllegalStateException("a generated password is a single text");
+        }
+        values.put(DIGEST_KEY, single);
+        return new SecretMaterial(values, single.text());
+    }
+
+    /** False when somebody else made a generated secret first. */
+    private boolean put(String namespace, Application application, String name, SecretValue value) {
+        Secret object = SecretObjects.of(application.name(), namespace, name, value);
+        dev.parallax.model.Secret source = application.secrets().get(name);
+        boolean fromOutside = source instanceof dev.parallax.model.Secret.FromEnvironment
+                || source instanceof dev.parallax.model.Secret.FromFile;
+        if (fromOutside) {
+            cluster.apply(object);
+            return true;
+        }
+        return cluster.createIfAbsent(object);
+    }
+
+    private SecretMaterial reread(String namespace, Application application) {
+        Map<String, SecretValue> stored = stored(namespace, application.name());
+        SecretMaterial again = resolve(application, stored);
+        again.values().forEach((name, value) -> {
+            if (!value.equals(stored.get(name))) {
+                throw new BackendException("kubernetes: Secret " + namespace + "/" + name
+                        + " exists and does not belong to application " + application.name()
+                        + "; rename the secret in the definition or remove the object");
+            }
+        });
+        return again;
+    }
+
+    private Map<String, SecretValue> stored(String namespace, String application) {
+        Map<String, SecretValue> values = new LinkedHashMap<>();
+        objects(namespace, application).forEach(object -> SecretObjects.value(object)
+                .ifPresent(value -> values.put(StatusReader.label(object, Names.SECRET), value)));
+        return values;
+    }
+
+    private java.util.List<Secret> objects(String namespace, String application) {
+        return cluster.call("list secrets in " + namespace, () -> cluster.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withLabel(Names.APPLICATION, application)
+                .withLabel(Names.SECRET)
+                .list()
+                .getItems());
+    }
+}

@@ -10,66 +10,64 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A lock on a file that keeps threads and processes apart. The system lets go of it when its holder ends, however it ends. */
+/**
+ * A lock on a file that keeps threads and processes apart, and that its holder may take again. The system lets go of it when the
+ * process ends, however it ends.
+ */
 public final class FileLock {
     /** The system's locks belong to the process, so threads are kept apart here. */
-    private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+    private static final Map<Path, FileLock> LOCKS = new ConcurrentHashMap<>();
 
-    private final ReentrantLock thread;
-    private final FileChannel channel;
+    private final Path file;
+    private final ReentrantLock thread = new ReentrantLock();
+    private @Nullable FileChannel channel;
 
-    private FileLock(ReentrantLock thread, FileChannel channel) {
-        this.thread = thread;
-        this.channel = channel;
+    private FileLock(Path file) {
+        this.file = file;
     }
 
-    /** Waits for the lock on this file, which is made when it is missing and stays behind. Says so once when it has to wait. */
-    private static FileLock acquire(Path file, Progress progress) {
-        ReentrantLock thread = THREADS.computeIfAbsent(file.toAbsolutePath().normalize(), path -> new ReentrantLock());
-        thread.lock();
-        FileChannel channel = null;
+    /**
+     * Does the work while this thread holds the lock on the file, which is made when it is missing and stays behind. Says so once
+     * when it has to wait for another process.
+     */
+    public static <T, E extends Exception> T holding(Path file, Progress progress, Progress.Work<T, E> work) throws E {
+        FileLock lock = LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), FileLock::new);
+        lock.thread.lock();
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            lock.open(progress);
+            return work.run();
+        } finally {
+            lock.release();
+        }
+    }
+
+    private void open(Progress progress) {
+        if (channel != null) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.getParent());
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 progress.update("wait", "another process is at work on the same thing (lock " + file + ")");
-                if (channel.lock() == null) {
-                    throw new LabException("could not lock " + file);
+                if (!channel.lock().isValid()) {
+                    throw new IOException("the lock was lost");
                 }
             }
-            return new FileLock(thread, channel);
         } catch (IOException e) {
-            thread.unlock();
-            close(channel, e);
             throw new LabException("could not lock " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** Does the work while this process holds the lock on the file. */
-    public static <T, E extends Exception> T holding(Path file, Progress progress, Progress.Work<T, E> work) throws E {
-        FileLock lock = acquire(file, progress);
+    private void release() {
         try {
-            return work.run();
-        } finally {
-            lock.close();
-        }
-    }
-
-    private static void close(@Nullable FileChannel channel, IOException failure) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                failure.addSuppressed(e);
+            if (thread.getHoldCount() == 1 && channel != null) {
+                FileChannel held = channel;
+                channel = null;
+                held.close();
             }
-        }
-    }
-
-    private void close() {
-        try {
-            channel.close();
         } catch (IOException e) {
-            throw new LabException("could not let go of a lock", e);
+            throw new LabException("could not let go of the lock " + file, e);
         } finally {
             thread.unlock();
         }

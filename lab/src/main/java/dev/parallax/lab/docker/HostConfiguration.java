@@ -78,6 +78,8 @@ final class HostConfiguration {
             return new HostConfig().withPrivileged(true);
         }
         return new Unmasked()
+                // Hosts run containers themselves, which open devices.
+                .withDeviceCgroupRules(List.of("a *:* rwm"))
                 .withCapAdd(Capability.ALL)
                 .withCapDrop(Capability.SYS_RESOURCE)
                 .withSecurityOpts(List.of("seccomp=unconfined", "apparmor=unconfined", "label=disable"));

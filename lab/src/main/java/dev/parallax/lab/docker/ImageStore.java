@@ -7,11 +7,13 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.SaveImagesCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Volume;
 import dev.parallax.lab.LabException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * build which was interrupted leaves nothing that could be taken for a result.
  */
 public final class ImageStore {
+    private static final String BUILDER_VOLUME = "parallax-builder";
     private static final Duration BUILD = Duration.ofMinutes(30);
 
     private final DockerCalls calls;
@@ -72,31 +77,37 @@ public final class ImageStore {
     }
 
     /**
-     * Builds an image from a folder with a Dockerfile, on the machine's own network.
+     * Builds an image from a Dockerfile and the files beside it, on the machine's own network.
      *
+     * @param context name to file
      * @param inputs the digest to mark it with
      * @param output hears each line that the build prints
      */
-    public void build(String image, Path context, String inputs, Consumer<String> output) {
+    public void build(String image, Map<String, Path> context, String inputs, Consumer<String> output) {
         BuildOutput build = new BuildOutput(output);
         try (build) {
-            calls.patient()
-                    .buildImageCmd(context.toFile())
-                    .withTags(Set.of(image))
-                    .withLabels(Map.of(Labels.INPUTS, inputs))
-                    .withNetworkMode("host")
-                    .withForcerm(true)
-                    .exec(build);
-            if (!build.awaitCompletion(BUILD.toMinutes(), TimeUnit.MINUTES)) {
-                throw new LabException(
-                        "building the image " + image + " took longer than " + BUILD.toMinutes() + " min");
+            Path archive = Archives.tar(context);
+            try (InputStream stream = new BufferedInputStream(Files.newInputStream(archive))) {
+                calls.patient()
+                        .buildImageCmd(stream)
+                        .withTags(Set.of(image))
+                        .withLabels(Map.of(Labels.INPUTS, inputs))
+                        .withNetworkMode("host")
+                        .withForcerm(true)
+                        .exec(build);
+                if (!build.awaitCompletion(BUILD.toMinutes(), TimeUnit.MINUTES)) {
+                    throw new LabException(
+                            "building the image " + image + " took longer than " + BUILD.toMinutes() + " min");
+                }
+            } finally {
+                Files.delete(archive);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LabException("interrupted while the image " + image + " was built", e);
         } catch (IOException | RuntimeException e) {
             throw new LabException(
-                    "could not build the image " + image + ": " + e.getMessage() + "\n" + build.end(), e);
+                    "could not build the image " + image + ": " + DockerCalls.reason(e) + "\n" + build.end(), e);
         }
         if (build.error != null) {
             throw new LabException("could not build the image " + image + ": " + build.error + "\n" + build.end());
@@ -112,32 +123,54 @@ public final class ImageStore {
     public void derive(
             String image, String base, String inputs, Path folder, String volume, String script, Duration limit) {
         removeBuilders();
-        String id = call("make a container of " + base, () -> calls.quick()
-                        .createContainerCmd(base)
-                        .withEntrypoint("/bin/sleep", "infinity")
-                        .withLabels(Map.of(Labels.BUILDER, image))
-                        .withHostConfig(HostConfiguration.rights(rights)
-                                .withNetworkMode("none")
-                                .withCgroupnsMode("private")
-                                .withTmpFs(Map.of("/run", "rw", "/tmp", "rw"))
-                                .withBinds(
-                                        Bind.parse(folder.toAbsolutePath() + ":/input:ro"),
-                                        new Bind("parallax-builder", new Volume(volume))))
-                        .exec())
-                .getId();
+        InspectImageResponse before = inspect(base)
+                .orElseThrow(() -> new LabException("there is no image " + base + " to make " + image + " from"));
         try {
-            calls.quick().startContainerCmd(id).exec();
-            Exec.run(calls, image, id, limit, List.of("/bin/sh", "-euc", script))
+            String container = builder(image, base, folder, volume);
+            calls.quick().startContainerCmd(container).exec();
+            Exec.run(calls, image, container, limit, List.of("/bin/sh", "-euc", script))
                     .orThrow();
-            call("commit " + image, () -> calls.patient()
-                    .commitCmd(id)
-                    .withLabels(Map.of(Labels.INPUTS, inputs))
-                    .withRepository(image.substring(0, image.lastIndexOf(':')))
-                    .withTag(image.substring(image.lastIndexOf(':') + 1))
-                    .exec());
+            String layer = call(
+                    "commit " + image,
+                    () -> calls.patient().commitCmd(container).exec());
+            // The container was started with another command: the last step restores the image's own and gives it its
+            // name.
+            Path dockerfile = Files.createTempFile("parallax", ".Dockerfile");
+            try {
+                Files.writeString(dockerfile, "FROM " + layer + "\nENTRYPOINT " + entrypoint(before) + "\nCMD []\n");
+                build(image, Map.of("Dockerfile", dockerfile), inputs, line -> {});
+            } finally {
+                Files.delete(dockerfile);
+            }
+        } catch (IOException e) {
+            throw new LabException("could not make the image " + image + ": " + e.getMessage(), e);
         } finally {
             removeBuilders();
         }
+    }
+
+    private String builder(String image, String base, Path folder, String volume) {
+        return call("make a container of " + base, () -> calls.quick()
+                .createContainerCmd(base)
+                .withEntrypoint("/bin/sleep", "infinity")
+                .withLabels(Map.of(Labels.BUILDER, image))
+                .withHostConfig(HostConfiguration.rights(rights)
+                        .withNetworkMode("none")
+                        .withCgroupnsMode("private")
+                        .withTmpFs(Map.of("/run", "rw", "/tmp", "rw"))
+                        .withBinds(
+                                new Bind(folder.toAbsolutePath().toString(), new Volume("/input"), AccessMode.ro),
+                                new Bind(BUILDER_VOLUME, new Volume(volume))))
+                .exec()
+                .getId());
+    }
+
+    private static String entrypoint(InspectImageResponse image) {
+        String[] entrypoint =
+                image.getConfig() == null ? null : image.getConfig().getEntrypoint();
+        return entrypoint == null
+                ? "[]"
+                : Stream.of(entrypoint).map(word -> '"' + word + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
     private void removeBuilders() {
@@ -154,7 +187,7 @@ public final class ImageStore {
         }
         settle(
                 "remove the volume of a build",
-                () -> calls.quick().removeVolumeCmd("parallax-builder").exec());
+                () -> calls.quick().removeVolumeCmd(BUILDER_VOLUME).exec());
     }
 
     /** Writes images to a file, in the engine's own format, shared layers once. */

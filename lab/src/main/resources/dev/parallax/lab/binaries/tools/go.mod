@@ -1,0 +1,3 @@
+module dev.parallax/lab/tools
+
+go 1.25

@@ -1,0 +1,67 @@
+package dev.parallax.comparison.report;
+
+import dev.parallax.comparison.analysis.Measured;
+import dev.parallax.comparison.analysis.Summary;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How figures are written: seconds with the digits that mean something, {@code > 120 s} for what took longer. */
+final class Figure {
+    static final String NONE = "–";
+    /** Keeps a number and its unit on one line. */
+    private static final String UNIT = "\u00a0s";
+
+    private Figure() {}
+
+    static String of(Measured measured) {
+        if (measured instanceof Measured.Time time) {
+            return time.nanos() == 0 ? "none" : seconds(time.nanos()) + UNIT;
+        }
+        if (measured instanceof Measured.MoreThan more) {
+            return ">\u00a0" + seconds(more.nanos()) + UNIT;
+        }
+        if (measured instanceof Measured.Count count) {
+            return String.valueOf(count.count());
+        }
+        return NONE;
+    }
+
+    /** The middle one. */
+    static String median(Summary summary) {
+        return summary.median().map(Figure::of).orElse(NONE);
+    }
+
+    /** From the least to the most, when there are several that differ. */
+    static String range(Summary summary) {
+        String least = summary.least().map(Figure::of).orElse("");
+        String most = summary.most().map(Figure::of).orElse("");
+        if (least.equals(most)) {
+            return "";
+        }
+        String from = least.endsWith(UNIT) && most.endsWith(UNIT)
+                ? least.substring(0, least.length() - UNIT.length())
+                : least;
+        return from + " to " + most;
+    }
+
+    static String seconds(long nanos) {
+        double seconds = nanos / 1e9;
+        int digits = Math.abs(seconds) < 9.995 ? 2 : Math.abs(seconds) < 99.95 ? 1 : 0;
+        return String.format(Locale.ROOT, "%." + digits + "f", seconds);
+    }
+
+    static String error(long nanos) {
+        return nanos < 10_000_000L ? String.format(Locale.ROOT, "%.3f s", nanos / 1e9) : seconds(nanos) + " s";
+    }
+
+    static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%,d MiB", Math.round(bytes / 1048576.0))
+                .replace(',', ' ');
+    }
+
+    /** Such as {@code 14 min 5 s}. */
+    static String length(Duration duration) {
+        long seconds = Math.round(duration.toMillis() / 1000.0);
+        return seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+    }
+}

@@ -1,0 +1,347 @@
+package dev.parallax.comparison.report;
+
+import com.samskivert.mustache.Mustache;
+import dev.parallax.comparison.SideFacts;
+import dev.parallax.comparison.analysis.Measured;
+import dev.parallax.comparison.analysis.Metric;
+import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.analysis.Summary;
+import dev.parallax.comparison.analysis.TrialResult;
+import dev.parallax.comparison.history.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The page: gathers what it shows and leaves the writing to the template {@code report.mustache}. */
+final class HtmlPage {
+    private static final int WIDE = 1000;
+    private static final int NARROW = 350;
+
+    private final Results results;
+    private final Wording wording;
+    private final String command;
+    private final List<String> sides;
+
+    HtmlPage(Results results, String command) {
+        this.results = results;
+        this.wording = new Wording(results);
+        this.command = command;
+        this.sides = results.run().sides();
+    }
+
+    String render() {
+        Event.RunStarted run = results.run();
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("title", run.application() + " " + run.version() + " on " + String.join(" and ", sides));
+        page.put("subtitle", subtitle());
+        page.put("sentences", wording.sentences());
+        page.put("cautions", list(wording.cautions()));
+        page.put("sides", sides.stream().map(this::side).toList());
+        page.put("scenarios", scenarios());
+        page.put("equivalence", list(equivalence()));
+        page.put("trials", results.trials().stream().map(this::trial).toList());
+        page.put("versions", versions());
+        page.put("timers", sides.stream().map(this::timers).toList());
+        page.put("memory", memory());
+        page.put("environment", pairs(run.environment()));
+        page.put("method", method());
+        page.put("command", command);
+        page.put("seed", String.valueOf(run.seed()));
+        return Mustache.compiler()
+                .escapeHTML(true)
+                .emptyStringIsFalse(true)
+                .withLoader(HtmlPage::template)
+                .compile(template("report"))
+                .execute(page);
+    }
+
+    private static Reader template(String name) {
+        InputStream stream = HtmlPage.class.getResourceAsStream(name + ".mustache");
+        if (stream == null) {
+            throw new UncheckedIOException(new IOException("the template " + name + ".mustache is not packed"));
+        }
+        return new InputStreamReader(stream, StandardCharsets.UTF_8);
+    }
+
+    /** A list that a template can ask whether there is anything in it. */
+    private static Map<String, Object> list(List<?> items) {
+        return items.isEmpty() ? Map.of("none", true, "items", items) : Map.of("some", true, "items", items);
+    }
+
+    private String subtitle() {
+        Event.RunStarted run = results.run();
+        String day = run.wallClock().length() >= 16
+                ? run.wallClock().substring(0, 16).replace('T', ' ') + " UTC"
+                : run.wallClock();
+        return run.wanted() + " replicas of " + run.role() + " · " + run.runs() + (run.runs() == 1 ? " run" : " runs")
+                + " · " + day;
+    }
+
+    private Map<String, Object> side(String name) {
+        Event.SideDescribed described = results.sides().get(name);
+        return Map.of(
+                "name",
+                name,
+                "tone",
+                "tone" + sides.indexOf(name),
+                "profile",
+                described == null ? "" : described.profile(),
+                "hosts",
+                described == null ? "" : String.join(", ", described.hosts()));
+    }
+
+    private List<Map<String, Object>> scenarios() {
+        List<Map<String, Object>> scenarios = new ArrayList<>();
+        for (String scenario : results.run().scenarios()) {
+            List<Metric> metrics = results.summaries().stream()
+                    .filter(summary -> summary.scenario().equals(scenario))
+                    .map(Summary::metric)
+                    .distinct()
+                    .toList();
+            if (metrics.isEmpty()) {
+                continue;
+            }
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("name", scenario);
+            shown.put("columns", sides.size() + 1);
+            shown.put("title", Wording.capitalised(Wording.scenarioTitle(scenario)));
+            shown.put(
+                    "metrics",
+                    metrics.stream().map(metric -> metric(scenario, metric)).toList());
+            shown.put("pictures", pictures(scenario));
+            shown.put("strong", strongRuns(scenario));
+            shown.put("phases", phaseNames(scenario));
+            shown.put("lane", scenario.equals("deploy") ? "absent" : "failed");
+            shown.put(
+                    "laneName",
+                    scenario.equals("deploy")
+                            ? "service address not answering yet, a lane a run"
+                            : "failed requests, a lane a run");
+            scenarios.add(shown);
+        }
+        return scenarios;
+    }
+
+    private List<Map<String, Object>> pictures(String scenario) {
+        List<Map<String, Object>> pictures = new ArrayList<>();
+        new TimelinePicture(results, scenario, WIDE)
+                .draw()
+                .ifPresent(drawing -> pictures.add(Map.of("for", "wide", "drawing", drawing)));
+        new TimelinePicture(results, scenario, NARROW)
+                .draw()
+                .ifPresent(drawing -> pictures.add(Map.of("for", "narrow", "drawing", drawing)));
+        return pictures;
+    }
+
+    private String strongRuns(String scenario) {
+        return sides.stream()
+                .map(side -> results.trials().stream()
+                        .filter(trial -> trial.scenario().equals(scenario)
+                                && trial.side().equals(side)
+                                && !trial.figures().isEmpty())
+                        .toList())
+                .flatMap(own -> TimelinePicture.representative(results, scenario, own).stream())
+                .map(trial -> "run " + trial.run() + " on " + trial.side())
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Map<String, Object>> phaseNames(String scenario) {
+        List<String> names = results.trials().stream()
+                .filter(trial -> trial.scenario().equals(scenario))
+                .map(trial -> trial.timeline().phases())
+                .max((a, b) -> a.size() - b.size())
+                .orElse(List.of())
+                .stream()
+                .map(phase -> phase.name())
+                .toList();
+        List<Map<String, Object>> phases = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            phases.add(Map.of("style", "phase" + i, "name", names.get(i)));
+        }
+        return phases;
+    }
+
+    private Map<String, Object> metric(String scenario, Metric metric) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("title", metric.title());
+        row.put("main", metric == Wording.mainMetric(scenario) ? "main" : "");
+        row.put(
+                "cells",
+                sides.stream().map(side -> cell(scenario, metric, side)).toList());
+        row.put("drawing", DotStrip.draw(results, scenario, metric));
+        return row;
+    }
+
+    private Map<String, Object> cell(String scenario, Metric metric, String side) {
+        Map<String, Object> cell = new LinkedHashMap<>();
+        Summary summary = results.summary(scenario, metric, side).orElse(null);
+        cell.put("tone", "tone" + sides.indexOf(side));
+        cell.put("side", side);
+        cell.put("median", summary == null ? Figure.NONE : Figure.median(summary));
+        cell.put("range", summary == null ? "" : Figure.range(summary));
+        cell.put("note", summary == null ? "" : note(summary));
+        return cell;
+    }
+
+    private static String note(Summary summary) {
+        long missing = summary.points().stream()
+                .filter(point -> !point.measured().isFigure())
+                .count();
+        if (missing > 0) {
+            String why = Wording.reason(summary).orElse("");
+            return missing == summary.points().size()
+                    ? why
+                    : "not in " + missing + " of " + summary.points().size() + " runs: " + why;
+        }
+        long error = summary.points().stream()
+                .map(Summary.Point::measured)
+                .filter(Measured.Time.class::isInstance)
+                .mapToLong(measured -> ((Measured.Time) measured).error())
+                .max()
+                .orElse(0);
+        return error == 0 ? "" : "±\u00a0" + Figure.error(error);
+    }
+
+    private Map<String, Object> trial(TrialResult trial) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("run", trial.run());
+        row.put("side", trial.side());
+        row.put("tone", "tone" + sides.indexOf(trial.side()));
+        row.put("scenario", trial.scenario());
+        row.put("outcome", trial.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        Event.FaultInjected fault = trial.fault();
+        row.put(
+                "target",
+                fault == null
+                        ? ""
+                        : fault.replica() + " on " + fault.host()
+                                + (fault.heldPublicAddress() ? " (held the public address)" : ""));
+        row.put("main", Figure.of(trial.figure(Wording.mainMetric(trial.scenario()))));
+        return row;
+    }
+
+    private List<Map<String, Object>> equivalence() {
+        return results.equivalence().map(Event.EquivalenceChecked::differences).orElse(List.of()).stream()
+                .map(difference -> Map.<String, Object>of(
+                        "path",
+                        difference.path(),
+                        "accepted",
+                        difference.accepted() ? "accepted" : "not accepted",
+                        "values",
+                        sides.stream()
+                                .map(side -> side + ": " + difference.values().getOrDefault(side, "none"))
+                                .toList()))
+                .toList();
+    }
+
+    private List<Map<String, Object>> versions() {
+        TreeSet<String> names = new TreeSet<>();
+        results.sides().values().forEach(side -> names.addAll(side.versions().keySet()));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String name : names) {
+            rows.add(Map.of(
+                    "name",
+                    name,
+                    "values",
+                    sides.stream()
+                            .map(side -> {
+                                Event.SideDescribed described = results.sides().get(side);
+                                return described == null
+                                        ? Figure.NONE
+                                        : described.versions().getOrDefault(name, Figure.NONE);
+                            })
+                            .toList()));
+        }
+        return rows;
+    }
+
+    private Map<String, Object> timers(String side) {
+        Event.SideDescribed described = results.sides().get(side);
+        List<Map<String, Object>> rows = new ArrayList<>();
+        if (described != null) {
+            for (SideFacts.Timer timer : described.timers()) {
+                rows.add(Map.of(
+                        "name", timer.name(),
+                        "default", timer.defaultValue(),
+                        "value", timer.value(),
+                        "changed", timer.value().equals(timer.defaultValue()) ? "" : "changed",
+                        "bounds", timer.bounds()));
+            }
+        }
+        return Map.of("side", side, "tone", "tone" + sides.indexOf(side), "rows", list(rows));
+    }
+
+    private List<Map<String, Object>> memory() {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (String moment : List.of("idle", "deployed")) {
+            List<String> values = new ArrayList<>();
+            long sum = 0;
+            for (String side : sides) {
+                List<Long> read = results.resources().stream()
+                        .filter(event ->
+                                event.side().equals(side) && event.moment().equals(moment))
+                        .map(event -> event.use().memoryBytes())
+                        .sorted()
+                        .toList();
+                long median = read.isEmpty() ? 0 : read.get(read.size() / 2);
+                sum += median;
+                values.add(read.isEmpty() ? Figure.NONE : Figure.mebibytes(median));
+            }
+            rows.add(Map.of("moment", moment, "values", values, "sum", Figure.mebibytes(sum)));
+        }
+        return rows;
+    }
+
+    private static List<Map<String, Object>> pairs(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> Map.<String, Object>of("name", entry.getKey(), "value", entry.getValue()))
+                .toList();
+    }
+
+    private Map<String, Object> method() {
+        Event.Probing probing = results.run().probing();
+        return Map.of(
+                "service", Figure.seconds(probing.servicePeriod()),
+                "replica", Figure.seconds(probing.replicaPeriod()),
+                "timeout", Figure.seconds(probing.timeout()),
+                "good", probing.goodInARow(),
+                "compared",
+                        results.equivalence()
+                                .map(Event.EquivalenceChecked::compared)
+                                .orElse(0),
+                "order", order(),
+                "took", Figure.length(Duration.ofNanos(lastInstant())));
+    }
+
+    private long lastInstant() {
+        return results.resources().stream()
+                .mapToLong(Event.ResourcesRead::at)
+                .max()
+                .orElse(0);
+    }
+
+    /** The blocks as they were carried out. */
+    private String order() {
+        Map<Integer, List<String>> order = new LinkedHashMap<>();
+        for (TrialResult trial : results.trials()) {
+            List<String> seen = order.computeIfAbsent(trial.run(), run -> new ArrayList<>());
+            if (!seen.contains(trial.side())) {
+                seen.add(trial.side());
+            }
+        }
+        return order.entrySet().stream()
+                .map(entry -> "run " + entry.getKey() + ": " + String.join(", then ", entry.getValue()))
+                .collect(Collectors.joining("; "));
+    }
+}

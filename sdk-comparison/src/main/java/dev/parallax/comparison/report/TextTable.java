@@ -1,0 +1,108 @@
+package dev.parallax.comparison.report;
+
+import dev.parallax.comparison.analysis.Metric;
+import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.analysis.Summary;
+import dev.parallax.comparison.history.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Results as plain text of at most about 100 columns for two sides. */
+final class TextTable {
+    private static final int METRIC_WIDTH = 40;
+    private static final int SIDE_WIDTH = 30;
+
+    private final Results results;
+
+    TextTable(Results results) {
+        this.results = results;
+    }
+
+    String render() {
+        Event.RunStarted run = results.run();
+        StringBuilder text = new StringBuilder();
+        text.append(run.application()).append(' ').append(run.version()).append(", ");
+        text.append(run.runs())
+                .append(run.runs() == 1 ? " run" : " runs")
+                .append(", seed ")
+                .append(run.seed());
+        text.append("; median (least to most)\n\n");
+        if (!results.isEquivalent()) {
+            differences(text);
+            return plain(text);
+        }
+        row(text, "", run.sides().stream().map(this::heading).toList());
+        for (String scenario : run.scenarios()) {
+            List<Summary> all = results.summaries().stream()
+                    .filter(summary -> summary.scenario().equals(scenario))
+                    .toList();
+            if (all.isEmpty()) {
+                continue;
+            }
+            text.append('\n')
+                    .append(scenario)
+                    .append(": ")
+                    .append(Wording.scenarioTitle(scenario))
+                    .append('\n');
+            for (Metric metric : all.stream().map(Summary::metric).distinct().toList()) {
+                List<String> cells = new ArrayList<>();
+                for (String side : run.sides()) {
+                    cells.add(results.summary(scenario, metric, side)
+                            .map(TextTable::cell)
+                            .orElse(Figure.NONE));
+                }
+                row(text, "  " + metric.title(), cells);
+            }
+        }
+        Wording wording = new Wording(results);
+        if (!wording.cautions().isEmpty()) {
+            text.append('\n');
+            wording.cautions()
+                    .forEach(caution -> text.append("! ").append(caution).append('\n'));
+        }
+        return plain(text);
+    }
+
+    /** Without the characters that only a page has use for. */
+    private static String plain(StringBuilder text) {
+        return text.toString().replace('\u00a0', ' ');
+    }
+
+    private String heading(String side) {
+        return Optional.ofNullable(results.sides().get(side))
+                .map(described -> side + " (" + described.profile() + ")")
+                .orElse(side);
+    }
+
+    private static String cell(Summary summary) {
+        String range = Figure.range(summary);
+        return Figure.median(summary) + (range.isEmpty() ? "" : " (" + range + ")");
+    }
+
+    private void differences(StringBuilder text) {
+        text.append("Not measured: the sides do not run the same.\n");
+        results.equivalence().ifPresent(checked -> {
+            for (Event.Difference difference : checked.differences()) {
+                text.append("  ").append(difference.path()).append(difference.accepted() ? " (accepted)" : "");
+                text.append(": ");
+                List<String> values = new ArrayList<>();
+                for (String side : results.run().sides()) {
+                    String value = difference.values().get(side);
+                    values.add(side + " " + (value == null ? "has none" : value));
+                }
+                text.append(String.join(", ", values)).append('\n');
+            }
+        });
+    }
+
+    private static void row(StringBuilder text, String first, List<String> cells) {
+        StringBuilder line = new StringBuilder(pad(first, METRIC_WIDTH));
+        cells.forEach(cell -> line.append(' ').append(pad(cell, SIDE_WIDTH)));
+        text.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private static String pad(String text, int width) {
+        return text.length() >= width ? text : text + " ".repeat(width - text.length());
+    }
+}

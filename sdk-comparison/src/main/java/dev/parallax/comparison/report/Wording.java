@@ -1,0 +1,170 @@
+package dev.parallax.comparison.report;
+
+import dev.parallax.comparison.analysis.Measured;
+import dev.parallax.comparison.analysis.Metric;
+import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.analysis.Summary;
+import dev.parallax.comparison.analysis.TrialResult;
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.TrialOutcome;
+import dev.parallax.comparison.scenario.Scenarios;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The answer in short sentences, each with its figures; says no more than was measured. */
+final class Wording {
+    private final Results results;
+    private final List<String> sides;
+
+    Wording(Results results) {
+        this.results = results;
+        this.sides = results.run().sides();
+    }
+
+    static String scenarioTitle(String scenario) {
+        return Scenarios.names().contains(scenario) ? Scenarios.named(scenario).title() : scenario;
+    }
+
+    /** The metric that a scenario is about. */
+    static Metric mainMetric(String scenario) {
+        return scenario.equals("deploy") ? Metric.ACCEPTED : Metric.FULL_STRENGTH;
+    }
+
+    /** One part of the answer: what happened, and what came of it. */
+    record Sentence(String lead, String rest) {}
+
+    List<Sentence> sentences() {
+        List<Sentence> sentences = new ArrayList<>();
+        if (!results.isEquivalent()) {
+            sentences.add(new Sentence(
+                    "Nothing was measured.",
+                    results.equivalence()
+                            .map(checked -> "The sides do not run the same: "
+                                    + checked.differences().stream()
+                                            .filter(difference -> !difference.accepted())
+                                            .count()
+                                    + " differences, listed below.")
+                            .orElse("The run ended before the sides were compared: " + results.outcome() + ".")));
+            return sentences;
+        }
+        for (String scenario : results.run().scenarios()) {
+            sentence(scenario).ifPresent(sentences::add);
+        }
+        if (sentences.isEmpty()) {
+            sentences.add(new Sentence("Nothing was measured.", "The run ended before: " + results.outcome() + "."));
+            return sentences;
+        }
+        int runs = results.run().runs();
+        sentences.add(
+                runs == 1
+                        ? new Sentence(
+                                "One run of each.", "Single observations, from which no side can be called faster.")
+                        : new Sentence(
+                                "Medians of " + runs + " runs.",
+                                "Observations, not statistics: so few runs do not prove one side faster. Every point is"
+                                        + " below."));
+        return sentences;
+    }
+
+    private Optional<Sentence> sentence(String scenario) {
+        if (results.trials().stream().noneMatch(trial -> trial.scenario().equals(scenario))) {
+            return Optional.empty();
+        }
+        String lead = capitalised(scenarioTitle(scenario)) + ".";
+        if (scenario.equals("deploy")) {
+            return Optional.of(new Sentence(
+                    lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
+        }
+        boolean unharmed = sides.stream()
+                .allMatch(side -> median(scenario, Metric.OUTAGE, side).equals("none"));
+        String outage = unharmed
+                ? "No request to the service address failed; full redundancy was back after "
+                        + perSide(scenario, Metric.FULL_STRENGTH, true)
+                : "Requests failed for "
+                        + perSide(scenario, Metric.OUTAGE, true).replace("none", "no time")
+                        + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, false);
+        return Optional.of(new Sentence(lead, outage + "." + addressNote(scenario)));
+    }
+
+    private String addressNote(String scenario) {
+        if (!scenario.equals("host-stop")) {
+            return "";
+        }
+        return " The stopped host held the public address in "
+                + sides.stream()
+                        .map(side -> {
+                            List<TrialResult> trials = trials(scenario, side);
+                            long held = trials.stream()
+                                    .map(TrialResult::fault)
+                                    .filter(fault -> fault != null && fault.heldPublicAddress())
+                                    .count();
+                            return held + " of " + trials.size() + " runs on " + side;
+                        })
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private String median(String scenario, Metric metric, String side) {
+        return results.summary(scenario, metric, side)
+                .map(Figure::median)
+                .map(text -> text.equals(Figure.NONE) ? "an unknown time" : text)
+                .orElse("an unknown time");
+    }
+
+    /** The medians in the order of the sides, named where the sentence has not named the sides before. */
+    private String perSide(String scenario, Metric metric, boolean named) {
+        return sides.stream()
+                .map(side -> median(scenario, metric, side) + (named ? " on " + side : ""))
+                .collect(Collectors.joining(" and "));
+    }
+
+    private List<TrialResult> trials(String scenario, String side) {
+        return results.trials().stream()
+                .filter(trial ->
+                        trial.scenario().equals(scenario) && trial.side().equals(side))
+                .toList();
+    }
+
+    /** What a reader must know beside the figures: runs that were not carried out, observers that lagged. */
+    List<String> cautions() {
+        List<String> cautions = new ArrayList<>();
+        if (!results.complete()) {
+            cautions.add("The history ends before the run did; what was recorded until then is shown.");
+        } else if (!results.outcome().equals("done") && results.isEquivalent()) {
+            cautions.add("The run did not go to its end: " + results.outcome() + ".");
+        }
+        for (TrialResult trial : results.trials()) {
+            String name = trial.scenario() + " on " + trial.side() + ", run " + trial.run();
+            if (trial.outcome() == TrialOutcome.FAILED) {
+                cautions.add(name + " could not be carried out: " + trial.detail() + ".");
+            } else if (trial.outcome() == TrialOutcome.TIMED_OUT) {
+                cautions.add(name + " reached its limit of time; missing: " + trial.detail() + ".");
+            }
+            if (trial.unsent() > 0) {
+                cautions.add(name + ": the observer was held up and left out " + trial.unsent() + " probes.");
+            }
+        }
+        results.equivalence().stream()
+                .flatMap(checked -> checked.differences().stream())
+                .filter(Event.Difference::accepted)
+                .forEach(difference -> cautions.add("Accepted difference: " + difference.path() + "."));
+        return cautions;
+    }
+
+    /** Why a figure is not there, from the points. */
+    static Optional<String> reason(Summary summary) {
+        return summary.points().stream()
+                .map(Summary.Point::measured)
+                .filter(Measured.Missing.class::isInstance)
+                .map(Measured.Missing.class::cast)
+                .map(Measured.Missing::why)
+                .findFirst();
+    }
+
+    static String capitalised(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+}

@@ -25,7 +25,8 @@ public final class Await {
                 return;
             }
             if (System.nanoTime() - deadline >= 0) {
-                throw new LabException("waited " + limit.toSeconds() + " s in vain until " + what + ": " + answer.get());
+                throw new LabException(
+                        "waited " + limit.toSeconds() + " s in vain until " + what + ": " + answer.get());
             }
             LockSupport.parkNanos(PAUSE.toNanos());
             if (Thread.currentThread().isInterrupted()) {

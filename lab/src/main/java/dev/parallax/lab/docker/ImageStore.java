@@ -6,11 +6,13 @@ import static dev.parallax.lab.docker.DockerCalls.settle;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.SaveImagesCmd;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Volume;
 import dev.parallax.lab.LabException;
 import java.io.BufferedInputStream;
@@ -211,6 +213,23 @@ public final class ImageStore {
         settle(
                 "remove the image " + image,
                 () -> calls.quick().removeImageCmd(image).withForce(true).exec());
+    }
+
+    /** Removes those of our images that have lost their name to a newer one and that nothing uses. */
+    public void removeSuperseded() {
+        for (Image image : call("list images", () -> calls.quick()
+                .listImagesCmd()
+                .withDanglingFilter(true)
+                .withLabelFilter(Labels.INPUTS)
+                .exec())) {
+            try {
+                calls.quick().removeImageCmd(image.getId()).exec();
+            } catch (ConflictException | NotFoundException e) {
+                // A host still runs on it, or another image stands on it.
+            } catch (RuntimeException e) {
+                throw new LabException("could not remove the image " + image.getId() + ": " + DockerCalls.reason(e), e);
+            }
+        }
     }
 
     private static final class BuildOutput extends ResultCallback.Adapter<BuildResponseItem> {

@@ -84,7 +84,11 @@ public final class HostCgroups {
                 break;
             }
             for (long process : processes) {
-                killed += ProcessHandle.of(process).map(ProcessHandle::destroyForcibly).orElse(false) ? 1 : 0;
+                killed += ProcessHandle.of(process)
+                                .map(ProcessHandle::destroyForcibly)
+                                .orElse(false)
+                        ? 1
+                        : 0;
             }
         }
         return killed;

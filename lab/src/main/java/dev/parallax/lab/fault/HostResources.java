@@ -12,8 +12,7 @@ public final class HostResources {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     /** Three numbers: bytes that are not page cache, nanoseconds of processor time, processes. For either version of cgroups. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             c=/sys/fs/cgroup
             if [ -e $c/memory/memory.stat ]; then
               awk '/^total_rss |^total_shmem /{s+=$2} END{printf "%d\\n", s}' $c/memory/memory.stat

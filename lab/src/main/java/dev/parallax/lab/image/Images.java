@@ -89,6 +89,7 @@ public final class Images {
     private void locked(Runnable work) {
         FileLock.holding(places.cache().resolve("build.lock"), progress, () -> {
             work.run();
+            store.removeSuperseded();
             return true;
         });
     }

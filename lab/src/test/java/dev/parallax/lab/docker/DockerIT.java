@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.lab.LabException;
+import dev.parallax.lab.Places;
+import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
+import dev.parallax.lab.binaries.Binaries;
+import dev.parallax.lab.image.Images;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +25,7 @@ class DockerIT {
             .name("parallax-test-host")
             .hostname("test-host")
             .side(Side.KUBERNETES)
-            .image("parallax/lab-node:base")
+            .image(Images.NODE)
             .network(NETWORK.name())
             .address("10.76.0.10")
             .putNames("elsewhere", "10.76.0.99")
@@ -35,6 +39,7 @@ class DockerIT {
     @BeforeAll
     static void startHost() {
         docker = Docker.connect();
+        new Images(docker, Binaries.ofThisUser(Progress.NONE), Places.ofThisUser(), Progress.NONE).ensureNode();
         docker.ensureNetwork(NETWORK);
         host = docker.createHost(SPEC);
         host.write(HostFile.text("/etc/parallax/before-boot", "here"));

@@ -1,0 +1,157 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.plan.Waves;
+import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.ConsulView;
+import dev.parallax.puppetconsul.world.Snapshot;
+import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes down what is wanted, in one transaction: the revision, values of its secrets, and that it is the one to have. */
+final class DesiredWriter {
+    private static final int ATTEMPTS = 10;
+    private static final int REVISIONS_KEPT = 10;
+    private static final int LARGEST_VALUE = 512 * 1024;
+
+    private final Consul consul;
+    private final Clock clock;
+    private final SecretResolver resolver;
+
+    DesiredWriter(Consul consul, Clock clock, SecretResolver resolver) {
+        this.consul = consul;
+        this.clock = clock;
+        this.resolver = resolver;
+    }
+
+    /** The revision under which the application is wanted; the present one if it is wanted already. */
+    long want(Application application) {
+        Waves.of(application);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Snapshot snapshot = ConsulView.once(consul);
+            Attempt next = attempt(application, snapshot);
+            if (next.operations().isEmpty() || consul.commit(next.operations()).isPresent()) {
+                return next.revision();
+            }
+        }
+        throw new BackendException("application " + application.name()
+                + " is being changed by others all the time; apply it again when they are done");
+    }
+
+    private record Attempt(long revision, List<KvOperation> operations) {}
+
+    private Attempt attempt(Application application, Snapshot snapshot) {
+        String name = application.name();
+        Optional<AppRecord> present = Optional.ofNullable(
+                new WorldReader().read(clock.instant(), snapshot).apps().get(name));
+        if (present.filter(app -> app.desired().value().isDeleting()).isPresent()) {
+            throw new BackendException("application " + name + " is being deleted; apply it when it is gone");
+        }
+        Map<String, Long> indexes = new HashMap<>();
+        Map<String, SecretValue> stored = new HashMap<>();
+        String secretsRoot = Keys.secret(name, "");
+        snapshot.entries().forEach(entry -> {
+            indexes.put(entry.key(), entry.modifyIndex());
+            if (entry.key().startsWith(secretsRoot)) {
+                stored.put(
+                        entry.key().substring(secretsRoot.length()),
+                        StateJson.read(entry.key(), entry.value(), SecretValue.class));
+            }
+        });
+        List<KvOperation> operations = new ArrayList<>();
+        resolver.resolve(application, stored).forEach((secret, value) -> {
+            if (!value.equals(stored.get(secret))) {
+                String key = Keys.secret(name, secret);
+                operations.add(new KvOperation.Put(key, StateJson.write(value), indexes.getOrDefault(key, 0L)));
+            }
+        });
+        present.ifPresent(app -> operations.addAll(retryOfFailedSteps(app)));
+        String text = ModelJson.write(application);
+        boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text))
+                .isPresent();
+        if (same) {
+            return new Attempt(present.get().desired().value().revision(), operations);
+        }
+        long revision = present.map(app -> app.revisions().lastKey() + 1).orElse(1L);
+        operations.add(new KvOperation.Put(Keys.revision(name, revision), small(application, text), 0));
+        Desired desired = new Desired(
+                revision, application.version(), Desired.Intent.PRESENT, true, clock.instant(), Optional.empty());
+        operations.add(new KvOperation.Put(
+                Keys.desired(name),
+                StateJson.write(desired),
+                present.map(app -> app.desired().index()).orElse(0L)));
+        present.ifPresent(app -> operations.addAll(forgotten(app, indexes)));
+        return new Attempt(revision, operations);
+    }
+
+    private static String small(Application application, String text) {
+        if (text.length() > LARGEST_VALUE / 2) {
+            throw new BackendException("application " + application.name() + " is " + text.length() / 1024
+                    + " KiB with its files, more than a Consul key holds; keep large files in packages");
+        }
+        return text;
+    }
+
+    /** Who applies again wants what failed to be tried again. */
+    private static List<KvOperation> retryOfFailedSteps(AppRecord app) {
+        List<KvOperation> operations = new ArrayList<>();
+        app.steps().forEach((step, record) -> {
+            if (record.value().state() == StepRecord.State.FAILED) {
+                operations.add(new KvOperation.Remove(Keys.app(app.name()) + "steps/" + step, record.index()));
+            }
+        });
+        app.status().value().filter(status -> status.failure().isPresent()).ifPresent(status -> {
+            ControllerStatus again = new ControllerStatus(
+                    status.revision(),
+                    status.version(),
+                    "progressing",
+                    Optional.empty(),
+                    status.refusals(),
+                    status.waiting(),
+                    status.roles(),
+                    status.steps(),
+                    status.goodRevision());
+            operations.add(new KvOperation.Put(
+                    Keys.status(app.name()),
+                    StateJson.write(again),
+                    app.status().index()));
+        });
+        return operations;
+    }
+
+    /** Old revisions that no replica is at. */
+    private static List<KvOperation> forgotten(AppRecord app, Map<String, Long> indexes) {
+        Set<Long> used = new HashSet<>();
+        used.add(app.desired().value().revision());
+        app.placement().value().stream().map(PlacedReplica::revision).forEach(used::add);
+        app.status().value().flatMap(ControllerStatus::goodRevision).ifPresent(used::add);
+        List<KvOperation> operations = new ArrayList<>();
+        List<Long> all = new ArrayList<>(app.revisions().keySet());
+        for (Long revision : all.subList(0, Math.max(0, all.size() - REVISIONS_KEPT))) {
+            String key = Keys.revision(app.name(), revision);
+            if (!used.contains(revision)) {
+                operations.add(new KvOperation.Remove(key, indexes.getOrDefault(key, 0L)));
+            }
+        }
+        return operations;
+    }
+}

@@ -1,0 +1,296 @@
+package dev.parallax.puppetconsul;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Plan.Action;
+import dev.parallax.backend.Plan.Change;
+import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.Role;
+import dev.parallax.model.Secret;
+import dev.parallax.plan.Part;
+import dev.parallax.plan.Waves;
+import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.catalog.HostDataCompiler;
+import dev.parallax.puppetconsul.controller.AddressPlanner;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.placement.Demand;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.placement.Placement;
+import dev.parallax.puppetconsul.placement.Placer;
+import dev.parallax.puppetconsul.placement.Seat;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.secret.SecretValue;
+import dev.parallax.template.Bindings;
+import dev.parallax.template.Templates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What hosts would be told once an application was wholly deployed, beside what they are told now. Values of secrets are compared and
+ * not shown.
+ */
+final class FleetPlan {
+    private static final String SERVICE = "parallax::service";
+    private static final String STEP = "parallax::step";
+    private static final String REPLICA = "parallax::replica";
+
+    private final World world;
+    private final Application application;
+    private final AddressRanges ranges;
+    private final Optional<AppRecord> present;
+
+    FleetPlan(World world, Application application, AddressRanges ranges) {
+        this.world = world;
+        this.application = application;
+        this.ranges = ranges;
+        this.present = Optional.ofNullable(world.apps().get(application.name()));
+    }
+
+    Plan plan() {
+        Map<String, JsonNode> before = told(world.hosts().values().stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        Host::name, host -> world.hostRecord(host.name()).data().value(), (a, b) -> a, TreeMap::new)));
+        Map<String, JsonNode> after = wanted();
+        List<Change> changes = new ArrayList<>();
+        for (String key : order(before.keySet(), after.keySet())) {
+            changes.add(change(key, before.get(key), after.get(key)));
+        }
+        steps().forEach(changes::add);
+        changes.sort(java.util.Comparator.comparingInt(this::wave));
+        return new Plan(application.name(), changes);
+    }
+
+    private int wave(Change change) {
+        List<List<Part>> waves = Waves.of(application);
+        if (change.kind().equals(SERVICE)) {
+            return 0;
+        }
+        for (int wave = 0; wave < waves.size(); wave++) {
+            for (Part part : waves.get(wave)) {
+                boolean step = part.kind() == Part.Kind.STEP
+                        && change.kind().equals(STEP)
+                        && change.name().equals(part.name());
+                boolean role = part.kind() == Part.Kind.ROLE
+                        && change.kind().equals(REPLICA)
+                        && change.name().matches(java.util.regex.Pattern.quote(part.name()) + "-\\d+");
+                if (step || role) {
+                    return wave;
+                }
+            }
+        }
+        return waves.size();
+    }
+
+    private static Set<String> order(Set<String> before, Set<String> after) {
+        Set<String> keys = new TreeSet<>(before);
+        keys.addAll(after);
+        return keys;
+    }
+
+    /** Each service and replica of the application that hosts are told of, by kind and name. */
+    private Map<String, JsonNode> told(Map<String, Optional<ObjectNode>> data) {
+        Map<String, JsonNode> told = new TreeMap<>();
+        data.forEach((host, document) -> document.ifPresent(found -> {
+            found.path(HostDataCompiler.SERVICES).forEach(service -> {
+                if (service.path("application").asText().equals(application.name())) {
+                    told.put(SERVICE + " " + service.path("name").asText(), service);
+                }
+            });
+            found.path(HostDataCompiler.REPLICAS).forEach(replica -> {
+                if (replica.path("application").asText().equals(application.name())) {
+                    ObjectNode copy = replica.deepCopy();
+                    told.put(REPLICA + " " + replica.path("replica").asText(), copy.put("host", host));
+                }
+            });
+        }));
+        return told;
+    }
+
+    private Map<String, JsonNode> wanted() {
+        AddressPlanner addresses = new AddressPlanner(ranges, world.vips().value());
+        application.services().forEach((name, service) -> addresses.assign(application.name(), name, service));
+        List<PlacedReplica> replicas = new ArrayList<>();
+        Placement placement = place();
+        placement.seats().stream()
+                .filter(seat -> seat.app().equals(application.name()))
+                .map(seat -> new PlacedReplica(
+                        seat.role(), seat.replica(), seat.host(), world.now(), 0, PlacedReplica.Phase.RUNNING))
+                .filter(this::isWanted)
+                .forEach(replicas::add);
+        Deployment deployment = new Deployment(
+                application,
+                Map.of(0L, application),
+                secrets(),
+                World.addressesOf(application.name(), addresses.addresses()),
+                replicas,
+                Map.of());
+        HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), List.of(deployment), List.of());
+        Map<String, Optional<ObjectNode>> data = new TreeMap<>();
+        world.hosts().forEach((name, host) -> data.put(name, Optional.of(compiler.compile(host))));
+        Map<String, JsonNode> wanted = told(data);
+        placement.refusals().stream()
+                .filter(refusal -> refusal.app().equals(application.name()))
+                .forEach(refusal -> wanted.put(
+                        REPLICA + " " + refusal.replica(),
+                        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
+                                .objectNode()
+                                .put("host", "none: " + refusal)));
+        return wanted;
+    }
+
+    private boolean isWanted(PlacedReplica replica) {
+        Role role = application.roles().get(replica.role());
+        return role != null && replica.ordinal() < role.replicas().count();
+    }
+
+    private Placement place() {
+        List<Demand> demands = new ArrayList<>();
+        List<Seat> seats = new ArrayList<>();
+        application.roles().forEach((name, role) -> demands.add(Demand.of(application.name(), name, role)));
+        world.apps().forEach((name, app) -> {
+            if (!name.equals(application.name())) {
+                app.wanted().roles().forEach((role, definition) -> demands.add(Demand.of(name, role, definition)));
+            }
+            app.placement()
+                    .value()
+                    .forEach(replica -> seats.add(new Seat(name, replica.role(), replica.replica(), replica.host())));
+        });
+        Map<String, String> homes = new TreeMap<>();
+        world.storage().value().values().forEach(kept -> homes.put(kept.key(), kept.host()));
+        return Placer.place(world.hosts().values(), demands, seats, homes);
+    }
+
+    /** Values that are there; a mask for those that are not made yet. */
+    private Map<String, SecretValue> secrets() {
+        Map<String, SecretValue> stored = present.map(AppRecord::secrets).orElse(Map.of());
+        Map<String, SecretValue> secrets = new LinkedHashMap<>();
+        application.secrets().forEach((name, secret) -> {
+            SecretValue value = stored.get(name);
+            secrets.put(name, value == null ? masked(secret) : value);
+        });
+        return secrets;
+    }
+
+    static SecretValue masked(Secret secret) {
+        if (secret instanceof Secret.FernetKeys keys) {
+            Map<String, String> files = new LinkedHashMap<>();
+            for (int key = 0; key < keys.count(); key++) {
+                files.put(Integer.toString(key), Bindings.MASK);
+            }
+            return new SecretValue.Keys(files);
+        }
+        return new SecretValue.Single(Bindings.MASK);
+    }
+
+    private Change change(String key, @Nullable JsonNode before, @Nullable JsonNode after) {
+        String kind = key.substring(0, key.indexOf(' '));
+        String name = key.substring(kind.length() + 1);
+        Map<String, JsonNode> was = new TreeMap<>();
+        Map<String, JsonNode> becomes = new TreeMap<>();
+        flatten("", before, was);
+        flatten("", after, becomes);
+        List<FieldChange> fields = new ArrayList<>();
+        for (String path : order(was.keySet(), becomes.keySet())) {
+            JsonNode left = was.get(path);
+            JsonNode right = becomes.get(path);
+            if (left == null || !left.equals(right)) {
+                boolean secret = isSecret(path, before) || isSecret(path, after);
+                fields.add(new FieldChange(path, shown(left, secret), shown(right, secret)));
+            }
+        }
+        Action action = before == null
+                ? Action.CREATE
+                : after == null ? Action.REMOVE : fields.isEmpty() ? Action.UNCHANGED : Action.CHANGE;
+        return new Change(action, kind, name, fields);
+    }
+
+    private static void flatten(String path, @Nullable JsonNode node, Map<String, JsonNode> into) {
+        if (node == null) {
+            return;
+        }
+        if (node.isObject() && !node.isEmpty()) {
+            node.properties().forEach(field -> {
+                String name = field.getKey().indexOf('/') >= 0 ? "[" + field.getKey() + "]" : field.getKey();
+                flatten(path.isEmpty() ? name : path + "." + name, field.getValue(), into);
+            });
+        } else {
+            into.put(path, node);
+        }
+    }
+
+    /** Contents of files that mention a secret, and variables that come from one. */
+    private boolean isSecret(String path, @Nullable JsonNode replica) {
+        if (path.endsWith("].content") && replica != null) {
+            for (JsonNode component : replica.path("components")) {
+                for (var file : component.path("files").properties()) {
+                    if (path.contains("[" + file.getKey() + "]")
+                            && file.getValue().path("sensitive").asBoolean()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        int variable = path.indexOf(".environment.");
+        return variable >= 0 && secretVariables().contains(path.substring(variable + ".environment.".length()));
+    }
+
+    private Set<String> secretVariables() {
+        Set<String> names = new TreeSet<>();
+        collectSecretVariables(application, names);
+        present.ifPresent(app -> app.revisions().values().forEach(other -> collectSecretVariables(other, names)));
+        return names;
+    }
+
+    private static void collectSecretVariables(Application application, Set<String> names) {
+        for (Role role : application.roles().values()) {
+            for (Component component : role.components().values()) {
+                component.env().forEach((name, value) -> {
+                    boolean secret = value instanceof EnvValue.FromSecret
+                            || (value instanceof EnvValue.Text text && Templates.mentionsSecret(text.template()));
+                    if (secret) {
+                        names.add(name);
+                    }
+                });
+            }
+        }
+    }
+
+    private static Optional<String> shown(@Nullable JsonNode value, boolean secret) {
+        return Optional.ofNullable(value)
+                .map(found -> secret ? Bindings.MASK : found.isTextual() ? found.asText() : found.toString());
+    }
+
+    private List<Change> steps() {
+        List<Change> changes = new ArrayList<>();
+        application.steps().forEach((name, step) -> {
+            StepRecord.State state = present.map(app -> app.steps().get(application.version() + "/" + name))
+                    .map(record -> record.value().state())
+                    .orElse(null);
+            if (state == StepRecord.State.SUCCEEDED) {
+                changes.add(new Change(Action.UNCHANGED, STEP, name, List.of()));
+            } else {
+                changes.add(new Change(
+                        Action.CREATE,
+                        STEP,
+                        name,
+                        List.of(new FieldChange(
+                                "command", Optional.empty(), Optional.of(String.join(" ", step.command()))))));
+            }
+        });
+        return changes;
+    }
+}

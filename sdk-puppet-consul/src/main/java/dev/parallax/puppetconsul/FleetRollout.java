@@ -1,0 +1,139 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Rollout;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.ConsulView;
+import dev.parallax.puppetconsul.world.Observation;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.puppetconsul.world.WorldReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A revision on its way through the fleet. */
+final class FleetRollout implements Rollout {
+    private final String application;
+    private final long revision;
+    private final Supplier<World> world;
+    private final Supplier<ConsulView> view;
+
+    FleetRollout(String application, long revision, Supplier<World> world, Supplier<ConsulView> view) {
+        this.application = application;
+        this.revision = revision;
+        this.world = world;
+        this.view = view;
+    }
+
+    @Override
+    public String application() {
+        return application;
+    }
+
+    @Override
+    public long revision() {
+        return revision;
+    }
+
+    @Override
+    public ApplicationStatus status() {
+        return Observation.of(world.get(), application).orElseThrow(this::gone);
+    }
+
+    private BackendException gone() {
+        return new BackendException("application " + application + " is not there any more: it was deleted");
+    }
+
+    @Override
+    public ApplicationStatus await(Duration timeout) throws InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        WorldReader reader = new WorldReader();
+        ConsulView watched = view.get();
+        long seen = 0;
+        Optional<World> last = Optional.empty();
+        Optional<RuntimeException> trouble = Optional.empty();
+        do {
+            ConsulView.Sight sight = watched.await(seen, deadline.left());
+            seen = sight.version();
+            trouble = sight.failure();
+            if (sight.snapshot().isPresent()) {
+                World now = reader.read(
+                        Clock.systemUTC().instant(), sight.snapshot().get());
+                last = Optional.of(now);
+                AppRecord app = now.apps().get(application);
+                // A view that is a moment behind does not know yet what was just applied.
+                if (app != null && app.desired().value().revision() >= revision) {
+                    refuseWhatWillNotBe(app);
+                    ApplicationStatus status = Observation.of(now, application).orElseThrow();
+                    if (status.isReady()) {
+                        return status;
+                    }
+                } else if (app == null && !world.get().apps().containsKey(application)) {
+                    throw gone();
+                }
+            }
+        } while (!deadline.isOver());
+        throw new NotReachedException("application " + application + " was not ready within " + timeout.toSeconds()
+                + " s: " + missing(last, trouble));
+    }
+
+    private void refuseWhatWillNotBe(AppRecord app) {
+        Desired desired = app.desired().value();
+        if (desired.isDeleting()) {
+            throw new BackendException("application " + application + " is being deleted");
+        }
+        Optional<String> failure = app.status()
+                .value()
+                .filter(status -> status.revision() == revision)
+                .flatMap(ControllerStatus::failure);
+        if (desired.revision() > revision) {
+            throw new BackendException(
+                    desired.rolledBackFrom().filter(from -> from == revision).isPresent()
+                            ? "revision " + revision + " of application " + application
+                                    + " failed and was rolled back to version " + desired.version()
+                            : "revision " + revision + " of application " + application + " was replaced by "
+                                    + desired.revision());
+        }
+        if (failure.isPresent()) {
+            throw new BackendException("application " + application + ": " + failure.get());
+        }
+    }
+
+    private String missing(Optional<World> last, Optional<RuntimeException> trouble) {
+        if (trouble.isPresent()) {
+            return String.valueOf(trouble.get().getMessage());
+        }
+        Optional<ApplicationStatus> status = last.flatMap(now -> Observation.of(now, application));
+        if (status.isEmpty()) {
+            return "nothing is known of it";
+        }
+        List<String> missing = new ArrayList<>();
+        status.get().steps().forEach((name, step) -> {
+            if (step.state() != ApplicationStatus.StepState.SUCCEEDED) {
+                missing.add("step " + name + " is " + step.state().name().toLowerCase(java.util.Locale.ROOT));
+            }
+        });
+        status.get().roles().forEach((name, role) -> {
+            if (role.ready() < role.wanted()) {
+                missing.add("role " + name + " has " + role.ready() + " of " + role.wanted() + " replicas ready");
+                role.replicas().forEach(replica -> replica.lastError()
+                        .ifPresent(error -> missing.add(replica.name() + ": " + error)));
+            }
+        });
+        last.map(now -> now.apps().get(application))
+                .flatMap(app -> app.status().value())
+                .ifPresentOrElse(
+                        said -> missing.addAll(said.waiting()),
+                        () -> missing.add("no controller has looked at it; is one running?"));
+        return missing.isEmpty()
+                ? "replicas of an older revision are still being replaced"
+                : String.join("; ", missing);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.puppetconsul.consul.ConsulAddress;
+import dev.parallax.puppetconsul.controller.AddressRange;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The backend's settings, read and checked. */
+record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoice controller) {
+    private static final Set<String> KNOWN = Set.of(
+            "consul",
+            "consul-ca",
+            "consul-token",
+            "consul-token-file",
+            "datacenter",
+            "vips",
+            "public-vips",
+            "controller");
+
+    /** Where the controller runs. */
+    enum ControllerChoice {
+        /** In this process if no other leads when something is applied or deleted. */
+        AUTO,
+        /** In this process. */
+        EMBEDDED,
+        /** Somewhere else. */
+        DAEMON
+    }
+
+    static FleetSettings of(BackendSettings settings) {
+        Set<String> unknown = new TreeSet<>(settings.names());
+        unknown.removeAll(KNOWN);
+        if (!unknown.isEmpty()) {
+            throw new BackendException("puppet-consul does not know the setting " + String.join(", ", unknown)
+                    + "; it knows " + String.join(", ", new TreeSet<>(KNOWN)));
+        }
+        try {
+            ConsulAddress consul = new ConsulAddress(
+                    URI.create(settings.get("consul")
+                            .orElseThrow(
+                                    () -> new BackendException("puppet-consul needs the URL of a Consul agent; write"
+                                            + " --consul https://host:8501"))),
+                    settings.path("consul-ca"),
+                    settings.get("consul-token").or(() -> token(settings)),
+                    settings.get("datacenter"));
+            AddressRanges ranges = new AddressRanges(
+                    AddressRange.parse(settings.get("vips").orElse("10.78.128.0/24")),
+                    AddressRange.parse(settings.get("public-vips").orElse("10.78.200.0/24")));
+            ControllerChoice controller = ControllerChoice.valueOf(
+                    settings.get("controller").orElse("auto").toUpperCase(Locale.ROOT));
+            return new FleetSettings(consul, ranges, controller);
+        } catch (IllegalArgumentException e) {
+            throw new BackendException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> token(BackendSettings settings) {
+        Optional<Path> file = settings.path("consul-token-file");
+        if (file.isEmpty()) {
+            return Optional.ofNullable(System.getenv("CONSUL_HTTP_TOKEN")).filter(token -> !token.isBlank());
+        }
+        try {
+            return Optional.of(Files.readString(file.get()).strip());
+        } catch (IOException e) {
+            throw new BackendException("the token file " + file.get() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

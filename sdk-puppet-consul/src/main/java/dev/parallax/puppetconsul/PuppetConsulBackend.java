@@ -1,0 +1,139 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.definition.Validation;
+import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.HttpConsul;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.world.ConsulView;
+import dev.parallax.puppetconsul.world.Observation;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretResolver;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys on a fleet of Puppet hosts that Consul knows. It writes what is wanted; a controller, in this process or elsewhere, has it
+ * done. Closing the backend ends a controller in this process: what is deployed stays as it is.
+ */
+public final class PuppetConsulBackend implements Backend {
+    /** The name of the backend. */
+    public static final String NAME = "puppet-consul";
+
+    private final Consul consul;
+    private final Clock clock;
+    private final AddressRanges ranges;
+    private final FleetSettings.ControllerChoice choice;
+    private final SecretResolver secrets;
+    private @Nullable Controller controller;
+    private @Nullable ConsulView view;
+
+    private PuppetConsulBackend(FleetSettings settings, Clock clock, SecretResolver secrets) {
+        this.consul = new HttpConsul(settings.consul());
+        this.clock = clock;
+        this.ranges = settings.ranges();
+        this.choice = settings.controller();
+        this.secrets = secrets;
+    }
+
+    /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */
+    public static PuppetConsulBackend open(BackendSettings settings) {
+        PuppetConsulBackend backend =
+                new PuppetConsulBackend(FleetSettings.of(settings), Clock.systemUTC(), SecretResolver.ofThisProcess());
+        try {
+            backend.consul.entry(Keys.LEADER);
+        } catch (BackendException e) {
+            backend.close();
+            throw e;
+        }
+        return backend;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(Application application) {
+        return new FleetPlan(world(), application, ranges).plan();
+    }
+
+    @Override
+    public Rollout apply(Application application) {
+        Validation.check(application);
+        long revision = new DesiredWriter(consul, clock, secrets).want(application);
+        ensureController();
+        return new FleetRollout(application.name(), revision, this::world, this::view);
+    }
+
+    @Override
+    public Optional<ApplicationStatus> observe(String application) {
+        return Observation.of(world(), application);
+    }
+
+    @Override
+    public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        return new StatusWatch(application, observer, ConsulView.open(consul), clock).start();
+    }
+
+    @Override
+    public Inspection inspect(String application) {
+        return FleetInspection.of(world(), application);
+    }
+
+    @Override
+    public void delete(String application, DeleteOptions options) {
+        new Deletion(consul, clock, this::view, this::ensureController).delete(application, options);
+    }
+
+    private World world() {
+        return new WorldReader().read(clock.instant(), ConsulView.once(consul));
+    }
+
+    private synchronized ConsulView view() {
+        if (view == null) {
+            view = ConsulView.open(consul);
+        }
+        return view;
+    }
+
+    private synchronized void ensureController() {
+        boolean wanted =
+                switch (choice) {
+                    case DAEMON -> false;
+                    case EMBEDDED -> true;
+                    case AUTO ->
+                        consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty();
+                };
+        if (wanted && controller == null) {
+            controller = new Controller(consul, clock, ranges).start();
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (controller != null) {
+            controller.close();
+        }
+        if (view != null) {
+            view.close();
+        }
+        consul.close();
+    }
+}

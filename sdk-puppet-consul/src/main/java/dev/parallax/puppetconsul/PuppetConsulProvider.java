@@ -1,0 +1,22 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendProvider;
+import dev.parallax.backend.BackendSettings;
+
+/**
+ * Opens {@link PuppetConsulBackend}. Settings: {@code consul} (URL), {@code consul-ca} (PEM file), {@code consul-token} or {@code
+ * consul-token-file} (or the environment's {@code CONSUL_HTTP_TOKEN}), {@code datacenter}, {@code vips} and {@code public-vips} (networks
+ * that services get their addresses from), {@code controller}: {@code auto}, {@code embedded} or {@code daemon}.
+ */
+public final class PuppetConsulProvider implements BackendProvider {
+    @Override
+    public String name() {
+        return PuppetConsulBackend.NAME;
+    }
+
+    @Override
+    public Backend open(BackendSettings settings) {
+        return PuppetConsulBackend.open(settings);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.parallax.puppetconsul.catalog;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
+import dev.parallax.plan.ServiceVariables;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.secret.SecretValue;
+import dev.parallax.template.Bindings;
+import dev.parallax.template.Templates;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The environment a component starts with: its own address and name, the services of its application, then its own variables. */
+final class Environment {
+    static final String REPLICA_ADDRESS = "REPLICA_ADDRESS";
+    static final String REPLICA_NAME = "REPLICA_NAME";
+
+    private Environment() {}
+
+    static Map<String, String> of(
+            Application application,
+            Component component,
+            Map<String, VirtualAddress> addresses,
+            Map<String, SecretValue> secrets,
+            String replicaAddress,
+            String replicaName) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put(REPLICA_ADDRESS, replicaAddress);
+        environment.put(REPLICA_NAME, replicaName);
+        Map<String, String> hosts = new LinkedHashMap<>();
+        addresses.forEach((service, address) -> hosts.put(service, address.address()));
+        environment.putAll(ServiceVariables.of(application, hosts));
+        Bindings bindings = Bindings.of(application).withSecrets(secrets);
+        component.env().forEach((name, value) -> {
+            if (value instanceof EnvValue.Text text) {
+                String origin = "variable " + name;
+                environment.put(
+                        name, References.resolve(Templates.render(text.template(), origin, bindings), environment));
+            } else if (value instanceof EnvValue.FromSecret reference) {
+                environment.put(name, text(reference.secret(), secrets));
+            }
+        });
+        return environment;
+    }
+
+    /** The text of a secret; of a set of keys, each on a line of its own. */
+    private static String text(String secret, Map<String, SecretValue> secrets) {
+        SecretValue value = secrets.get(secret);
+        if (value == null) {
+            throw new MissingSecretException(secret);
+        }
+        StringBuilder text = new StringBuilder();
+        value.forEach(
+                (file, content) -> text.append(text.length() == 0 ? "" : "\n").append(content));
+        return text.toString();
+    }
+}

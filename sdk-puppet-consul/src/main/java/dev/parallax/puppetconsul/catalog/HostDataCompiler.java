@@ -1,0 +1,185 @@
+package dev.parallax.puppetconsul.catalog;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.Exposure;
+import dev.parallax.model.Step;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes the Hiera data of a host. Every host is told of every service; a replica's data and a running step's only of their own. The
+ * same input gives the same bytes.
+ */
+public final class HostDataCompiler {
+    public static final String REVISION = "parallax::revision";
+    public static final String REPLICAS = "parallax::replicas";
+    public static final String SERVICES = "parallax::services";
+    public static final String STEPS = "parallax::steps";
+
+    private static final int ROUTER_ID = 51;
+    private static final int HIGHEST_PRIORITY = 200;
+
+    private final List<Host> edges;
+    private final List<Deployment> deployments;
+    private final List<KeptStorage> storage;
+
+    public HostDataCompiler(
+            Collection<Host> fleet, Collection<Deployment> deployments, Collection<KeptStorage> storage) {
+        this.edges = fleet.stream()
+                .filter(host -> host.publicInterface().isPresent())
+                .sorted(Comparator.comparing(Host::name))
+                .toList();
+        this.deployments = deployments.stream()
+                .sorted(Comparator.comparing(
+                        (Deployment deployment) -> deployment.wanted().name()))
+                .toList();
+        this.storage =
+                storage.stream().sorted(Comparator.comparing(KeptStorage::key)).toList();
+    }
+
+    /** The data of one host, its revision included. */
+    public ObjectNode compile(Host host) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("parallax::host_address", host.address());
+        ObjectNode services = data.putObject(SERVICES);
+        deployments.forEach(deployment -> services(services, deployment));
+        edge(data, host);
+        ObjectNode replicas = data.putObject(REPLICAS);
+        ObjectNode steps = data.putObject(STEPS);
+        for (Deployment deployment : deployments) {
+            deployment.replicas().stream()
+                    .filter(replica -> replica.host().equals(host.name()))
+                    .sorted(Comparator.comparing(PlacedReplica::replica))
+                    .forEach(replica -> replica(replicas, deployment, replica, host));
+            deployment.steps().forEach((name, record) -> step(steps, deployment, name, record, host));
+        }
+        storage(data, host);
+        ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
+        withRevision.put(REVISION, hash(data.toString()));
+        withRevision.setAll(data);
+        return asRead(withRevision);
+    }
+
+    /** As it is when it is read back, with the same types of numbers, so that the two can be compared. */
+    private static ObjectNode asRead(ObjectNode data) {
+        return StateJson.read("host data", data.toString(), ObjectNode.class);
+    }
+
+    private static void services(ObjectNode services, Deployment deployment) {
+        Application application = deployment.wanted();
+        application.services().forEach((name, service) -> {
+            VirtualAddress address = deployment.addresses().get(name);
+            if (address != null) {
+                ObjectNode target = services.putObject(VirtualAddress.key(application.name(), name));
+                ServiceData.write(target, application, name, service, address);
+            }
+        });
+    }
+
+    private void edge(ObjectNode data, Host host) {
+        Set<String> addresses = new TreeSet<>();
+        deployments.forEach(deployment -> deployment.wanted().services().forEach((name, service) -> {
+            VirtualAddress address = deployment.addresses().get(name);
+            if (address != null && service.exposure() == Exposure.PUBLIC) {
+                address.publicAddress().ifPresent(addresses::add);
+            }
+        }));
+        int rank = edges.indexOf(host);
+        if (rank >= 0 && !addresses.isEmpty()) {
+            ObjectNode edge = data.putObject("parallax::edge")
+                    .put("router_id", ROUTER_ID)
+                    .put("priority", Math.max(1, HIGHEST_PRIORITY - rank))
+                    .put("interface", host.publicInterface().orElseThrow());
+            addresses.forEach(edge.putArray("addresses")::add);
+        }
+    }
+
+    private static void replica(ObjectNode replicas, Deployment deployment, PlacedReplica replica, Host host) {
+        Application application = deployment.revisions().get(replica.revision());
+        switch (replica.phase()) {
+            case HELD, STOPPING -> {}
+            case STARTING, RUNNING, DRAINING, LEAVING -> {
+                if (application != null) {
+                    ObjectNode data = new ReplicaData(application, deployment.secrets(), deployment.addresses())
+                            .of(replica.role(), replica.replica(), host);
+                    boolean serving = replica.phase() == PlacedReplica.Phase.STARTING
+                            || replica.phase() == PlacedReplica.Phase.RUNNING;
+                    if (!serving) {
+                        data.putObject("registrations");
+                    }
+                    replicas.set(ConsulNames.replica(application.name(), replica.replica()), data);
+                }
+            }
+        }
+    }
+
+    private static void step(ObjectNode steps, Deployment deployment, String name, StepRecord record, Host host) {
+        Application application = deployment.wanted();
+        Step step = application.steps().get(name);
+        if (step == null
+                || record.state() != StepRecord.State.RUNNING
+                || !record.host().equals(host.name())) {
+            return;
+        }
+        String key = StepRecord.attemptKey(application.name(), name, application.version(), record.attempt());
+        ObjectNode target = steps.putObject(key)
+                .put("application", application.name())
+                .put("step", name)
+                .put("version", application.version())
+                .put("attempt", record.attempt())
+                .put("timeout_seconds", Math.max(1, step.timeout().toSeconds()));
+        Component component = component(application, step);
+        new ComponentData(application, deployment.secrets(), deployment.addresses())
+                .write(target.putObject("component"), component, step.command(), host.address(), name);
+    }
+
+    private static Component component(Application application, Step step) {
+        var role = application.roles().get(step.use().role());
+        Component component =
+                role == null ? null : role.components().get(step.use().component());
+        if (component == null) {
+            throw new IllegalStateException("a step uses " + step.use() + ", which does not exist");
+        }
+        return component;
+    }
+
+    private void storage(ObjectNode data, Host host) {
+        ArrayNode kept = data.putArray("parallax::kept_storage");
+        ArrayNode removed = JsonNodeFactory.instance.arrayNode();
+        for (KeptStorage entry : storage) {
+            if (entry.host().equals(host.name())) {
+                ArrayNode target = entry.removing() ? removed : kept;
+                entry.names().forEach(name -> target.add(entry.app() + "/" + entry.role() + "/" + name));
+            }
+        }
+        if (!removed.isEmpty()) {
+            data.set("parallax::removed_storage", removed);
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.parallax.puppetconsul.controller;
+
+/** Where services' addresses come from: inside, and outside for public ones. */
+public record AddressRanges(AddressRange internal, AddressRange external) {}

@@ -1,0 +1,159 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Requirement;
+import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.ReplicaHealth;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One application while its next state is decided: starts as Consul holds it and is changed from step to step. */
+final class AppWork {
+    private final AppRecord record;
+    private final Application wanted;
+    private final ReplicaHealth health;
+    private final Map<String, StepRecord> steps;
+    private final List<String> refusals = new ArrayList<>();
+    private final List<String> waiting = new ArrayList<>();
+    private List<PlacedReplica> replicas;
+    private Optional<String> failure = Optional.empty();
+    private boolean finished;
+
+    AppWork(AppRecord record, ReplicaHealth health) {
+        this.record = record;
+        this.wanted = record.wanted();
+        this.health = health;
+        this.steps = record.stepsOfWanted();
+        this.replicas = new ArrayList<>(record.placement().value());
+    }
+
+    AppRecord record() {
+        return record;
+    }
+
+    String name() {
+        return record.name();
+    }
+
+    Application wanted() {
+        return wanted;
+    }
+
+    long revision() {
+        return record.desired().value().revision();
+    }
+
+    boolean isDeleting() {
+        return record.desired().value().isDeleting();
+    }
+
+    List<PlacedReplica> replicas() {
+        return replicas;
+    }
+
+    List<PlacedReplica> replicasOf(String role) {
+        return replicas.stream().filter(replica -> replica.role().equals(role)).toList();
+    }
+
+    void replaceReplicas(List<PlacedReplica> next) {
+        replicas = new ArrayList<>(next);
+        replicas.sort(Comparator.comparing(PlacedReplica::role).thenComparing(PlacedReplica::ordinal));
+    }
+
+    void replace(PlacedReplica before, PlacedReplica after) {
+        replicas.set(replicas.indexOf(before), after);
+    }
+
+    Map<String, StepRecord> steps() {
+        return steps;
+    }
+
+    List<String> refusals() {
+        return refusals;
+    }
+
+    List<String> waiting() {
+        return waiting;
+    }
+
+    Optional<String> failure() {
+        return failure;
+    }
+
+    /** The first failure is the one that is told. */
+    void fail(String reason) {
+        if (failure.isEmpty()) {
+            failure = Optional.of(reason);
+        }
+    }
+
+    /** Whether a deleted application has nothing left but its record. */
+    boolean isFinished() {
+        return finished;
+    }
+
+    void finish() {
+        finished = true;
+    }
+
+    boolean isReady(PlacedReplica replica) {
+        return health.isReady(record, replica);
+    }
+
+    ReplicaHealth health() {
+        return health;
+    }
+
+    long readyOf(String role) {
+        return replicasOf(role).stream().filter(this::isReady).count();
+    }
+
+    /** Whether all that a role or step requires is there. What is missing is noted; too long missing is a failure. */
+    boolean meets(String who, List<Requirement> requirements, Agenda agenda) {
+        boolean met = true;
+        for (Requirement requirement : requirements) {
+            Optional<String> missing = missing(requirement);
+            if (missing.isPresent()) {
+                met = false;
+                waiting.add(who + " waits for " + missing.get());
+                Duration limit = requirement.timeout();
+                if (agenda.hasPassed(record.desired().value().applied(), limit)) {
+                    fail(who + " has waited for " + missing.get() + " for longer than " + limit.toSeconds() + " s");
+                }
+            }
+        }
+        return met;
+    }
+
+    private Optional<String> missing(Requirement requirement) {
+        if (requirement instanceof Requirement.OfService service) {
+            var found = wanted.services().get(service.service());
+            long ready = found == null ? 0 : readyOf(found.role());
+            return ready >= service.min()
+                    ? Optional.empty()
+                    : Optional.of("service " + service.service() + " (" + ready + " of " + service.min() + " ready)");
+        }
+        if (requirement instanceof Requirement.OfRole role) {
+            long ready = readyOf(role.role());
+            return ready >= role.min()
+                    ? Optional.empty()
+                    : Optional.of("role " + role.role() + " (" + ready + " of " + role.min() + " ready)");
+        }
+        StepRecord step = steps.get(((Requirement.OfStep) requirement).step());
+        return step != null && step.state() == StepRecord.State.SUCCEEDED
+                ? Optional.empty()
+                : Optional.of("step " + ((Requirement.OfStep) requirement).step());
+    }
+
+    Deployment deployment(Map<String, VirtualAddress> addresses) {
+        return new Deployment(wanted, record.revisions(), record.secrets(), addresses, replicas, steps);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.world.ConsulView;
+import dev.parallax.puppetconsul.world.Snapshot;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.puppetconsul.world.WorldReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loop around {@link Reconciler}: sees, decides, writes, as long as it leads. Several may run; one of them leads. All it knows is in
+ * Consul, so it may be killed at any moment.
+ */
+public final class Controller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(15);
+    private static final Duration AFTER_ERROR = Duration.ofMillis(500);
+
+    private final Consul consul;
+    private final Clock clock;
+    private final Reconciler reconciler;
+    private final WorldReader reader = new WorldReader();
+    private final Leadership leadership;
+    private final ConsulView view;
+    private final ScheduledExecutorService renewal;
+    private volatile boolean closed;
+    private String lastError = "";
+    private long written;
+
+    /** The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. */
+    public Controller(Consul consul, Clock clock, AddressRanges ranges) {
+        this.consul = consul;
+        this.clock = clock;
+        this.reconciler = new Reconciler(ranges);
+        this.leadership = new Leadership(consul, ControllerName.ofThisProcess());
+        this.view = ConsulView.open(consul);
+        this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "parallax-controller-session");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Runs on a daemon thread of its own. */
+    public Controller start() {
+        Thread thread = new Thread(this::runUntilClosed, "parallax-controller");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    private void runUntilClosed() {
+        try {
+            run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Runs until closed or interrupted, whatever Consul does meanwhile. */
+    public void run() throws InterruptedException {
+        long every = Leadership.TTL.toMillis() / 3;
+        Future<?> renewing = renewal.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
+        try {
+            bury();
+            look();
+        } finally {
+            renewing.cancel(false);
+        }
+    }
+
+    private void look() throws InterruptedException {
+        long seen = 0;
+        Duration wait = LOOK_ANYWAY;
+        while (!closed) {
+            ConsulView.Sight sight = view.await(seen, wait);
+            if (sight.version() == seen) {
+                written = 0;
+            }
+            seen = sight.version();
+            wait = closed ? Duration.ZERO : look(sight);
+        }
+    }
+
+    private void bury() {
+        try {
+            leadership.buryPredecessors();
+        } catch (RuntimeException e) {
+            tell(e);
+        }
+    }
+
+    /** One look at the fleet; how long to wait for the next if nothing changes. */
+    private Duration look(ConsulView.Sight sight) {
+        sight.failure().ifPresent(this::tell);
+        if (sight.snapshot().isEmpty()) {
+            return LOOK_ANYWAY;
+        }
+        try {
+            Duration wait = act(sight.snapshot().get());
+            lastError = "";
+            return wait;
+        } catch (RuntimeException e) {
+            tell(e);
+            return AFTER_ERROR;
+        }
+    }
+
+    private Duration act(Snapshot snapshot) {
+        Optional<KvEntry> leader = snapshot.entries().stream()
+                .filter(entry -> entry.key().equals(Keys.LEADER))
+                .findFirst();
+        if (!leadership.isLeading(leader)) {
+            return LOOK_ANYWAY;
+        }
+        if (snapshot.index() < written) {
+            return LOOK_ANYWAY; // what was written last is not in sight yet
+        }
+        World world = reader.read(clock.instant(), snapshot);
+        Decision decision = reconciler.decide(world);
+        for (List<KvOperation> commit : decision.commits()) {
+            if (!write(commit)) {
+                LOG.debug("{} was changed by another; looking again", commit);
+                return AFTER_ERROR;
+            }
+        }
+        return decision.lookAgain().map(this::until).orElse(LOOK_ANYWAY);
+    }
+
+    private Duration until(Instant when) {
+        Duration left = Duration.between(clock.instant(), when).plusMillis(1);
+        return left.compareTo(LOOK_ANYWAY) > 0 ? LOOK_ANYWAY : left.isNegative() ? Duration.ofMillis(1) : left;
+    }
+
+    private boolean write(List<KvOperation> commit) {
+        Optional<String> session = leadership.session();
+        if (session.isEmpty() || closed) {
+            return false;
+        }
+        List<KvOperation> fenced = new ArrayList<>();
+        fenced.add(new KvOperation.CheckLock(Keys.LEADER, session.get()));
+        fenced.addAll(commit);
+        LOG.debug("writing {}", commit);
+        OptionalLong index = consul.commit(fenced);
+        written = Math.max(written, index.orElse(0));
+        return index.isPresent();
+    }
+
+    private void renew() {
+        try {
+            leadership.renew();
+        } catch (RuntimeException e) {
+            tell(e);
+        }
+    }
+
+    /** The same trouble is told once. */
+    private synchronized void tell(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!closed && !message.equals(lastError)) {
+            LOG.warn("the fleet is not looked after until this is over: {}", message);
+            LOG.debug("cause", e);
+            lastError = message;
+        }
+    }
+
+    /** Stops, and gives up the lead so that another may take it at once. */
+    @Override
+    public void close() {
+        closed = true;
+        view.close();
+        renewal.shutdownNow();
+        try {
+            leadership.close();
+        } catch (RuntimeException e) {
+            LOG.debug("the lead could not be given up; it ends with its session", e);
+        }
+    }
+}

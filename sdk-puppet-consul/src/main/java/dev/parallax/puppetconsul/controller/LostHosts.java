@@ -1,0 +1,44 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which hosts do not answer, and since when: kept in Consul, so that a new leader goes on counting. */
+final class LostHosts {
+    private final SortedMap<String, Instant> since;
+
+    private LostHosts(SortedMap<String, Instant> since) {
+        this.since = since;
+    }
+
+    /** Those of the world, with the ones lost since then added and the ones that came back left out. */
+    static LostHosts of(World world) {
+        TreeSet<String> names = new TreeSet<>(world.hosts().keySet());
+        for (AppRecord app : world.apps().values()) {
+            app.placement().value().stream().map(PlacedReplica::host).forEach(names::add);
+        }
+        SortedMap<String, Instant> since = new TreeMap<>();
+        for (String host : names) {
+            if (!world.isAlive(host)) {
+                since.put(host, world.lostHosts().value().getOrDefault(host, world.now()));
+            }
+        }
+        return new LostHosts(since);
+    }
+
+    SortedMap<String, Instant> since() {
+        return since;
+    }
+
+    /** Whether a host is lost and has been for this long. */
+    boolean isGivenUp(String host, Duration after, Agenda agenda) {
+        Instant lost = since.get(host);
+        return lost != null && agenda.hasPassed(lost, after);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Role;
+import dev.parallax.puppetconsul.placement.Demand;
+import dev.parallax.puppetconsul.placement.Placement;
+import dev.parallax.puppetconsul.placement.Placer;
+import dev.parallax.puppetconsul.placement.Seat;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
+import dev.parallax.puppetconsul.world.World;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Gives replicas their hosts, those of lost hosts new ones, and those beyond the wanted count their leave. A replica stays with its
+ * lost host as long as no other can take it.
+ */
+final class PlacementPlanner {
+    private final World world;
+    private final Collection<AppWork> apps;
+    private final LostHosts lost;
+    private final Agenda agenda;
+    private final Map<String, KeptStorage> storage;
+    private final List<Demand> demands = new ArrayList<>();
+    private final List<Seat> seats = new ArrayList<>();
+    private final Map<String, PlacedReplica> givenUp = new HashMap<>();
+
+    PlacementPlanner(
+            World world, Collection<AppWork> apps, LostHosts lost, Map<String, KeptStorage> storage, Agenda agenda) {
+        this.world = world;
+        this.apps = apps;
+        this.lost = lost;
+        this.storage = storage;
+        this.agenda = agenda;
+    }
+
+    void plan() {
+        apps.forEach(this::collect);
+        Map<String, String> homes = new TreeMap<>();
+        storage.values().forEach(kept -> homes.put(kept.key(), kept.host()));
+        Placement placement = Placer.place(world.hosts().values(), demands, seats, homes);
+        apps.forEach(app -> settle(app, placement));
+    }
+
+    private void collect(AppWork app) {
+        Set<String> roles = new TreeSet<>();
+        if (!app.isDeleting()) {
+            app.wanted().roles().forEach((name, role) -> {
+                demands.add(Demand.of(app.name(), name, role));
+                roles.add(name);
+            });
+        }
+        for (PlacedReplica replica : app.replicas()) {
+            Role role = role(app, replica);
+            Demand demand = role == null ? null : Demand.of(app.name(), replica.role(), role);
+            if (demand != null && roles.add(replica.role())) {
+                demands.add(none(demand));
+            }
+            boolean keeps = demand != null && demand.keepsStorage();
+            boolean leavesItsHost = !keeps
+                    && role != null
+                    && !app.isDeleting()
+                    && lost.isGivenUp(replica.host(), role.replicas().recovery().hostLostAfter(), agenda);
+            if (leavesItsHost) {
+                givenUp.put(KeptStorage.key(app.name(), replica.replica()), replica);
+            } else {
+                seats.add(new Seat(app.name(), replica.role(), replica.replica(), replica.host()));
+            }
+        }
+    }
+
+    private static Demand none(Demand demand) {
+        return new Demand(
+                demand.app(),
+                demand.role(),
+                0,
+                demand.alone(),
+                demand.pin(),
+                demand.cpuMillis(),
+                demand.memoryBytes(),
+                demand.ports(),
+                demand.keepsStorage());
+    }
+
+    private static @org.jspecify.annotations.Nullable Role role(AppWork app, PlacedReplica replica) {
+        Role role = app.wanted().roles().get(replica.role());
+        Application own = app.record().revisions().get(replica.revision());
+        return role != null || own == null ? role : own.roles().get(replica.role());
+    }
+
+    private void settle(AppWork app, Placement placement) {
+        if (app.isDeleting()) {
+            return;
+        }
+        Map<String, PlacedReplica> present = new HashMap<>();
+        app.replicas().forEach(replica -> present.put(replica.replica(), replica));
+        List<PlacedReplica> next = new ArrayList<>();
+        Set<String> seated = new TreeSet<>();
+        for (Seat seat : placement.seats()) {
+            if (seat.app().equals(app.name())) {
+                seated.add(seat.replica());
+                PlacedReplica before = present.get(seat.replica());
+                PlacedReplica after = before != null && before.host().equals(seat.host())
+                        ? before
+                        : new PlacedReplica(seat.role(), seat.replica(), seat.host(), agenda.now(), 0, Phase.HELD);
+                next.add(leaveIfUnwanted(app, after));
+            }
+        }
+        placement.refusals().stream()
+                .filter(refusal -> refusal.app().equals(app.name()))
+                .forEach(refusal -> {
+                    app.refusals().add(refusal.toString());
+                    PlacedReplica kept = givenUp.get(KeptStorage.key(app.name(), refusal.replica()));
+                    if (kept != null && seated.add(refusal.replica())) {
+                        next.add(kept);
+                    }
+                });
+        app.replaceReplicas(next);
+    }
+
+    private PlacedReplica leaveIfUnwanted(AppWork app, PlacedReplica replica) {
+        Role role = app.wanted().roles().get(replica.role());
+        boolean wanted = role != null && replica.ordinal() < role.replicas().count();
+        boolean leaving = replica.phase() == Phase.LEAVING || replica.phase() == Phase.STOPPING;
+        return wanted || leaving ? replica : replica.at(Phase.LEAVING, agenda.now());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.parallax.puppetconsul.controller;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.model.Storage;
+import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.catalog.HostDataCompiler;
+import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.world.HostRecord;
+import dev.parallax.puppetconsul.world.ReplicaHealth;
+import dev.parallax.puppetconsul.world.Versioned;
+import dev.parallax.puppetconsul.world.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides what to write next, from the world alone: the same world gives the same decision. What is decided is written before what
+ * hosts are told because of it, so a successor that finds any prefix of it written goes on to the same end.
+ */
+public final class Reconciler {
+    private final AddressRanges ranges;
+
+    public Reconciler(AddressRanges ranges) {
+        this.ranges = ranges;
+    }
+
+    /** The next writes; none when the fleet is as far as it can be. */
+    public Decision decide(World world) {
+        return new Pass(world).decide();
+    }
+
+    private final class Pass {
+        private final World world;
+        private final Agenda agenda;
+        private final LostHosts lost;
+        private final List<AppWork> apps = new ArrayList<>();
+        private final SortedMap<String, KeptStorage> storage;
+        private final AddressPlanner addresses;
+
+        Pass(World world) {
+            this.world = world;
+            this.agenda = new Agenda(world.now());
+            this.lost = LostHosts.of(world);
+            this.storage = new TreeMap<>(world.storage().value());
+            this.addresses = new AddressPlanner(ranges, world.vips().value());
+            ReplicaHealth health = new ReplicaHealth(world);
+            world.apps().values().forEach(app -> apps.add(new AppWork(app, health)));
+        }
+
+        Decision decide() {
+            apps.forEach(this::address);
+            new PlacementPlanner(world, apps, lost, storage, agenda).plan();
+            apps.forEach(this::advance);
+            forgetRemovedStorage();
+            writeDecisions();
+            boolean settled = writeHostData();
+            apps.forEach(app -> close(app, settled));
+            return agenda.decision();
+        }
+
+        private void address(AppWork app) {
+            if (app.isDeleting()) {
+                return;
+            }
+            addresses.keepOnly(app.name(), app.wanted().services().keySet());
+            app.wanted().services().forEach((name, service) -> {
+                if (!addresses.assign(app.name(), name, service)) {
+                    app.fail("service " + name + " has no address: " + ranges.internal() + " or " + ranges.external()
+                            + " is used up");
+                }
+            });
+        }
+
+        private void advance(AppWork app) {
+            Map<String, VirtualAddress> own = World.addressesOf(app.name(), addresses.addresses());
+            RolloutPlanner rollout = new RolloutPlanner(world, app, own, agenda);
+            if (app.isDeleting()) {
+                new DeletionPlanner(storage, agenda).plan(app, rollout);
+                return;
+            }
+            new StepPlanner(world, lost, agenda).plan(app);
+            rollout.plan();
+            claimStorage(app);
+            RollbackPlanner.plan(app, agenda);
+        }
+
+        /** A replica that starts with kept storage has it on its host from now on. */
+        private void claimStorage(AppWork app) {
+            app.replicas().stream()
+                    .filter(replica -> replica.phase() != Phase.HELD)
+                    .forEach(replica -> {
+                        var role = app.wanted().roles().get(replica.role());
+                        List<String> names = role == null
+                                ? List.of()
+                                : role.storage().entrySet().stream()
+                                        .filter(entry -> entry.getValue().keep())
+                                        .map(Map.Entry<String, Storage>::getKey)
+                                        .sorted()
+                                        .toList();
+                        if (!names.isEmpty()) {
+                            storage.put(
+                                    KeptStorage.key(app.name(), replica.replica()),
+                                    new KeptStorage(
+                                            app.name(),
+                                            replica.role(),
+                                            replica.replica(),
+                                            replica.host(),
+                                            names,
+                                            false));
+                        }
+                    });
+        }
+
+        private void forgetRemovedStorage() {
+            storage.values().removeIf(kept -> kept.removing() && hasRemoved(kept));
+        }
+
+        private boolean hasRemoved(KeptStorage kept) {
+            HostRecord host = world.hostRecord(kept.host());
+            boolean told = host.data()
+                    .value()
+                    .map(data -> data.path("parallax::removed_storage")
+                            .toString()
+                            .contains("\"" + kept.app() + "/" + kept.role() + "/"))
+                    .orElse(false);
+            return told && host.isApplied();
+        }
+
+        private void writeDecisions() {
+            put(Keys.LOST_HOSTS, lost.since(), world.lostHosts());
+            put(Keys.STORAGE, storage, world.storage());
+            put(Keys.VIPS, addresses.addresses(), world.vips());
+            for (AppWork app : apps) {
+                put(Keys.placement(app.name()), app.replicas(), app.record().placement());
+                app.steps().forEach((step, record) -> {
+                    String version = app.wanted().version();
+                    Versioned<StepRecord> before = app.record().steps().get(version + "/" + step);
+                    if (before == null || !before.value().equals(record)) {
+                        agenda.commit(new KvOperation.Put(
+                                Keys.step(app.name(), version, step),
+                                StateJson.write(record),
+                                before == null ? 0 : before.index()));
+                    }
+                });
+            }
+        }
+
+        private void put(String key, Object next, Versioned<?> before) {
+            if (!next.equals(before.value())) {
+                agenda.commit(new KvOperation.Put(key, StateJson.write(next), before.index()));
+            }
+        }
+
+        /** Tells each host its part. Whether every host that answers has been told before, and has applied it. */
+        private boolean writeHostData() {
+            List<Deployment> deployments = apps.stream()
+                    .filter(app -> !app.isFinished())
+                    .map(app -> app.deployment(World.addressesOf(app.name(), addresses.addresses())))
+                    .toList();
+            HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), deployments, storage.values());
+            boolean settled = true;
+            for (Host host : world.hosts().values()) {
+                HostRecord record = world.hostRecord(host.name());
+                ObjectNode data = compiler.compile(host);
+                boolean same = record.data().value().filter(data::equals).isPresent();
+                if (!same) {
+                    agenda.commit(new KvOperation.Put(
+                            Keys.hostData(host.name()),
+                            data.toString(),
+                            record.data().index()));
+                }
+                settled &= !host.alive() || (same && record.isApplied());
+            }
+            return settled;
+        }
+
+        private void close(AppWork app, boolean settled) {
+            if (app.isFinished() && settled) {
+                forget(app);
+            } else {
+                put(
+                        Keys.status(app.name()),
+                        Optional.of(StatusWriter.of(app)),
+                        app.record().status());
+            }
+        }
+
+        /** Removes what is known of a deleted application; its secrets stay with storage that stays. */
+        private void forget(AppWork app) {
+            boolean keepsStorage =
+                    storage.values().stream().anyMatch(kept -> kept.app().equals(app.name()));
+            addresses.keepOnly(app.name(), new TreeSet<>());
+            List<KvOperation> operations = new ArrayList<>();
+            operations.add(new KvOperation.CheckIndex(
+                    Keys.desired(app.name()), app.record().desired().index()));
+            operations.add(new KvOperation.Put(
+                    Keys.VIPS,
+                    StateJson.write(addresses.addresses()),
+                    world.vips().index()));
+            if (keepsStorage) {
+                operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "revisions/"));
+                operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "steps/"));
+                operations.add(new KvOperation.RemoveTree(Keys.placement(app.name())));
+                operations.add(new KvOperation.RemoveTree(Keys.status(app.name())));
+                operations.add(new KvOperation.RemoveTree(Keys.desired(app.name())));
+            } else {
+                operations.add(new KvOperation.RemoveTree(Keys.app(app.name())));
+            }
+            agenda.commit(operations);
+        }
+    }
+}

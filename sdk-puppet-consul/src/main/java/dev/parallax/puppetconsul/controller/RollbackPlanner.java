@@ -1,0 +1,49 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.model.OnFailure;
+import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.StateJson;
+import java.util.Optional;
+
+/** Puts the last revision that was wholly ready in the place of one that failed, as a new revision. */
+final class RollbackPlanner {
+    private RollbackPlanner() {}
+
+    static void plan(AppWork app, Agenda agenda) {
+        Optional<Long> good = app.record().status().value().flatMap(ControllerStatus::goodRevision);
+        boolean asked = app.wanted().roles().values().stream()
+                .anyMatch(role -> role.replicas().update().onFailure() == OnFailure.ROLLBACK);
+        Desired desired = app.record().desired().value();
+        if (app.isDeleting()
+                || app.failure().isEmpty()
+                || !asked
+                || good.isEmpty()
+                || good.get() == desired.revision()
+                || desired.rolledBackFrom().isPresent()) {
+            return;
+        }
+        Application last = app.record().revisions().get(good.get());
+        if (last == null) {
+            return;
+        }
+        long next = app.record().revisions().lastKey() + 1;
+        Desired back = new Desired(
+                next,
+                last.version(),
+                Desired.Intent.PRESENT,
+                desired.keepStorage(),
+                agenda.now(),
+                Optional.of(desired.revision()));
+        agenda.commit(
+                new KvOperation.Put(Keys.revision(app.name(), next), ModelJson.write(last), 0),
+                new KvOperation.Put(
+                        Keys.desired(app.name()),
+                        StateJson.write(back),
+                        app.record().desired().index()));
+    }
+}

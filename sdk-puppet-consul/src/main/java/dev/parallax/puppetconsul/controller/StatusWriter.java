@@ -1,0 +1,61 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.ControllerStatus.RoleCount;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
+import dev.parallax.puppetconsul.state.StepRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says how far an application is. */
+final class StatusWriter {
+    private StatusWriter() {}
+
+    static ControllerStatus of(AppWork app) {
+        Map<String, RoleCount> roles = new LinkedHashMap<>();
+        boolean ready = !app.isDeleting();
+        for (var role : app.wanted().roles().entrySet()) {
+            List<PlacedReplica> replicas = app.replicasOf(role.getKey());
+            int wanted = role.getValue().replicas().count();
+            int started = (int) replicas.stream()
+                    .filter(replica -> replica.phase() == Phase.RUNNING)
+                    .count();
+            int atWanted = (int) replicas.stream()
+                    .filter(replica -> replica.revision() == app.revision() && app.isReady(replica))
+                    .count();
+            roles.put(role.getKey(), new RoleCount(wanted, replicas.size(), started, atWanted));
+            ready &= atWanted == wanted && replicas.size() == wanted;
+        }
+        Map<String, String> steps = new LinkedHashMap<>();
+        for (String step : app.wanted().steps().keySet()) {
+            StepRecord record = app.steps().get(step);
+            steps.put(step, record == null ? "waiting" : record.state().name().toLowerCase(Locale.ROOT));
+            ready &= record != null && record.state() == StepRecord.State.SUCCEEDED;
+        }
+        Optional<Long> goodBefore = app.record().status().value().flatMap(ControllerStatus::goodRevision);
+        return new ControllerStatus(
+                app.revision(),
+                app.wanted().version(),
+                phase(app, ready),
+                app.failure(),
+                app.refusals(),
+                app.waiting(),
+                roles,
+                steps,
+                ready ? Optional.of(app.revision()) : goodBefore);
+    }
+
+    private static String phase(AppWork app, boolean ready) {
+        if (app.isDeleting()) {
+            return "deleting";
+        }
+        if (app.failure().isPresent()) {
+            return "failed";
+        }
+        return ready ? "ready" : "progressing";
+    }
+}

@@ -1,0 +1,104 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.model.Role;
+import dev.parallax.model.Step;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.HostReport;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.StepRecord.State;
+import dev.parallax.puppetconsul.world.World;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs each step once per version: on one host at a time, again after a failure as long as there are retries. */
+final class StepPlanner {
+    private final World world;
+    private final LostHosts lost;
+    private final Agenda agenda;
+
+    StepPlanner(World world, LostHosts lost, Agenda agenda) {
+        this.world = world;
+        this.lost = lost;
+        this.agenda = agenda;
+    }
+
+    void plan(AppWork app) {
+        app.wanted().steps().forEach((name, step) -> {
+            StepRecord record = app.steps().get(name);
+            if (record == null) {
+                if (app.meets("step " + name, step.requires(), agenda)) {
+                    assign(app, name, step, 1, "");
+                }
+            } else if (record.state() == State.RUNNING) {
+                follow(app, name, step, record);
+            }
+            StepRecord after = app.steps().get(name);
+            if (after != null && after.state() == State.FAILED) {
+                app.fail("step " + name + " failed " + after.attempt() + " times: " + lastLine(after.output()));
+            }
+        });
+    }
+
+    private void follow(AppWork app, String name, Step step, StepRecord record) {
+        String key = StepRecord.attemptKey(app.name(), name, app.wanted().version(), record.attempt());
+        Optional<HostReport.StepResult> result = world.hostRecord(record.host()).hasStep(key)
+                ? world.hostRecord(record.host()).report().map(report -> report.steps()
+                        .get(key))
+                : Optional.empty();
+        Role role = app.wanted().roles().get(step.use().role());
+        Duration lostAfter = role == null
+                ? Duration.ofMinutes(5)
+                : role.replicas().recovery().hostLostAfter();
+        if (result.isPresent() && result.get().exit() == 0) {
+            app.steps().put(name, done(record, State.SUCCEEDED, result.get().output()));
+        } else if (result.isPresent()) {
+            again(
+                    app,
+                    name,
+                    step,
+                    record,
+                    "exit status " + result.get().exit() + ": " + result.get().output());
+        } else if (lost.isGivenUp(record.host(), lostAfter, agenda)) {
+            again(app, name, step, record, "host " + record.host() + " was lost");
+        }
+    }
+
+    private void again(AppWork app, String name, Step step, StepRecord record, String output) {
+        if (record.attempt() <= step.retries()) {
+            assign(app, name, step, record.attempt() + 1, output);
+        } else {
+            app.steps().put(name, done(record, State.FAILED, output));
+        }
+    }
+
+    private StepRecord done(StepRecord record, State state, String output) {
+        return new StepRecord(state, record.host(), record.attempt(), output, agenda.now());
+    }
+
+    /** A host that has a replica of the role whose component the step uses comes first: it will need the same packages. */
+    private void assign(AppWork app, String name, Step step, int attempt, String output) {
+        Map<String, String> pin = Optional.ofNullable(
+                        app.wanted().roles().get(step.use().role()))
+                .map(role -> role.replicas().pin())
+                .orElse(Map.of());
+        app.replicasOf(step.use().role()).stream()
+                .map(PlacedReplica::host)
+                .filter(world::isAlive)
+                .findFirst()
+                .or(() -> world.hosts().values().stream()
+                        .filter(host -> host.alive() && host.labels().entrySet().containsAll(pin.entrySet()))
+                        .map(Host::name)
+                        .findFirst())
+                .ifPresentOrElse(
+                        host -> app.steps()
+                                .put(name, new StepRecord(State.RUNNING, host, attempt, output, agenda.now())),
+                        () -> app.waiting().add("step " + name + " waits for a host"));
+    }
+
+    private static String lastLine(String output) {
+        String[] lines = output.strip().split("\n", -1);
+        return lines[lines.length - 1];
+    }
+}

@@ -1,0 +1,21 @@
+package dev.parallax.puppetconsul.placement;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A host of the fleet, as its Consul node describes it. {@code alive}: its membership check does not fail. Absent capacity is without
+ * bound. {@code publicInterface}: where public addresses are served, on edge hosts only.
+ */
+public record Host(
+        String name,
+        String address,
+        boolean alive,
+        Map<String, String> labels,
+        Optional<Long> cpuMillis,
+        Optional<Long> memoryBytes,
+        Optional<String> publicInterface) {
+    public Host {
+        labels = Map.copyOf(labels);
+    }
+}

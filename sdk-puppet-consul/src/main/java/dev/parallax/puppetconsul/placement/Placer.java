@@ -1,0 +1,133 @@
+package dev.parallax.puppetconsul.placement;
+
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Gives every replica a host. Replicas that have a place keep it as long as their host is one of the fleet, so nothing moves that
+ * need not; a replica with kept storage has its place for good. New ones go where fewest of their role are, then where fewest
+ * replicas are, then by name. The same input gives the same places.
+ *
+ * <p>It does not look for a better arrangement by moving what has a place: where it refuses a replica, moving others might help.
+ */
+public final class Placer {
+    private final Map<String, Host> fleet = new TreeMap<>();
+    private final Map<String, Occupancy> occupancy = new TreeMap<>();
+    private final Map<String, String> homes = new TreeMap<>();
+    private final List<Seat> seats = new ArrayList<>();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final Set<String> seated = new HashSet<>();
+
+    private Placer(Collection<Host> hosts, Map<String, String> homes) {
+        for (Host host : hosts) {
+            fleet.put(host.name(), host);
+            occupancy.put(host.name(), new Occupancy(host));
+        }
+        this.homes.putAll(homes);
+    }
+
+    /**
+     * @param demands every role of every application
+     * @param present where replicas are now; those of hosts that are given up have to be left out, except with kept storage
+     * @param homes the host of each replica's kept storage, by {@link KeptStorage#key}
+     */
+    public static Placement place(
+            Collection<Host> hosts, List<Demand> demands, Collection<Seat> present, Map<String, String> homes) {
+        Placer placer = new Placer(hosts, homes);
+        placer.keep(demands, present);
+        placer.seatTheRest(demands);
+        placer.seats.sort(
+                Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
+        placer.refusals.sort(Comparator.comparing(Refusal::app).thenComparing(Refusal::replica));
+        return new Placement(placer.seats, placer.refusals);
+    }
+
+    private void keep(List<Demand> demands, Collection<Seat> present) {
+        Map<String, Demand> byRole = new LinkedHashMap<>();
+        demands.forEach(demand -> byRole.put(demand.app() + "/" + demand.role(), demand));
+        List<Seat> sorted = new ArrayList<>(present);
+        sorted.sort(Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
+        for (Seat seat : sorted) {
+            Demand demand = byRole.get(seat.app() + "/" + seat.role());
+            if (demand != null && (fleet.containsKey(seat.host()) || demand.keepsStorage())) {
+                seat(demand, seat.replica(), seat.host());
+            }
+        }
+    }
+
+    private void seatTheRest(List<Demand> demands) {
+        List<Demand> hardestFirst = new ArrayList<>(demands);
+        hardestFirst.sort(Comparator.comparing((Demand demand) -> !hasHome(demand))
+                .thenComparing(demand -> demand.pin().isEmpty())
+                .thenComparing(demand -> demand.ports().isEmpty())
+                .thenComparing(Comparator.comparingLong(Demand::memoryBytes).reversed())
+                .thenComparing(Demand::app)
+                .thenComparing(Demand::role));
+        for (Demand demand : hardestFirst) {
+            for (int ordinal = 0; ordinal < demand.count(); ordinal++) {
+                String replica = PlacedReplica.name(demand.role(), ordinal);
+                if (!seated.contains(KeptStorage.key(demand.app(), replica))) {
+                    choose(demand, replica);
+                }
+            }
+        }
+    }
+
+    private boolean hasHome(Demand demand) {
+        return demand.keepsStorage()
+                && homes.keySet().stream().anyMatch(key -> key.startsWith(demand.app() + "/" + demand.role() + "-"));
+    }
+
+    private void choose(Demand demand, String replica) {
+        String home = demand.keepsStorage() ? homes.get(KeptStorage.key(demand.app(), replica)) : null;
+        Map<String, String> reasons = new TreeMap<>();
+        List<Host> candidates = new ArrayList<>();
+        for (Host host : fleet.values()) {
+            Optional<String> refusal = refusal(host, demand, home);
+            if (refusal.isPresent()) {
+                reasons.put(host.name(), refusal.get());
+            } else {
+                candidates.add(host);
+            }
+        }
+        candidates.stream()
+                .min(Comparator.comparingInt((Host host) -> taken(host.name()).replicasOf(demand))
+                        .thenComparingInt(host -> taken(host.name()).replicas())
+                        .thenComparing(Host::name))
+                .ifPresentOrElse(
+                        host -> seat(demand, replica, host.name()),
+                        () -> refusals.add(new Refusal(demand.app(), replica, reasons)));
+    }
+
+    private Optional<String> refusal(Host host, Demand demand, @org.jspecify.annotations.Nullable String home) {
+        if (home != null && !home.equals(host.name())) {
+            return Optional.of("does not have its kept storage, which is on " + home);
+        }
+        if (!host.alive()) {
+            return Optional.of("is lost");
+        }
+        return taken(host.name()).refusal(demand);
+    }
+
+    private void seat(Demand demand, String replica, String host) {
+        seats.add(new Seat(demand.app(), demand.role(), replica, host));
+        seated.add(KeptStorage.key(demand.app(), replica));
+        if (fleet.containsKey(host)) {
+            taken(host).take(demand, replica);
+        }
+    }
+
+    private Occupancy taken(String host) {
+        return java.util.Objects.requireNonNull(occupancy.get(host), host);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.parallax.puppetconsul.state;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a host said after its last run: the revision of the data it applied, and what it runs. */
+public record HostReport(
+        String host,
+        String revision,
+        boolean ok,
+        List<String> errors,
+        Map<String, StepResult> steps,
+        Map<String, ReplicaReport> replicas) {
+
+    @SuppressWarnings("NullAway") // absent fields of a host's JSON arrive as null
+    public HostReport {
+        host = host == null ? "" : host;
+        revision = revision == null ? "" : revision;
+        errors = errors == null ? List.of() : List.copyOf(errors);
+        steps = steps == null ? Map.of() : steps;
+        replicas = replicas == null ? Map.of() : replicas;
+    }
+
+    /** The outcome of one attempt at a step. */
+    public record StepResult(int exit, String output) {
+        @SuppressWarnings("NullAway") // see above
+        public StepResult {
+            output = output == null ? "" : output;
+        }
+    }
+
+    /** A replica, by its components. */
+    public record ReplicaReport(Map<String, ComponentReport> components) {
+        @SuppressWarnings("NullAway") // see above
+        public ReplicaReport {
+            components = components == null ? Map.of() : components;
+        }
+
+        public boolean isActive() {
+            return components.values().stream()
+                    .allMatch(component -> component.active().equals("active"));
+        }
+
+        public int restarts() {
+            return components.values().stream()
+                    .mapToInt(ComponentReport::restarts)
+                    .sum();
+        }
+    }
+
+    /** A component as systemd and the package manager see it. */
+    public record ComponentReport(
+            String active,
+            Map<String, String> packages,
+            Optional<Integer> cpuMillis,
+            Optional<Long> memoryBytes,
+            int restarts) {
+        @com.fasterxml.jackson.annotation.JsonCreator
+        @SuppressWarnings("NullAway") // see above
+        public ComponentReport(
+                @com.fasterxml.jackson.annotation.JsonProperty("active") String active,
+                @com.fasterxml.jackson.annotation.JsonProperty("packages") Map<String, String> packages,
+                @com.fasterxml.jackson.annotation.JsonProperty("cpu_millis") Optional<Integer> cpuMillis,
+                @com.fasterxml.jackson.annotation.JsonProperty("memory_bytes") Optional<Long> memoryBytes,
+                @com.fasterxml.jackson.annotation.JsonProperty("restarts") int restarts) {
+            this.active = active == null ? "" : active;
+            this.packages = packages == null ? Map.of() : packages;
+            this.cpuMillis = cpuMillis == null ? Optional.empty() : cpuMillis;
+            this.memoryBytes = memoryBytes == null ? Optional.empty() : memoryBytes;
+            this.restarts = restarts;
+        }
+    }
+}

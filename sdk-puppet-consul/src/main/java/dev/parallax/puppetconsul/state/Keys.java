@@ -1,0 +1,63 @@
+package dev.parallax.puppetconsul.state;
+
+/** The names of keys. */
+public final class Keys {
+    /** Everything of ours is under it. */
+    public static final String ROOT = "parallax/";
+
+    public static final String APPS = ROOT + "apps/";
+    public static final String HOSTS = ROOT + "hosts/";
+    /** Its lock makes a controller the leader. */
+    public static final String LEADER = ROOT + "controller/leader";
+    /** {@link LostHosts}. */
+    public static final String LOST_HOSTS = ROOT + "controller/lost-hosts";
+    /** {@link VirtualAddresses}. */
+    public static final String VIPS = ROOT + "vips";
+    /** {@link KeptStorage}. */
+    public static final String STORAGE = ROOT + "storage";
+
+    private Keys() {}
+
+    /** Everything of one application. */
+    public static String app(String app) {
+        return APPS + app + "/";
+    }
+
+    /** {@link Desired}. */
+    public static String desired(String app) {
+        return app(app) + "desired";
+    }
+
+    public static String revision(String app, long revision) {
+        return app(app) + "revisions/" + revision;
+    }
+
+    public static String secret(String app, String secret) {
+        return app(app) + "secrets/" + secret;
+    }
+
+    /** A list of {@link PlacedReplica}. */
+    public static String placement(String app) {
+        return app(app) + "placement";
+    }
+
+    /** {@link StepRecord}. */
+    public static String step(String app, String version, String step) {
+        return app(app) + "steps/" + version + "/" + step;
+    }
+
+    /** {@link ControllerStatus}. */
+    public static String status(String app) {
+        return app(app) + "status";
+    }
+
+    /** The Hiera data of a host. */
+    public static String hostData(String host) {
+        return HOSTS + host + "/data";
+    }
+
+    /** {@link HostReport}. */
+    public static String hostReport(String host) {
+        return HOSTS + host + "/report";
+    }
+}

@@ -1,0 +1,48 @@
+package dev.parallax.puppetconsul.world;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.secret.SecretValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Everything Consul holds of one application. Steps are by {@code version/step}. */
+public record AppRecord(
+        String name,
+        Versioned<Desired> desired,
+        SortedMap<Long, Application> revisions,
+        Map<String, SecretValue> secrets,
+        Versioned<List<PlacedReplica>> placement,
+        Map<String, Versioned<StepRecord>> steps,
+        Versioned<Optional<ControllerStatus>> status) {
+
+    /** The application of the desired revision. */
+    public Application wanted() {
+        Application wanted = revisions.get(desired.value().revision());
+        if (wanted == null) {
+            throw new BackendException("application " + name + ": revision "
+                    + desired.value().revision() + " is desired and not in Consul; apply the definition again");
+        }
+        return wanted;
+    }
+
+    /** The steps of the desired version that have a record, by name, in the definition's order. */
+    public Map<String, StepRecord> stepsOfWanted() {
+        Map<String, StepRecord> found = new LinkedHashMap<>();
+        Application wanted = wanted();
+        wanted.steps().keySet().forEach(step -> {
+            Versioned<StepRecord> record = steps.get(wanted.version() + "/" + step);
+            if (record != null) {
+                found.put(step, record.value());
+            }
+        });
+        return found;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.parallax.puppetconsul.world;
+
+import dev.parallax.puppetconsul.consul.BlockingWatch;
+import dev.parallax.puppetconsul.consul.CatalogNode;
+import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.HealthCheck;
+import dev.parallax.puppetconsul.consul.Indexed;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.consul.Since;
+import dev.parallax.puppetconsul.state.Keys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the latest answer to the three questions a {@link Snapshot} is made of, by blocking queries, so that a change is seen a
+ * few milliseconds after it is made.
+ */
+public final class ConsulView implements AutoCloseable {
+    private final List<BlockingWatch<?>> watches;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private @Nullable Indexed<List<KvEntry>> entries;
+    private @Nullable List<CatalogNode> nodes;
+    private @Nullable List<HealthCheck> checks;
+    private @Nullable RuntimeException failure;
+    private long version;
+    private boolean closed;
+
+    private ConsulView(Consul consul) {
+        this.watches = List.of(
+                new BlockingWatch<>(
+                        "entries",
+                        since -> consul.entries(Keys.ROOT, since),
+                        answer -> update(() -> entries = answer),
+                        this::failed),
+                new BlockingWatch<>(
+                        "nodes",
+                        since -> consul.nodes(WorldReader.HOST_META, since),
+                        answer -> update(() -> nodes = answer.value()),
+                        this::failed),
+                new BlockingWatch<>(
+                        "checks", consul::checks, answer -> update(() -> checks = answer.value()), this::failed));
+    }
+
+    /** Starts to watch. The Consul given stays its owner's to close. */
+    public static ConsulView open(Consul consul) {
+        ConsulView view = new ConsulView(consul);
+        view.watches.forEach(BlockingWatch::start);
+        return view;
+    }
+
+    /** Asks once. */
+    public static Snapshot once(Consul consul) {
+        Indexed<List<KvEntry>> entries = consul.entries(Keys.ROOT, Since.NOW);
+        return new Snapshot(
+                entries.value(),
+                entries.index(),
+                consul.nodes(WorldReader.HOST_META, Since.NOW).value(),
+                consul.checks(Since.NOW).value());
+    }
+
+    /** What was seen, and a number that rises with each change. */
+    public record Sight(long version, Optional<Snapshot> snapshot, Optional<RuntimeException> failure) {}
+
+    /** Waits until something has changed since a sight, or the time is up, or the view is closed; 0 is before all sights. */
+    public Sight await(long seen, Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (version == seen && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return sight();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was seen last. */
+    public Sight now() {
+        lock.lock();
+        try {
+            return sight();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the waiting of whoever waits, as if something had changed. */
+    public void nudge() {
+        update(() -> {});
+    }
+
+    private Sight sight() {
+        Optional<Snapshot> snapshot = entries == null || nodes == null || checks == null
+                ? Optional.empty()
+                : Optional.of(new Snapshot(entries.value(), entries.index(), nodes, checks));
+        return new Sight(version, snapshot, Optional.ofNullable(failure));
+    }
+
+    private void update(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            failure = null;
+            version++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void failed(RuntimeException e) {
+        lock.lock();
+        try {
+            failure = e;
+            version++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        watches.forEach(BlockingWatch::close);
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

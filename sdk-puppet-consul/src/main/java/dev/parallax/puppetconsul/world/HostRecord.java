@@ -1,0 +1,38 @@
+package dev.parallax.puppetconsul.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.puppetconsul.catalog.HostDataCompiler;
+import dev.parallax.puppetconsul.state.HostReport;
+import java.util.Optional;
+
+/** What a host was told last, and what it said last. */
+public record HostRecord(Versioned<Optional<ObjectNode>> data, Optional<HostReport> report) {
+    /** A host that was never told anything. */
+    public static final HostRecord NONE = new HostRecord(new Versioned<>(Optional.empty(), 0), Optional.empty());
+
+    /** Whether the host has applied what it was told last. */
+    public boolean isApplied() {
+        return data.value().isPresent()
+                && report.isPresent()
+                && data.value()
+                        .get()
+                        .path(HostDataCompiler.REVISION)
+                        .asText()
+                        .equals(report.get().revision());
+    }
+
+    /** What the host was told of a replica, by its key. */
+    public Optional<JsonNode> replica(String key) {
+        return data.value()
+                .map(document -> document.path(HostDataCompiler.REPLICAS).path(key))
+                .filter(JsonNode::isObject);
+    }
+
+    /** Whether the host was told to run an attempt at a step. */
+    public boolean hasStep(String attemptKey) {
+        return data.value()
+                .map(document -> document.path(HostDataCompiler.STEPS).has(attemptKey))
+                .orElse(false);
+    }
+}

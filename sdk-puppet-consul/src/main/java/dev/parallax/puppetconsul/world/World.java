@@ -1,0 +1,45 @@
+package dev.parallax.puppetconsul.world;
+
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The whole fleet at one moment: hosts and their health, what is wanted, what was decided, what hosts were told and what they said.
+ * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when.
+ */
+public record World(
+        Instant now,
+        SortedMap<String, Host> hosts,
+        Health health,
+        SortedMap<String, AppRecord> apps,
+        SortedMap<String, HostRecord> hostRecords,
+        Versioned<SortedMap<String, VirtualAddress>> vips,
+        Versioned<SortedMap<String, Instant>> lostHosts,
+        Versioned<SortedMap<String, KeptStorage>> storage) {
+
+    public boolean isAlive(String host) {
+        Host known = hosts.get(host);
+        return known != null && known.alive();
+    }
+
+    public HostRecord hostRecord(String host) {
+        return hostRecords.getOrDefault(host, HostRecord.NONE);
+    }
+
+    /** The addresses of one application's services, by service. */
+    public static Map<String, VirtualAddress> addressesOf(String app, Map<String, VirtualAddress> all) {
+        Map<String, VirtualAddress> addresses = new LinkedHashMap<>();
+        String prefix = VirtualAddress.key(app, "");
+        all.forEach((key, address) -> {
+            if (key.startsWith(prefix)) {
+                addresses.put(key.substring(prefix.length()), address);
+            }
+        });
+        return addresses;
+    }
+}

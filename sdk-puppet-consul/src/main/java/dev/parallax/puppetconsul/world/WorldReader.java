@@ -1,0 +1,179 @@
+package dev.parallax.puppetconsul.world;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.consul.CatalogNode;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.HostReport;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.secret.SecretValue;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Reads a snapshot of Consul into a {@link World}. A document that cannot be read fails the whole, so that nothing is decided on half
+ * a truth. Remembers what it has parsed; for one thread.
+ */
+public final class WorldReader {
+    /** Node meta that makes a Consul node a host of the fleet. */
+    public static final Map<String, String> HOST_META = Map.of("parallax-host", "true");
+
+    private static final String LABEL = "parallax-label-";
+
+    private Map<String, Parsed> parsed = new HashMap<>();
+    private Map<String, Parsed> parsedBefore = new HashMap<>();
+
+    private record Parsed(long index, Object document) {}
+
+    public World read(Instant now, Snapshot snapshot) {
+        parsedBefore = parsed;
+        parsed = new HashMap<>();
+        NavigableMap<String, KvEntry> entries = new TreeMap<>();
+        snapshot.entries().forEach(entry -> entries.put(entry.key(), entry));
+        Health health = new Health(snapshot.checks());
+        SortedMap<String, Host> hosts = new TreeMap<>();
+        snapshot.nodes().forEach(node -> hosts.put(node.name(), host(node, health)));
+        SortedMap<String, AppRecord> apps = new TreeMap<>();
+        SortedMap<String, HostRecord> records = new TreeMap<>();
+        for (KvEntry entry : entries.values()) {
+            String[] parts = entry.key().split("/", -1);
+            if (parts.length == 4 && entry.key().startsWith(Keys.APPS) && parts[3].equals("desired")) {
+                apps.put(parts[2], app(parts[2], under(entries, Keys.app(parts[2]))));
+            } else if (parts.length == 4 && entry.key().startsWith(Keys.HOSTS)) {
+                records.computeIfAbsent(parts[2], host -> hostRecord(entries, host));
+            }
+        }
+        return new World(
+                now,
+                hosts,
+                health,
+                apps,
+                records,
+                map(entries, Keys.VIPS, new TypeReference<TreeMap<String, VirtualAddress>>() {}),
+                map(entries, Keys.LOST_HOSTS, new TypeReference<TreeMap<String, Instant>>() {}),
+                map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}));
+    }
+
+    private static SortedMap<String, KvEntry> under(NavigableMap<String, KvEntry> entries, String prefix) {
+        return entries.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
+    }
+
+    private static Host host(CatalogNode node, Health health) {
+        Map<String, String> meta = node.meta();
+        Map<String, String> labels = new TreeMap<>();
+        meta.forEach((key, value) -> {
+            if (key.startsWith(LABEL)) {
+                labels.put(key.substring(LABEL.length()), value);
+            }
+        });
+        boolean edge = "true".equals(meta.get("parallax-edge"));
+        return new Host(
+                node.name(),
+                node.address(),
+                health.isAlive(node.name()),
+                labels,
+                number(meta, "parallax-cpu"),
+                number(meta, "parallax-memory"),
+                edge ? Optional.of(meta.getOrDefault("parallax-public-interface", "eth0")) : Optional.empty());
+    }
+
+    private static Optional<Long> number(Map<String, String> meta, String key) {
+        return Optional.ofNullable(meta.get(key))
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::valueOf);
+    }
+
+    private AppRecord app(String name, SortedMap<String, KvEntry> entries) {
+        String root = Keys.app(name);
+        SortedMap<Long, Application> revisions = new TreeMap<>();
+        Map<String, SecretValue> secrets = new HashMap<>();
+        Map<String, Versioned<StepRecord>> steps = new TreeMap<>();
+        entries.forEach((key, entry) -> {
+            String rest = key.substring(root.length());
+            if (rest.matches("revisions/\\d{1,18}")) {
+                revisions.put(
+                        Long.valueOf(rest.substring("revisions/".length())),
+                        document(entry, Application.class, ModelJson::read));
+            } else if (rest.startsWith("secrets/")) {
+                secrets.put(
+                        rest.substring("secrets/".length()),
+                        document(entry, SecretValue.class, text -> StateJson.read(key, text, SecretValue.class)));
+            } else if (rest.startsWith("steps/")) {
+                steps.put(
+                        rest.substring("steps/".length()),
+                        new Versioned<>(StateJson.read(key, entry.value(), StepRecord.class), entry.modifyIndex()));
+            }
+        });
+        return new AppRecord(
+                name,
+                one(entries, Keys.desired(name), Desired.class)
+                        .map(found -> new Versioned<>(found.value(), found.index()))
+                        .orElseThrow(),
+                revisions,
+                secrets,
+                Optional.ofNullable(entries.get(Keys.placement(name)))
+                        .map(entry -> new Versioned<>(
+                                StateJson.read(entry.key(), entry.value(), new TypeReference<List<PlacedReplica>>() {}),
+                                entry.modifyIndex()))
+                        .orElse(new Versioned<>(List.of(), 0)),
+                steps,
+                one(entries, Keys.status(name), ControllerStatus.class)
+                        .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
+                        .orElse(new Versioned<>(Optional.empty(), 0)));
+    }
+
+    private HostRecord hostRecord(SortedMap<String, KvEntry> entries, String host) {
+        KvEntry data = entries.get(Keys.hostData(host));
+        KvEntry report = entries.get(Keys.hostReport(host));
+        Versioned<Optional<ObjectNode>> told = data == null
+                ? HostRecord.NONE.data()
+                : new Versioned<>(
+                        Optional.of(document(
+                                data, ObjectNode.class, text -> StateJson.read(data.key(), text, ObjectNode.class))),
+                        data.modifyIndex());
+        Optional<HostReport> said = report == null
+                ? Optional.empty()
+                : Optional.of(document(
+                        report, HostReport.class, text -> StateJson.read(report.key(), text, HostReport.class)));
+        return new HostRecord(told, said);
+    }
+
+    private static <T> Optional<Versioned<T>> one(SortedMap<String, KvEntry> entries, String key, Class<T> type) {
+        return Optional.ofNullable(entries.get(key))
+                .map(entry -> new Versioned<>(StateJson.read(key, entry.value(), type), entry.modifyIndex()));
+    }
+
+    private static <V> Versioned<SortedMap<String, V>> map(
+            SortedMap<String, KvEntry> entries, String key, TypeReference<? extends SortedMap<String, V>> type) {
+        KvEntry entry = entries.get(key);
+        return entry == null
+                ? new Versioned<>(new TreeMap<>(), 0)
+                : new Versioned<>(StateJson.read(key, entry.value(), type), entry.modifyIndex());
+    }
+
+    private <T> T document(KvEntry entry, Class<T> type, Function<String, T> parse) {
+        Parsed before = parsedBefore.get(entry.key());
+        Parsed now = before != null && before.index() == entry.modifyIndex()
+                ? before
+                : new Parsed(entry.modifyIndex(), parse.apply(entry.value()));
+        parsed.put(entry.key(), now);
+        return type.cast(now.document());
+    }
+}

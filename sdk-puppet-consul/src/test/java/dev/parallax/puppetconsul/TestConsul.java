@@ -1,0 +1,134 @@
+package dev.parallax.puppetconsul;
+
+import dev.parallax.puppetconsul.consul.ConsulAddress;
+import dev.parallax.puppetconsul.consul.HttpConsul;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A real Consul server on loopback, on ports of its own. The binary: {@code parallax.consul}, or the one in the cache. */
+final class TestConsul implements AutoCloseable {
+    private final Process process;
+    private final URI url;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestConsul(Process process, URI url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    static TestConsul start(Path folder) {
+        try {
+            List<Integer> ports = freePorts(4);
+            Process process = new ProcessBuilder(
+                            binary().toString(),
+                            "agent",
+                            "-dev",
+                            "-node=server",
+                            "-bind=127.0.0.1",
+                            "-client=127.0.0.1",
+                            "-log-level=warn",
+                            "-http-port=" + ports.get(0),
+                            "-server-port=" + ports.get(1),
+                            "-serf-lan-port=" + ports.get(2),
+                            "-serf-wan-port=" + ports.get(3),
+                            "-dns-port=-1",
+                            "-grpc-port=-1")
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("consul.log").toFile())
+                    .start();
+            TestConsul consul = new TestConsul(process, URI.create("http://127.0.0.1:" + ports.get(0)));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(() -> consul.get("/v1/status/leader").length() > 4);
+            return consul;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path binary() {
+        String named = System.getProperty("parallax.consul", System.getenv().getOrDefault("PARALLAX_CONSUL", ""));
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
+        String home = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+        Path cache = Path.of(System.getenv().getOrDefault("PARALLAX_CACHE", home + "/parallax"));
+        Path binary = cache.resolve("binaries/consul/1.13.9/linux-amd64/consul");
+        if (!Files.isExecutable(binary)) {
+            throw new IllegalStateException("no Consul to test with: name the binary in -Dparallax.consul=...");
+        }
+        return binary;
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0);
+                sockets.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    URI url() {
+        return url;
+    }
+
+    HttpConsul connect() {
+        return new HttpConsul(new ConsulAddress(url, Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    String get(String path) {
+        return send(HttpRequest.newBuilder(url.resolve(path)).GET());
+    }
+
+    void put(String path, String body) {
+        send(HttpRequest.newBuilder(url.resolve(path)).PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private String send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.parallax.puppetconsul;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real Consul and hosts that stand in for real ones. */
+final class TestFleet implements AutoCloseable {
+    private final TestConsul consul;
+    private final List<TestHost> hosts = new ArrayList<>();
+
+    private TestFleet(TestConsul consul) {
+        this.consul = consul;
+    }
+
+    static TestFleet start(Path folder, int hosts) {
+        TestFleet fleet = new TestFleet(TestConsul.start(folder));
+        for (int number = 1; number <= hosts; number++) {
+            fleet.hosts.add(new TestHost(fleet.consul, number));
+        }
+        return fleet;
+    }
+
+    TestConsul consul() {
+        return consul;
+    }
+
+    List<TestHost> hosts() {
+        return hosts;
+    }
+
+    TestHost host(String name) {
+        return hosts.stream()
+                .filter(host -> host.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    PuppetConsulBackend open() {
+        return PuppetConsulBackend.open(dev.parallax.backend.BackendSettings.of(
+                java.util.Map.of("consul", consul.url().toString())));
+    }
+
+    @Override
+    public void close() {
+        hosts.forEach(TestHost::close);
+        consul.close();
+    }
+}

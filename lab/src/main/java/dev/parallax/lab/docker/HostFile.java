@@ -1,6 +1,9 @@
 package dev.parallax.lab.docker;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A file to write on a host, owned by root. */
 public final class HostFile {
@@ -41,6 +44,15 @@ public final class HostFile {
     /** Where it goes. */
     public String path() {
         return path;
+    }
+
+    /** Tells contents apart: SHA-256, in hexadecimal digits. */
+    public String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     byte[] content() {

@@ -1,0 +1,153 @@
+package dev.parallax.lab;
+
+import dev.parallax.comparison.Testbed;
+import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.kubernetes.KubernetesSide;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two real clusters on this machine. Bringing sides up and removing them is done by one process at a time; a second one waits.
+ *
+ * <pre>{@code
+ * try (Lab lab = Lab.open(LabSettings.defaults())) {
+ *     lab.up(List.of(Side.values()));
+ *     ...
+ *     lab.down(List.of(Side.values()));
+ * }
+ * }</pre>
+ */
+public final class Lab implements AutoCloseable {
+    /** Fewer processors than this bring up one side after the other. */
+    private static final int PROCESSORS_FOR_BOTH = 4;
+
+    private static final List<Side> THERE = List.of(Side.KUBERNETES);
+
+    private final LabSettings settings;
+    private final Map<Side, LabSide> sides = new EnumMap<>(Side.class);
+    private @Nullable Docker docker;
+
+    private Lab(LabSettings settings) {
+        this.settings = settings;
+    }
+
+    /** A lab of these settings. Starts nothing and touches nothing. */
+    public static Lab open(LabSettings settings) {
+        return new Lab(settings);
+    }
+
+    /** Brings sides up, building and starting first what is missing; what is up stays as it is. */
+    public void up(Collection<Side> wanted) {
+        locked(() -> {
+            List<LabSide> all = wanted.stream().distinct().map(this::side).toList();
+            if (Runtime.getRuntime().availableProcessors() >= PROCESSORS_FOR_BOTH) {
+                Parallel.each(all, LabSide::up);
+            } else {
+                all.forEach(LabSide::up);
+            }
+        });
+    }
+
+    /** What there is of each side. Starts nothing, a container engine neither. */
+    public List<SideStatus> status() {
+        List<SideStatus> status = new ArrayList<>();
+        for (Side side : Side.values()) {
+            status.add(engine().isPresent() && THERE.contains(side) ? side(side).status() : SideStatus.down(side));
+        }
+        return status;
+    }
+
+    /** Removes sides with everything that belongs to them; what is not there is fine. The container engine stays. */
+    public void down(Collection<Side> unwanted) {
+        if (engine().isEmpty()) {
+            return;
+        }
+        locked(() -> unwanted.stream().distinct().map(this::side).forEach(LabSide::down));
+    }
+
+    /** A side that is up, as the comparison uses it. The caller closes it, before this lab. */
+    public Testbed testbed(Side side) {
+        return side(side).testbed();
+    }
+
+    /**
+     * Runs a command on a host with this process's own terminal, as root, and returns its exit status.
+     *
+     * @param command empty for a login shell
+     */
+    public int shell(String host, List<String> command) throws InterruptedException {
+        Side side = host.contains("k8s") ? Side.KUBERNETES : Side.PUPPET_CONSUL;
+        List<String> enter = new ArrayList<>(
+                List.of(
+                        "nsenter",
+                        "--target",
+                        String.valueOf(side(side).host(host).pid()),
+                        "--mount",
+                        "--uts",
+                        "--ipc",
+                        "--net",
+                        "--pid",
+                        "--cgroup",
+                        "--wd=/root",
+                        "env",
+                        "-i",
+                        "TERM=" + System.getenv().getOrDefault("TERM", "dumb"),
+                        "HOME=/root",
+                        "PATH=/opt/parallax/kubernetes:/opt/parallax/consul:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+        enter.addAll(command.isEmpty() ? List.of("/bin/bash", "--login") : command);
+        try {
+            return new ProcessBuilder(enter).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new LabException("could not enter " + host + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sides.values().forEach(LabSide::close);
+        if (docker != null) {
+            docker.close();
+        }
+    }
+
+    private synchronized LabSide side(Side side) {
+        return sides.computeIfAbsent(side, this::make);
+    }
+
+    private LabSide make(Side side) {
+        LabContext context = new LabContext(connected(), settings.places(), settings.progress());
+        return switch (side) {
+            case KUBERNETES -> new KubernetesSide(context, settings.kubernetesTimers());
+            case PUPPET_CONSUL -> throw new LabException("there is no Puppet side yet");
+        };
+    }
+
+    private synchronized Docker connected() {
+        if (docker == null) {
+            docker = Docker.connect(settings.progress());
+        }
+        return docker;
+    }
+
+    private synchronized Optional<Docker> engine() {
+        if (docker == null) {
+            docker = Docker.connectIfRunning().orElse(null);
+        }
+        return Optional.ofNullable(docker);
+    }
+
+    private void locked(Runnable work) {
+        Path lock = settings.places().state().resolve("lab").resolve("lock");
+        FileLock.holding(lock, settings.progress(), () -> {
+            work.run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,259 @@
+package dev.parallax.lab.kubernetes;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.Ticker;
+import dev.parallax.lab.LabContext;
+import dev.parallax.lab.LabException;
+import dev.parallax.lab.LabSide;
+import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.SideStatus;
+import dev.parallax.lab.binaries.Binaries;
+import dev.parallax.lab.binaries.Software;
+import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.docker.HostFile;
+import dev.parallax.lab.docker.HostSpec;
+import dev.parallax.lab.docker.HostState;
+import dev.parallax.lab.docker.Mount;
+import dev.parallax.lab.image.Images;
+import dev.parallax.lab.kubernetes.ClusterLayout.Host;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A real Kubernetes cluster out of containers: one control host and four workers. */
+public final class KubernetesSide implements LabSide {
+    private static final String KUBECONFIG = "kubeconfig";
+    private static final String PROFILE = "profile";
+    /** Digest of the objects that were written to the cluster last, by a run that saw it whole afterwards. */
+    private static final String APPLIED = "applied";
+
+    private final LabContext context;
+    private final TimerProfile profile;
+    private final Path state;
+
+    /**
+     * @param profile the timers to bring the cluster up with; a cluster that runs with others is changed to them
+     */
+    public KubernetesSide(LabContext context, TimerProfile profile) {
+        this.context = context;
+        this.profile = profile;
+        this.state = context.state(Side.KUBERNETES);
+    }
+
+    @Override
+    public Side side() {
+        return Side.KUBERNETES;
+    }
+
+    /** The kubeconfig of the cluster's administrator; there once the cluster has been brought up. */
+    public Path kubeconfig() {
+        return state.resolve(KUBECONFIG);
+    }
+
+    @Override
+    public void up() {
+        Docker docker = context.docker();
+        Binaries binaries = Binaries.ofThisUser(context.progress());
+        Path executables = binaries.directory(Software.KUBERNETES);
+        String image = new Images(docker, binaries, context.places(), context.progress()).ensureNode();
+        ClusterPki pki = new ClusterPki(state.resolve("pki"), Clock.systemUTC());
+        HostFiles files = new HostFiles(pki, profile, images());
+        context.progress().run("start the Kubernetes hosts", () -> {
+            docker.ensureNetwork(ClusterLayout.NETWORK);
+            Parallel.each(
+                    ClusterLayout.HOSTS, host -> start(spec(host, image, executables, pki), host, files.of(host)));
+            PodRoutes.add();
+            keep(KUBECONFIG, files.kubeconfig());
+            keep(PROFILE, profile.id());
+            return true;
+        });
+        context.progress().run("wait for the Kubernetes cluster", () -> {
+            try (KubernetesClient client = client()) {
+                Workloads workloads = new Workloads(client);
+                workloads.awaitApi();
+                Map<String, String> manifests = files.manifests();
+                String digest = ClusterPki.sha256(manifests.toString());
+                if (!digest.equals(kept(APPLIED)) || !workloads.missing().isEmpty()) {
+                    workloads.apply(manifests);
+                    workloads.awaitWhole();
+                    keep(APPLIED, digest);
+                }
+            }
+            return true;
+        });
+    }
+
+    private void start(HostSpec spec, Host host, List<HostFile> files) {
+        ContainerHost container = context.docker().createHost(spec);
+        switch (container.state()) {
+            case RUNNING -> HostSetup.adjust(container, files, HostFiles.services(host));
+            case PAUSED -> {
+                container.unpause();
+                HostSetup.adjust(container, files, HostFiles.services(host));
+            }
+            default -> {
+                HostSetup.prepare(container, files);
+                container.start();
+            }
+        }
+    }
+
+    private HostSpec spec(Host host, String image, Path executables, ClusterPki pki) {
+        HostSpec.Builder spec = HostSpec.builder()
+                .name(host.container())
+                .hostname(host.name())
+                .side(Side.KUBERNETES)
+                .image(image)
+                .network(ClusterLayout.NETWORK.name())
+                .address(host.address())
+                // Hosts of a cluster with other certificates are of no use to this one.
+                .putLabels("dev.parallax.lab.kubernetes.authority", pki.fingerprint())
+                .putSysctls("net.ipv4.ip_forward", "1")
+                .addMounts(Mount.readOnly(executables.toString(), "/opt/parallax/kubernetes"));
+        List<String> volumes = host.isControl()
+                ? List.of("/var/lib/etcd")
+                : List.of("/var/lib/containerd", "/var/lib/kubelet", "/var/lib/parallax");
+        volumes.forEach(path -> spec.addMounts(Mount.volume(path)));
+        return spec.build();
+    }
+
+    private static Map<String, String> images() {
+        return Map.of(
+                        "pause.image", Images.PAUSE,
+                        "helper.image", Images.HELPER,
+                        "coredns.image", Images.COREDNS,
+                        "metallb-controller.image", Images.METALLB_CONTROLLER,
+                        "metallb-speaker.image", Images.METALLB_SPEAKER,
+                        "local-path-provisioner.image", Images.LOCAL_PATH_PROVISIONER)
+                .entrySet()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, image -> "docker.io/" + image.getValue()));
+    }
+
+    private void keep(String name, String content) {
+        try {
+            PrivateFiles.write(state.resolve(name), content);
+        } catch (IOException e) {
+            throw new LabException("could not write " + state.resolve(name) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What an earlier run has kept under the name; empty when none has. */
+    private String kept(String name) {
+        try {
+            return Files.readString(state.resolve(name));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private KubernetesClient client() {
+        try {
+            Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
+            config.setRequestRetryBackoffLimit(0);
+            config.setRequestTimeout(10_000);
+            config.setConnectionTimeout(5_000);
+            return new KubernetesClientBuilder().withConfig(config).build();
+        } catch (IOException e) {
+            throw new LabException(
+                    "the lab's Kubernetes cluster is not up (" + kubeconfig() + " cannot be read):"
+                            + " `parallax lab up kubernetes` brings it up",
+                    e);
+        }
+    }
+
+    @Override
+    public SideStatus status() {
+        List<ContainerHost> containers = context.docker().hosts(side());
+        if (containers.isEmpty()) {
+            return SideStatus.down(side());
+        }
+        Map<String, Boolean> nodes = Map.of();
+        List<String> missing = new ArrayList<>();
+        if (Files.isReadable(kubeconfig())) {
+            try (KubernetesClient client = client()) {
+                Workloads workloads = new Workloads(client);
+                missing.addAll(workloads.missing());
+                nodes = missing.stream().anyMatch(text -> text.startsWith("the API server"))
+                        ? Map.of()
+                        : workloads.nodes();
+            }
+        } else {
+            missing.add("it has never been up");
+        }
+        List<SideStatus.HostStatus> hosts = new ArrayList<>();
+        boolean api = !nodes.isEmpty();
+        for (Host host : ClusterLayout.HOSTS) {
+            HostState hostState = containers.stream()
+                    .filter(container -> container.name().equals(host.container()))
+                    .map(ContainerHost::state)
+                    .findFirst()
+                    .orElse(HostState.GONE);
+            boolean ready = host.isControl() ? api : nodes.getOrDefault(host.name(), false);
+            hosts.add(new SideStatus.HostStatus(host.name(), host.address(), hostState, ready));
+        }
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("API", ClusterLayout.server());
+        details.put(KUBECONFIG, kubeconfig().toString());
+        details.put(PROFILE, kept(PROFILE));
+        if (!missing.isEmpty()) {
+            details.put("missing", String.join("; ", missing));
+        }
+        return new SideStatus(
+                side(), missing.isEmpty() ? SideStatus.State.UP : SideStatus.State.PARTIAL, hosts, details);
+    }
+
+    @Override
+    public void down() {
+        context.progress().run("remove the Kubernetes hosts", () -> {
+            PodRoutes.remove();
+            context.docker().removeAll(side());
+            removeState();
+            return true;
+        });
+    }
+
+    private void removeState() {
+        if (!Files.exists(state)) {
+            return;
+        }
+        try (var files = Files.walk(state)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new LabException("could not remove " + state + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Testbed testbed() {
+        return new KubernetesTestbed(context.docker(), kubeconfig(), client(), kept(PROFILE), Ticker.system());
+    }
+
+    @Override
+    public ContainerHost host(String name) {
+        return ClusterLayout.HOSTS.stream()
+                .filter(host -> host.name().equals(name) || host.container().equals(name))
+                .findFirst()
+                .flatMap(host -> context.docker().host(host.container()))
+                .orElseThrow(() -> new LabException("the Kubernetes side has no host " + name + " up; its hosts are "
+                        + ClusterLayout.HOSTS.stream().map(Host::name).collect(joining(", "))));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,31 @@
+package dev.parallax.lab.kubernetes;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+
+/** What the API says of nodes and pods, in short. */
+final class Nodes {
+    private Nodes() {}
+
+    /** Ready, and nothing keeps pods away. */
+    static boolean isUsable(Node node) {
+        boolean ready = node.getStatus() != null
+                && node.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+        return ready && node.getSpec().getTaints().isEmpty();
+    }
+
+    /** Ready and to stay, or done for good. */
+    static boolean isSettled(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return false;
+        }
+        String phase = pod.getStatus().getPhase();
+        return "Succeeded".equals(phase)
+                || "Failed".equals(phase)
+                || pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+}

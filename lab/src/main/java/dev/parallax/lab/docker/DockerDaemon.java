@@ -10,14 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Starts an engine on a machine where none runs, and stops the one that it started. */
 final class DockerDaemon {
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
     private static final List<String> FOLDERS =
             List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/sbin", "/bin");
@@ -93,15 +92,17 @@ final class DockerDaemon {
                 return;
             }
             // In a session of its own: neither Ctrl-C nor the end of this program reaches it.
-            Process process = new ProcessBuilder(
+            ProcessBuilder dockerd = new ProcessBuilder(
                             "setsid",
                             executable("dockerd").orElseThrow().toString(),
                             "--exec-opt",
                             "native.cgroupdriver=cgroupfs")
                     .redirectInput(Path.of("/dev/null").toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            // What dockerd itself starts lies in folders that a plain "su" leaves out.
+            dockerd.environment().merge("PATH", String.join(":", FOLDERS), (path, folders) -> path + ":" + folders);
+            Process process = dockerd.start();
             Files.writeString(pid, process.pid() + "\n");
         } catch (IOException e) {
             throw new LabException("could not start dockerd: " + e.getMessage(), e);
@@ -157,20 +158,31 @@ final class DockerDaemon {
                             Long.parseLong(Files.readString(pid).strip()))
                     .orElseThrow();
             process.destroy();
-            process.onExit().get(30, TimeUnit.SECONDS);
+            awaitEnd();
             Files.deleteIfExists(pid);
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while dockerd stopped", e);
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (IOException e) {
             throw new LabException("could not stop dockerd: " + e.getMessage(), e);
+        }
+    }
+
+    /** By its executable and not by its number: nobody may be there to bury it. */
+    private void awaitEnd() throws IOException {
+        long deadline = System.nanoTime() + STOP.toNanos();
+        while (alive(pid, "dockerd")) {
+            if (System.nanoTime() > deadline) {
+                throw new LabException("dockerd does not end within " + STOP.toSeconds() + " s; its log is " + log);
+            }
+            LockSupport.parkNanos(50_000_000);
         }
     }
 
     private String endOfLog() {
         try {
             List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            lines = lines.stream()
+                    .filter(line -> !line.contains("level=info") && !line.contains("level=warning"))
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size()));
         } catch (IOException e) {
             return "(" + e.getMessage() + ")";

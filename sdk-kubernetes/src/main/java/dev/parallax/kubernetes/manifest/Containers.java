@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/** A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. */
+/**
+ * A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. It runs as
+ * the user of its image, for Kubernetes knows users by number only.
+ */
 final class Containers {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-
     private Containers() {}
 
     /** A container that serves: with ports, checks and the role's storage. */
@@ -65,10 +65,6 @@ final class Containers {
                     .withLimits(resources)
                     .endResources();
         }
-        component.user().filter(user -> NUMBER.matcher(user).matches()).ifPresent(user -> container
-                .withNewSecurityContext()
-                .withRunAsUser(Long.valueOf(user))
-                .endSecurityContext());
         return container;
     }
 

@@ -6,25 +6,26 @@ import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
 
-/** Named ports. Kubernetes allows 15 characters in a container port's name; a port with a longer one goes by its number. */
+/** Ports by name: probes and services refer to a container's port by the name the definition gives it. */
 final class Ports {
-    private static final Pattern NAME = Pattern.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
-
     private Ports() {}
 
     static List<ContainerPort> of(Component component) {
-        return component.ports().entrySet().stream().map(Ports::port).toList();
+        return component.ports().entrySet().stream()
+                .map(port -> new ContainerPortBuilder()
+                        .withName(port.getKey())
+                        .withContainerPort(port.getValue())
+                        .withProtocol("TCP")
+                        .build())
+                .toList();
     }
 
     static IntOrString reference(Component component, String name) {
-        Integer number = component.ports().get(name);
-        if (number == null) {
+        if (!component.ports().containsKey(name)) {
             throw new IllegalArgumentException("no port '" + name + "' in the component");
         }
-        return NAME.matcher(name).matches() ? new IntOrString(name) : new IntOrString(number);
+        return new IntOrString(name);
     }
 
     /** The port that a service's target names in any component of the role. */
@@ -34,13 +35,5 @@ final class Ports {
                 .findFirst()
                 .map(component -> reference(component, name))
                 .orElseThrow(() -> new IllegalArgumentException("no port '" + name + "' in the role"));
-    }
-
-    private static ContainerPort port(Map.Entry<String, Integer> port) {
-        ContainerPortBuilder built =
-                new ContainerPortBuilder().withContainerPort(port.getValue()).withProtocol("TCP");
-        return NAME.matcher(port.getKey()).matches()
-                ? built.withName(port.getKey()).build()
-                : built.build();
     }
 }

@@ -1,0 +1,65 @@
+package dev.parallax.kubernetes.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.definition.DefinitionReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A folder of {@code src/test/resources/manifests} is a case: {@code application.yaml} and what it names, and in {@code expected}
+ * each file that is rendered. With {@code -Dgolden.write=true} the expected files are written instead.
+ */
+final class ManifestsGoldenTest {
+    private static final Path CASES = Path.of("src/test/resources/manifests");
+
+    static Stream<String> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(CASES)) {
+            return folders.map(folder -> folder.getFileName().toString()).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void rendersWhatAKubernetesUserWouldHaveWritten(String name) throws IOException {
+        Path expected = CASES.resolve(name).resolve("expected");
+
+        SortedMap<String, String> rendered =
+                new KubernetesRenderer().render(DefinitionReader.read(CASES.resolve(name).resolve("application.yaml")));
+
+        if (Boolean.getBoolean("golden.write")) {
+            write(expected, rendered);
+        }
+        assertThat(rendered).isEqualTo(read(expected));
+    }
+
+    private static void write(Path folder, Map<String, String> files) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> old = Files.list(folder)) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    private static SortedMap<String, String> read(Path folder) throws IOException {
+        SortedMap<String, String> files = new TreeMap<>();
+        try (Stream<Path> found = Files.list(folder)) {
+            for (Path file : found.toList()) {
+                files.put(file.getFileName().toString(), Files.readString(file, StandardCharsets.UTF_8));
+            }
+        }
+        return files;
+    }
+}

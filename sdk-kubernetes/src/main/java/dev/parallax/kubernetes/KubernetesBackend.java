@@ -8,11 +8,16 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
+import dev.parallax.definition.Validation;
+import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.kubernetes.manifest.SecretMaterial;
 import dev.parallax.model.Application;
+import dev.parallax.model.OnFailure;
+import dev.parallax.model.Role;
+import dev.parallax.plan.Part;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -74,6 +79,7 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public Plan plan(Application application) {
+        Validation.check(application);
         String namespace = namespace(application.name());
         return new Planner(cluster, reader, pruning)
                 .plan(application.name(), namespace, render(application, secrets.preview(namespace, application)));
@@ -81,6 +87,7 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
+        Validation.check(application);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
         Manifests manifests = render(application, secrets.establish(namespace, application));
@@ -114,7 +121,7 @@ public final class KubernetesBackend implements Backend {
     private Rollout start(String namespace, Application application, long revision, Manifests manifests) {
         LiveViews.Lease lease = lease(namespace, application.name());
         KubernetesRollout rollout = new KubernetesRollout(
-                application, revision, manifests, environment(namespace, application, manifests), lease);
+                application, revision, manifests, environment(namespace, application, revision, manifests), lease);
         abandonRollout(application.name(), "superseded by revision " + revision);
         try {
             rollout.begin();
@@ -129,7 +136,8 @@ public final class KubernetesBackend implements Backend {
         return rollout;
     }
 
-    private KubernetesRollout.Environment environment(String namespace, Application application, Manifests manifests) {
+    private KubernetesRollout.Environment environment(
+            String namespace, Application application, long revision, Manifests manifests) {
         return new KubernetesRollout.Environment(
                 new Parts(cluster),
                 nanoTime,
@@ -137,8 +145,26 @@ public final class KubernetesBackend implements Backend {
                 () -> observe(application.name())
                         .orElseThrow(() ->
                                 new BackendException("kubernetes: " + application.name() + " is no longer there")),
-                () -> pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete),
-                failure -> "");
+                () -> {
+                    pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
+                    revisions.markReached(namespace, application.name(), revision);
+                },
+                part -> remedy(namespace, application, revision, part));
+    }
+
+    /** A role that is rolled back takes the whole application back to its last revision that was once ready. */
+    private Remedy remedy(String namespace, Application application, long revision, Part part) {
+        Role role = part.kind() == Part.Kind.ROLE ? application.roles().get(part.name()) : null;
+        if (role == null || role.replicas().update().onFailure() != OnFailure.ROLLBACK) {
+            return Remedy.NONE;
+        }
+        return revisions
+                .lastReached(namespace, application.name(), revision)
+                .map(good -> new Remedy(
+                        "; going back to revision " + good.number() + ", version "
+                                + good.application().version(),
+                        () -> apply(good.application())))
+                .orElse(new Remedy("; there is no earlier revision to go back to", () -> {}));
     }
 
     private String stepOutput(String namespace, Application application, String step) {

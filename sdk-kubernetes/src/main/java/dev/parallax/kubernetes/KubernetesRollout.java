@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +49,26 @@ final class KubernetesRollout implements Rollout, Runnable {
     private final Map<Part, List<Requirement>> pending = new LinkedHashMap<>();
     private final CompletableFuture<ApplicationStatus> outcome = new CompletableFuture<>();
     private final long startedAt;
+    private volatile List<Part> unfinished;
 
     /**
-     * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code fail}: told of a
-     * failure, and answers with what was done about it.
+     * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code remedy}: what is done
+     * about a part that failed.
      */
     record Environment(
             Parts parts,
             LongSupplier nanoTime,
             Function<String, String> stepOutput,
-            java.util.function.Supplier<ApplicationStatus> observe,
+            Supplier<ApplicationStatus> observe,
             Runnable finish,
-            Function<String, String> fail) {}
+            Function<Part, Remedy> remedy) {}
+
+    /** What is done about a failure, in words and in deed. */
+    record Remedy(String words, Runnable deed) {
+        static final Remedy NONE = new Remedy("", () -> {});
+    }
+
+    private record Failure(Part part, String reason) {}
 
     KubernetesRollout(
             Application application,
@@ -80,6 +89,7 @@ final class KubernetesRollout implements Rollout, Runnable {
                         pending.put(part, requirements(part));
                     }
                 }));
+        this.unfinished = List.copyOf(pending.keySet());
     }
 
     private List<Requirement> requirements(Part part) {
@@ -121,17 +131,15 @@ final class KubernetesRollout implements Rollout, Runnable {
     private void advance() {
         try {
             Progress progress = progress();
-            Optional<String> failure = failure(progress);
+            Optional<Failure> failure = failure(progress);
             if (failure.isPresent()) {
-                String what = "kubernetes: " + application.name() + " revision " + revision + ": " + failure.get();
-                outcome.completeExceptionally(
-                        new BackendException(what + environment.fail().apply(what)));
+                fail(failure.get());
                 return;
             }
             applyWhatMay(progress);
+            unfinished = progress.unfinished(pending.keySet());
             Optional<ApplicationStatus> status = StatusReader.read(progress.view());
-            if (pending.isEmpty()
-                    && applied.keySet().stream().allMatch(progress::isDone)
+            if (unfinished.isEmpty()
                     && status.filter(ApplicationStatus::isReady)
                             .filter(ready -> ready.revision() >= revision)
                             .isPresent()) {
@@ -146,6 +154,13 @@ final class KubernetesRollout implements Rollout, Runnable {
         } catch (RuntimeException e) {
             outcome.completeExceptionally(e);
         }
+    }
+
+    private void fail(Failure failure) {
+        Remedy remedy = environment.remedy().apply(failure.part());
+        outcome.completeExceptionally(new BackendException("kubernetes: " + application.name() + " revision " + revision
+                + ": " + failure.part() + ": " + failure.reason() + remedy.words()));
+        remedy.deed().run();
     }
 
     private Progress progress() {
@@ -163,34 +178,36 @@ final class KubernetesRollout implements Rollout, Runnable {
         }
     }
 
-    private Optional<String> failure(Progress progress) {
+    private Optional<Failure> failure(Progress progress) {
         for (Part part : applied.keySet()) {
             Optional<String> failure = progress.failure(part);
-            if (failure.isPresent()) {
-                String output = part.kind() == Part.Kind.STEP
-                        ? environment.stepOutput().apply(part.name())
-                        : StatusReader.read(progress.view())
-                                .map(status -> Missing.ofRole(status, part.name()))
-                                .orElse("");
-                return Optional.of(part + ": " + failure.get() + (output.isEmpty() ? "" : "; " + output));
+            if (failure.isEmpty() && part.kind() == Part.Kind.ROLE && missedDeadline(progress, part)) {
+                failure = Optional.of("it is not ready within its deadline");
             }
-            if (part.kind() == Part.Kind.ROLE && missedDeadline(progress, part)) {
-                return Optional.of(part + ": not ready within its deadline; "
-                        + StatusReader.read(progress.view())
-                                .map(status -> Missing.ofRole(status, part.name()))
-                                .orElse(""));
+            if (failure.isPresent()) {
+                return Optional.of(new Failure(part, failure.get() + details(progress, part)));
             }
         }
         for (Map.Entry<Part, List<Requirement>> part : pending.entrySet()) {
             for (Requirement requirement : part.getValue()) {
                 if (!progress.isMet(requirement) && isOverdue(progress, requirement)) {
-                    return Optional.of(
-                            part.getKey() + " waited " + requirement.timeout().toSeconds()
-                                    + " s in vain for what it requires: " + progress.required(requirement));
+                    return Optional.of(new Failure(
+                            part.getKey(),
+                            "it waited " + requirement.timeout().toSeconds() + " s in vain for "
+                                    + progress.required(requirement)));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private String details(Progress progress, Part part) {
+        String details = part.kind() == Part.Kind.STEP
+                ? environment.stepOutput().apply(part.name())
+                : StatusReader.read(progress.view())
+                        .map(status -> Missing.ofRole(status, part.name()))
+                        .orElse("");
+        return details.isEmpty() ? "" : "; " + details;
     }
 
     /** A StatefulSet has no deadline of its own. */
@@ -239,7 +256,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             return outcome.get(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new NotReachedException("kubernetes: " + application.name() + " revision " + revision
-                    + " is not ready after " + timeout.toSeconds() + " s: " + Missing.of(status()));
+                    + " is not ready after " + timeout.toSeconds() + " s: " + Missing.of(status(), unfinished));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackendException failure) {
                 throw new BackendException(String.valueOf(failure.getMessage()), failure);

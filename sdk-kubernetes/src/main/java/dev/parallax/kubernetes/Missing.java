@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.plan.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
 final class Missing {
     private Missing() {}
 
-    static String of(ApplicationStatus status) {
+    /** {@code unfinished}: parts that the rollout still waits for, whatever the status says of them. */
+    static String of(ApplicationStatus status, List<Part> unfinished) {
         List<String> missing = new ArrayList<>();
         status.steps().forEach((name, step) -> {
             if (step.state() != StepState.SUCCEEDED) {
@@ -25,7 +27,11 @@ final class Missing {
                 missing.add("role " + name + ": " + role);
             }
         });
-        return missing.isEmpty() ? "replicas of an earlier version remain" : String.join("; ", missing);
+        unfinished.stream()
+                .filter(part -> part.kind() == Part.Kind.ROLE)
+                .filter(part -> ofRole(status, part.name()).isEmpty())
+                .forEach(part -> missing.add(part + ": not all replicas are of this version"));
+        return missing.isEmpty() ? "the cluster has not settled" : String.join("; ", missing);
     }
 
     /** Empty when the role has its wanted replicas, ready. */

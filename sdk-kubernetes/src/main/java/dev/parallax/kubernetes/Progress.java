@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +33,8 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
             return replicasAtThisVersion(role.role()) >= role.min();
         }
         Requirement.OfService service = (Requirement.OfService) requirement;
-        return isPresent(required(requirement)) && StatusReader.readyReplicas(view, service.service()) >= service.min();
+        return replicasAtThisVersion(required(requirement).name()) >= service.min()
+                && StatusReader.readyReplicas(view, service.service()) >= service.min();
     }
 
     /** The role or step that a requirement waits for. */
@@ -47,6 +50,14 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                 Part.Kind.ROLE,
                 Objects.requireNonNull(application.services().get(service), service)
                         .role());
+    }
+
+    /** What was applied and is not there yet, and what was not even applied. */
+    List<Part> unfinished(Collection<Part> pending) {
+        List<Part> unfinished = new ArrayList<>();
+        applied.keySet().stream().filter(part -> !isDone(part)).forEach(unfinished::add);
+        unfinished.addAll(pending);
+        return unfinished;
     }
 
     boolean isDone(Part part) {
@@ -105,16 +116,6 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                         && "ProgressDeadlineExceeded".equals(condition.getReason()))
                 .findFirst()
                 .map(DeploymentCondition::getMessage);
-    }
-
-    /** Whether the view already shows the part as this rollout made it. */
-    boolean isPresent(Part part) {
-        return switch (part.kind()) {
-            case SERVICE -> true;
-            case STEP -> job(part.name()).isPresent();
-            case ROLE ->
-                deployment(part.name()).isPresent() || statefulSet(part.name()).isPresent();
-        };
     }
 
     private int replicasAtThisVersion(String role) {

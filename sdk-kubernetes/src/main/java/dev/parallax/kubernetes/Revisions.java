@@ -7,6 +7,8 @@ import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 final class Revisions {
     private static final String DATA = "application.json";
+    private static final String REACHED = "parallax.dev/reached";
     private static final int KEPT = 10;
     private static final int ATTEMPTS = 5;
 
@@ -73,6 +76,26 @@ final class Revisions {
                 .withImmutable(true)
                 .withData(Map.of(DATA, json))
                 .build();
+    }
+
+    /** Notes that everything of a revision was once ready. */
+    void markReached(String namespace, String application, long revision) {
+        cluster.run("mark revision " + revision + " of " + application, () -> cluster.client()
+                .configMaps()
+                .inNamespace(namespace)
+                .withName(Names.revision(application, revision))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"" + REACHED + "\":\"true\"}}}"));
+    }
+
+    /** The newest revision before the one given that was once ready. */
+    Optional<Revision> lastReached(String namespace, String application, long before) {
+        return sorted(records(namespace, application)).stream()
+                .filter(record -> number(record) < before)
+                .filter(record -> !StatusReader.annotation(record, REACHED).isEmpty())
+                .findFirst()
+                .map(Revisions::read);
     }
 
     List<ConfigMap> records(String namespace, String application) {

@@ -32,8 +32,8 @@ final class ManifestsGoldenTest {
     void rendersWhatAKubernetesUserWouldHaveWritten(String name) throws IOException {
         Path expected = CASES.resolve(name).resolve("expected");
 
-        SortedMap<String, String> rendered =
-                new KubernetesRenderer().render(DefinitionReader.read(CASES.resolve(name).resolve("application.yaml")));
+        SortedMap<String, String> rendered = new KubernetesRenderer()
+                .render(DefinitionReader.read(CASES.resolve(name).resolve("application.yaml")));
 
         if (Boolean.getBoolean("golden.write")) {
             write(expected, rendered);

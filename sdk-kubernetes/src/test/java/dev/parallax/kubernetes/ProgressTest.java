@@ -1,0 +1,89 @@
+package dev.parallax.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Requirement;
+import dev.parallax.plan.Part;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class ProgressTest {
+    private static final Part WEB = new Part(Part.Kind.ROLE, "web");
+    private static final Part PREPARE = new Part(Part.Kind.STEP, "prepare");
+    private static final Application APPLICATION = Samples.application(2);
+
+    @Test
+    void roleIsDoneWhenAllItsReplicasAreNewAndReady() {
+        assertThat(progress(Samples.deployment(4, 4, 2, 2, 2)).isDone(WEB)).isTrue();
+        assertThat(progress(Samples.deployment(4, 4, 2, 1, 2)).isDone(WEB)).isFalse();
+        assertThat(progress(Samples.deployment(4, 4, 3, 2, 2)).isDone(WEB)).isFalse();
+    }
+
+    @Test
+    void viewOlderThanWhatWasAppliedSaysNothing() {
+        assertThat(progress(Samples.deployment(3, 3, 2, 2, 2)).isDone(WEB)).isFalse();
+        assertThat(progress(Samples.deployment(4, 3, 2, 2, 2)).isDone(WEB)).isFalse();
+    }
+
+    @Test
+    void roleIsRequiredAtThisVersion() {
+        Requirement one = new Requirement.OfRole("web", 1, Duration.ofMinutes(1));
+
+        assertThat(progress(Samples.deployment(4, 4, 2, 0, 2)).isMet(one)).isFalse();
+        assertThat(progress(Samples.deployment(4, 4, 2, 1, 1)).isMet(one)).isTrue();
+    }
+
+    @Test
+    void missedDeadlineFailsTheRole() {
+        Deployment stuck = new DeploymentBuilder(Samples.deployment(4, 4, 2, 1, 1))
+                .editStatus()
+                .addNewCondition()
+                .withType("Progressing")
+                .withStatus("False")
+                .withReason("ProgressDeadlineExceeded")
+                .withMessage("ReplicaSet \"web-1\" has timed out progressing.")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(progress(stuck).failure(WEB)).contains("ReplicaSet \"web-1\" has timed out progressing.");
+        assertThat(progress(Samples.deployment(4, 4, 2, 1, 1)).failure(WEB)).isEmpty();
+    }
+
+    @Test
+    void jobThatWasReplacedSaysNothingOfItsSuccessor() {
+        Job old = Samples.job("2")
+                .editStatus()
+                .addNewCondition()
+                .withType("Complete")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        HasMetadata successor =
+                Samples.job("2").editMetadata().withUid("another").endMetadata().build();
+
+        assertThat(progress(List.of(old), Map.of(PREPARE, old)).isDone(PREPARE)).isTrue();
+        assertThat(progress(List.of(old), Map.of(PREPARE, successor)).isDone(PREPARE))
+                .isFalse();
+    }
+
+    private static Progress progress(Deployment live) {
+        return new Progress(
+                APPLICATION,
+                Samples.view(APPLICATION, List.of(), List.of(), List.of(), List.of(live), List.of()),
+                Map.of(WEB, Samples.deployment(4, 3, 0, 0, 0)));
+    }
+
+    private static Progress progress(List<Job> jobs, Map<Part, HasMetadata> applied) {
+        return new Progress(
+                APPLICATION, Samples.view(APPLICATION, List.of(), List.of(), jobs, List.of(), List.of()), applied);
+    }
+}

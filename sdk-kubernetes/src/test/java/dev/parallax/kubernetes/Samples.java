@@ -1,0 +1,161 @@
+package dev.parallax.kubernetes;
+
+import dev.parallax.kubernetes.ClusterView.Revision;
+import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.Component;
+import dev.parallax.model.ComponentRef;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import dev.parallax.model.Step;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Objects as a cluster would hold them, of a small application: role {@code web} behind service {@code web}, step {@code prepare}. */
+final class Samples {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private Samples() {}
+
+    static Application application(int count) {
+        return Application.builder()
+                .name("shop")
+                .version("2")
+                .putServices(
+                        "web",
+                        Service.builder()
+                                .role("web")
+                                .putPorts("http", new ServicePort(80, "http"))
+                                .build())
+                .putSteps(
+                        "prepare",
+                        Step.builder()
+                                .use(new ComponentRef("web", "app"))
+                                .addCommand("/bin/true")
+                                .addRequires(new Requirement.OfService("web", 1, MINUTE))
+                                .build())
+                .putRoles(
+                        "web",
+                        Role.builder()
+                                .replicas(ReplicaPolicy.builder().count(count).build())
+                                .putComponents(
+                                        "app",
+                                        Component.builder()
+                                                .artifact(Artifact.builder()
+                                                        .image("example/web:2")
+                                                        .build())
+                                                .putPorts("http", 8080)
+                                                .build())
+                                .build())
+                .build();
+    }
+
+    static ClusterView view(
+            Application application,
+            List<Pod> pods,
+            List<EndpointSlice> endpoints,
+            List<Job> jobs,
+            List<Deployment> deployments,
+            List<Node> nodes) {
+        return new ClusterView(
+                Optional.of(new Revision(3, application)),
+                false,
+                pods,
+                endpoints,
+                List.of(),
+                jobs,
+                deployments,
+                List.of(),
+                nodes);
+    }
+
+    /** A pod of role {@code web} with one running container. */
+    static PodBuilder pod(String name, String node, boolean ready) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(Map.of(Names.ROLE, "web", Names.APPLICATION, "shop"))
+                .withAnnotations(Map.of(Names.VERSION, "2"))
+                .endMetadata()
+                .withNewSpec()
+                .withNodeName(node)
+                .addNewContainer()
+                .withName("app")
+                .endContainer()
+                .endSpec()
+                .withNewStatus()
+                .withPhase("Running")
+                .withPodIP("10.79.1." + name.length())
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready ? "True" : "False")
+                .endCondition()
+                .addNewContainerStatus()
+                .withName("app")
+                .withRestartCount(1)
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .endContainerStatus()
+                .endStatus();
+    }
+
+    static Node node(String name, String ready) {
+        return new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus(ready)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    static JobBuilder job(String version) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(Names.job("prepare", version))
+                .withUid("uid-" + version)
+                .withLabels(Map.of(Names.STEP, "prepare"))
+                .withAnnotations(Map.of(Names.VERSION, version))
+                .endMetadata()
+                .withNewStatus()
+                .endStatus();
+    }
+
+    /** The Deployment of role {@code web}, as it is or was. */
+    static Deployment deployment(long generation, long observed, int replicas, int updated, int ready) {
+        return new DeploymentBuilder()
+                .withNewMetadata()
+                .withName("web")
+                .withGeneration(generation)
+                .withLabels(Map.of(Names.ROLE, "web"))
+                .endMetadata()
+                .withNewStatus()
+                .withObservedGeneration(observed)
+                .withReplicas(replicas)
+                .withUpdatedReplicas(updated)
+                .withReadyReplicas(ready)
+                .endStatus()
+                .build();
+    }
+}

@@ -80,9 +80,7 @@ module Parallax
     end
 
     def look
-      running = Steps.running(@data)
-      report(@last, @data) if @running && @running != running
-      @running = running
+      report(@last, @data) if @told != Steps.finished(@data).keys
       case @traces.look
       when :moved then report(@last, @data)
       when :drifted then drifted
@@ -99,6 +97,7 @@ module Parallax
     # A report that says what the one before said is not sent again; that a run took place is.
     def report(run, data)
       found = Report.of(@configuration.host, data, run)
+      @told = found['steps'].keys
       gist = Report.gist(found)
       @postman.send("#{@prefix}/heartbeat", JSON.generate('last_run' => found['finished'], 'ok' => found['ok']))
       return if gist == @gist && run['changed'].to_i.zero?

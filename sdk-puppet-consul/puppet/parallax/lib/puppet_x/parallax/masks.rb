@@ -22,7 +22,7 @@ module PuppetX
         raise Puppet::Error, "#{link(unit)} is a file, #{unit} cannot be masked" if File.exist?(link(unit)) && !masked?(unit)
 
         FileUtils.ln_sf('/dev/null', link(unit))
-        Systemd.systemctl('daemon-reload')
+        Systemd.stale!
       end
 
       def surplus(wanted)

@@ -53,10 +53,18 @@ module PuppetX
         show(unit)[unit]['ActiveState'] == 'active'
       end
 
+      # Files were changed that the service manager has to read before the next start of a unit.
+      def stale!
+        @stale = true
+      end
+
       # The service manager reads the unit files anew, if it has not yet.
       def refresh(unit)
         state = show(unit)[unit]
-        systemctl('daemon-reload') if state['NeedDaemonReload'] == 'yes' || state['LoadState'] == 'not-found'
+        return unless @stale || state['NeedDaemonReload'] == 'yes' || state['LoadState'] == 'not-found'
+
+        systemctl('daemon-reload')
+        @stale = false
       end
 
       def ours

@@ -18,8 +18,9 @@ class HostFilesTest {
 
     @Test
     void knowsProgramsFromTexts() {
-        assertThat(HostFiles.installed()).hasEntrySatisfying("/usr/lib/parallax/parallax-host", file -> assertThat(file.executable())
-                .isTrue());
+        assertThat(HostFiles.installed())
+                .hasEntrySatisfying("/usr/lib/parallax/parallax-host", file -> assertThat(file.executable())
+                        .isTrue());
         assertThat(HostFiles.module()).hasEntrySatisfying("metadata.json", file -> {
             assertThat(file.executable()).isFalse();
             assertThat(file.text()).contains("parallax-parallax");

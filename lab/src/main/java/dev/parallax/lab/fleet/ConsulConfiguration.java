@@ -1,0 +1,111 @@
+package dev.parallax.lab.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The configuration of the fleet's Consul agents. */
+final class ConsulConfiguration {
+    static final String DIRECTORY = "/etc/consul.d";
+    static final String TLS = "/etc/consul-tls";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ConsulConfiguration() {}
+
+    static String server(FleetSecrets secrets) {
+        String management = secrets.managementToken();
+        Map<String, Object> document =
+                common(FleetLayout.CONTROL, secrets, Map.of("initial_management", management, "agent", management));
+        document.put("server", true);
+        document.put("bootstrap_expect", 1);
+        document.put("addresses", Map.of("https", "0.0.0.0", "dns", "127.0.0.1"));
+        return write(document);
+    }
+
+    static String host(FleetLayout.Member host, FleetSecrets secrets) {
+        String token = secrets.hostToken(host.name());
+        Map<String, Object> document = common(host, secrets, Map.of("agent", token, "default", token));
+        document.put("server", false);
+        document.put("addresses", Map.of("https", "127.0.0.1", "dns", "127.0.0.1"));
+        document.put("retry_join", List.of(FleetLayout.CONTROL.address()));
+        document.put("retry_interval", "1s");
+        document.put("rejoin_after_leave", true);
+        // Checks may run a command in a component; only what Puppet writes here is run, never what the API is told.
+        document.put("enable_local_script_checks", true);
+        document.put(
+                "node_meta",
+                new LinkedHashMap<>(Map.of(
+                        "parallax-host", "true",
+                        "parallax-edge", "true",
+                        "parallax-cpu", Integer.toString(FleetLayout.hostCpuMillis()),
+                        "parallax-memory", Long.toString(FleetLayout.HOST_MEMORY),
+                        "parallax-public-interface", "eth0")));
+        return write(document);
+    }
+
+    private static Map<String, Object> common(
+            FleetLayout.Member member, FleetSecrets secrets, Map<String, String> tokens) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("node_name", member.name());
+        document.put("datacenter", FleetLayout.DATACENTER);
+        document.put("data_dir", "/var/lib/consul");
+        document.put("bind_addr", member.address());
+        document.put("log_level", "WARN");
+        document.put("disable_update_check", true);
+        document.put("leave_on_terminate", false);
+        document.put("skip_leave_on_interrupt", true);
+        document.put("encrypt", secrets.gossipKey());
+        document.put("ports", Map.of("http", -1, "https", 8501, "grpc", -1, "dns", 8600));
+        document.put("performance", Map.of("raft_multiplier", 1));
+        document.put(
+                "gossip_lan",
+                Map.of(
+                        "probe_interval", "300ms",
+                        "probe_timeout", "150ms",
+                        "suspicion_mult", 2,
+                        "gossip_interval", "100ms"));
+        document.put(
+                "dns_config",
+                Map.of(
+                        "only_passing",
+                        true,
+                        "service_ttl",
+                        Map.of("*", "0s"),
+                        "udp_answer_limit",
+                        16,
+                        "a_record_limit",
+                        0));
+        document.put(
+                "tls",
+                Map.of(
+                        "defaults",
+                                Map.of(
+                                        "ca_file", TLS + "/ca.pem",
+                                        "cert_file", TLS + "/agent.pem",
+                                        "key_file", TLS + "/agent-key.pem",
+                                        "verify_incoming", true,
+                                        "verify_outgoing", true),
+                        "internal_rpc", Map.of("verify_server_hostname", true),
+                        // Whoever calls the API shows a token instead of a certificate.
+                        "https", Map.of("verify_incoming", false)));
+        Map<String, Object> acl = new LinkedHashMap<>();
+        acl.put("enabled", true);
+        acl.put("default_policy", "deny");
+        acl.put("down_policy", "extend-cache");
+        acl.put("tokens", new TreeMap<>(tokens));
+        document.put("acl", acl);
+        return document;
+    }
+
+    private static String write(Map<String, Object> document) {
+        try {
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

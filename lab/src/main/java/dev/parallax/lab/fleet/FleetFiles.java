@@ -1,0 +1,116 @@
+package dev.parallax.lab.fleet;
+
+import dev.parallax.lab.docker.HostFile;
+import dev.parallax.puppetconsul.host.HostFiles;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What is written on the fleet's hosts before they boot for the first time. */
+final class FleetFiles {
+    private FleetFiles() {}
+
+    static List<HostFile> control(FleetSecrets secrets) {
+        List<HostFile> files = new ArrayList<>(agent(FleetLayout.CONTROL, secrets));
+        files.add(HostFile.secret(ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.server(secrets)));
+        files.add(HostFile.secret("/etc/parallax/controller.token", secrets.controllerToken()));
+        files.add(HostFile.text("/etc/parallax/ca.pem", secrets.ca()));
+        files.add(HostFile.text("/lib/systemd/system/parallax-controller.service", CONTROLLER_UNIT));
+        files.add(wanted("consul.service", "parallax-controller.service"));
+        return files;
+    }
+
+    static List<HostFile> host(FleetLayout.Member host, FleetSecrets secrets) {
+        List<HostFile> files = new ArrayList<>(agent(host, secrets));
+        files.add(HostFile.secret(
+                ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.host(host, secrets)));
+        files.add(HostFile.secret("/etc/parallax/consul.token", secrets.hostToken(host.name())));
+        files.add(HostFile.text("/etc/parallax/host.json", """
+                {
+                  "host": "%s",
+                  "consul": {"address": "https://localhost:8501", "ca": "/etc/consul-tls/ca.pem", "token_file": "/etc/parallax/consul.token"},
+                  "interval_seconds": 30
+                }
+                """.formatted(host.name())));
+        HostFiles.installed()
+                .forEach(
+                        (path, file) -> files.add(new HostFile(path, file.content(), file.executable() ? 0755 : 0644)));
+        files.add(wanted("consul.service", "parallax-puppet.service", "parallax-host.service"));
+        return files;
+    }
+
+    /** What tells two sets of files apart. */
+    static String digest(List<HostFile> files) {
+        MessageDigest sum = sha256();
+        files.forEach(file -> sum.update((file.path() + file.digest()).getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sum.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    private static List<HostFile> agent(FleetLayout.Member member, FleetSecrets secrets) {
+        String tls = ConsulConfiguration.TLS;
+        return List.of(
+                HostFile.text(tls + "/ca.pem", secrets.ca()),
+                HostFile.text(tls + "/agent.pem", secrets.certificate(member.name())),
+                HostFile.secret(tls + "/agent-key.pem", secrets.key(member.name())),
+                HostFile.text(
+                        "/lib/systemd/system/consul.service",
+                        // An agent says that it is ready when it has joined; the one server has nobody to join.
+                        CONSUL_UNIT.formatted(member.equals(FleetLayout.CONTROL) ? "exec" : "notify")));
+    }
+
+    /** Starts the units at each boot. */
+    private static HostFile wanted(String... units) {
+        return HostFile.text(
+                "/etc/systemd/system/multi-user.target.d/parallax.conf",
+                "[Unit]\nWants=" + String.join(" ", units) + "\n");
+    }
+
+    private static final String CONSUL_UNIT = """
+            [Unit]
+            Description=Consul agent
+            Wants=network-online.target
+            After=network-online.target
+            StartLimitIntervalSec=0
+
+            [Service]
+            Type=%s
+            ExecStartPre=/bin/mkdir -p /etc/consul.d/parallax
+            ExecStart=/opt/parallax/consul/consul agent -config-dir=/etc/consul.d -config-dir=/etc/consul.d/parallax
+            ExecReload=/bin/kill -HUP $MAINPID
+            Restart=always
+            RestartSec=500ms
+            KillSignal=SIGTERM
+            KillMode=process
+            # A host may boot before the server answers: the agent goes on trying.
+            TimeoutStartSec=infinity
+            LimitNOFILE=65536
+            """;
+
+    private static final String CONTROLLER_UNIT = """
+            [Unit]
+            Description=Controller of the fleet
+            ConditionPathExists=/opt/parallax/parallax.jar
+            After=consul.service
+            StartLimitIntervalSec=0
+
+            [Service]
+            Type=exec
+            ExecStart=/usr/bin/java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar /opt/parallax/parallax.jar controller \\
+              --consul https://localhost:8501 --consul-ca /etc/parallax/ca.pem --consul-token-file /etc/parallax/controller.token
+            Restart=always
+            RestartSec=500ms
+            # A Java process ends with this status when it is asked to stop.
+            SuccessExitStatus=143
+            """;
+}

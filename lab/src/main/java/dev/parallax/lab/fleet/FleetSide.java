@@ -1,0 +1,222 @@
+package dev.parallax.lab.fleet;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendProvider;
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.Ticker;
+import dev.parallax.lab.Await;
+import dev.parallax.lab.LabContext;
+import dev.parallax.lab.LabException;
+import dev.parallax.lab.LabSide;
+import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.SideStatus;
+import dev.parallax.lab.SideStatus.HostStatus;
+import dev.parallax.lab.SideStatus.State;
+import dev.parallax.lab.binaries.Binaries;
+import dev.parallax.lab.binaries.Software;
+import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.docker.HostFile;
+import dev.parallax.lab.docker.HostSpec;
+import dev.parallax.lab.docker.HostState;
+import dev.parallax.lab.docker.Mount;
+import dev.parallax.lab.image.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The Puppet and Consul fleet: what is there already is kept if it is what it should be, and made anew otherwise. */
+public final class FleetSide implements LabSide {
+    static final Duration BOOT = Duration.ofSeconds(90);
+
+    private final LabContext context;
+    private final Docker docker;
+    private final Path state;
+
+    /** A fleet that may be up or not. */
+    public FleetSide(LabContext context) {
+        this.context = context;
+        this.docker = context.docker();
+        this.state = context.state(Side.PUPPET_CONSUL);
+    }
+
+    @Override
+    public Side side() {
+        return Side.PUPPET_CONSUL;
+    }
+
+    @Override
+    public void up() {
+        Binaries binaries = Binaries.ofThisUser(context.progress());
+        Path consul = binaries.directory(Software.CONSUL);
+        String image = new Images(docker, binaries, context.places(), context.progress()).ensureHost();
+        boolean done = context.progress().run("bring up the Puppet and Consul fleet", () -> {
+            raise(consul, image);
+            return true;
+        });
+        assert done;
+    }
+
+    private void raise(Path consul, String image) {
+        FleetSecrets secrets = FleetSecrets.in(state, consul.resolve("consul"));
+        docker.ensureNetwork(FleetLayout.NETWORK);
+        // The hosts are made while the server boots, and boot once it knows their tokens: an agent that is turned away
+        // asks
+        // again much later.
+        CompletableFuture<List<ContainerHost>> making = CompletableFuture.supplyAsync(() -> Parallel.map(
+                FleetLayout.HOSTS, member -> make(member, consul, image, FleetFiles.host(member, secrets))));
+        ContainerHost control = make(FleetLayout.CONTROL, consul, image, FleetFiles.control(secrets));
+        start(control);
+        FleetConsul server = new FleetConsul(secrets);
+        server.awaitLeader(BOOT);
+        FleetPolicies.grant(server, secrets);
+        List<ContainerHost> hosts = made(making);
+        List<Runnable> work = new ArrayList<>();
+        hosts.forEach(host -> work.add(() -> {
+            start(host);
+            startHostUnits(host);
+        }));
+        work.add(() -> FleetController.ensure(control, context.progress()));
+        Parallel.each(work, Runnable::run);
+        for (FleetLayout.Member host : FleetLayout.HOSTS) {
+            Await.until(
+                    host.name() + " has joined the fleet",
+                    BOOT,
+                    () -> server.alive(host.name()) ? Optional.empty() : Optional.of("Consul does not see it"));
+        }
+    }
+
+    private static List<ContainerHost> made(CompletableFuture<List<ContainerHost>> making) {
+        try {
+            return making.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LabException failure
+                    ? failure
+                    : new LabException("the fleet's hosts could not be made: " + e.getMessage(), e);
+        }
+    }
+
+    private ContainerHost make(FleetLayout.Member member, Path consul, String image, List<HostFile> files) {
+        HostSpec.Builder spec = HostSpec.builder();
+        spec.name(member.container())
+                .hostname(member.name())
+                .side(Side.PUPPET_CONSUL)
+                .image(image)
+                .network(FleetLayout.NETWORK.name())
+                .address(member.address())
+                .putLabels("parallax.dev/files", FleetFiles.digest(files))
+                .addMounts(Mount.readOnly(consul.toString(), "/opt/parallax/consul"))
+                // Databases want a real file system below them.
+                .addMounts(Mount.volume("/var/lib/parallax"));
+        ContainerHost host = docker.createHost(spec.build());
+        if (host.state() == HostState.CREATED) {
+            host.write(files);
+        }
+        return host;
+    }
+
+    /** Lets the host run and waits until it has booted. */
+    static void start(ContainerHost host) {
+        switch (host.state()) {
+            case RUNNING -> {}
+            case PAUSED -> host.unpause();
+            default -> host.start();
+        }
+        host.awaitBooted(BOOT);
+    }
+
+    /** Everything that a host needs to carry replicas runs: the agent, the warm Puppet, and what asks it. */
+    static void startHostUnits(ContainerHost host) {
+        host.exec(BOOT, "systemctl", "start", "consul.service", "parallax-puppet.service", "parallax-host.service")
+                .orThrow();
+    }
+
+    @Override
+    public SideStatus status() {
+        List<HostStatus> hosts = Parallel.map(FleetLayout.ALL, this::status);
+        if (hosts.stream().allMatch(host -> host.state() == HostState.GONE)) {
+            return docker.inventory(Side.PUPPET_CONSUL).isEmpty() && !Files.exists(state)
+                    ? SideStatus.down(side())
+                    : new SideStatus(side(), State.PARTIAL, List.of(), Map.of());
+        }
+        State found = hosts.stream().allMatch(HostStatus::ready) ? State.UP : State.PARTIAL;
+        return new SideStatus(side(), found, hosts, Map.of("consul", FleetLayout.CONSUL_URL));
+    }
+
+    private HostStatus status(FleetLayout.Member member) {
+        HostState found =
+                docker.host(member.container()).map(ContainerHost::state).orElse(HostState.GONE);
+        return new HostStatus(member.name(), member.address(), found, ready(member, found));
+    }
+
+    private boolean ready(FleetLayout.Member member, HostState found) {
+        if (found != HostState.RUNNING || !FleetSecrets.present(state)) {
+            return false;
+        }
+        try {
+            return new FleetConsul(FleetSecrets.of(state)).alive(member.name());
+        } catch (LabException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void down() {
+        docker.removeAll(side());
+        if (!Files.exists(state)) {
+            return;
+        }
+        try (var paths = Files.walk(state)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new LabException("could not remove " + state + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public ContainerHost host(String name) {
+        return docker.host(FleetLayout.member(name).container())
+                .orElseThrow(() -> new LabException(
+                        "the host " + name + " is not there at the moment: `parallax lab up` makes it"));
+    }
+
+    @Override
+    public Testbed testbed() {
+        BackendSettings settings = settings();
+        Backend backend = ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals(side().id()))
+                .findFirst()
+                .orElseThrow(() -> new LabException("there is no backend " + side() + " on the class path"))
+                .open(settings);
+        return new FleetTestbed(this, new FleetConsul(FleetSecrets.of(state)), backend, Ticker.system());
+    }
+
+    /** How a backend reaches the fleet: {@code consul}, {@code consul-ca} and {@code consul-token}. */
+    public BackendSettings settings() {
+        if (!FleetSecrets.present(state)) {
+            throw new LabException("the fleet is not up: `parallax lab up` brings it up");
+        }
+        FleetSecrets secrets = FleetSecrets.of(state);
+        return BackendSettings.of(Map.of(
+                "consul", FleetLayout.CONSUL_URL,
+                "consul-ca", secrets.caFile().toString(),
+                "consul-token", secrets.controllerToken()));
+    }
+
+    @Override
+    public void close() {}
+}

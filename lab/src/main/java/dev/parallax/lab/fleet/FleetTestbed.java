@@ -1,0 +1,238 @@
+package dev.parallax.lab.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parallax.backend.Backend;
+import dev.parallax.comparison.ExecOutcome;
+import dev.parallax.comparison.Injection;
+import dev.parallax.comparison.ReplicaRef;
+import dev.parallax.comparison.ResourceUse;
+import dev.parallax.comparison.SideFacts;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.TestbedException;
+import dev.parallax.comparison.Ticker;
+import dev.parallax.lab.Await;
+import dev.parallax.lab.LabException;
+import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.lab.docker.ExecResult;
+import dev.parallax.lab.docker.HostState;
+import dev.parallax.lab.fault.HostCgroups;
+import dev.parallax.lab.fault.HostResources;
+import dev.parallax.lab.fault.Neighbours;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The fleet under measurement. */
+final class FleetTestbed implements Testbed {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration BACK = Duration.ofMinutes(2);
+
+    private final FleetSide side;
+    private final FleetConsul consul;
+    private final Backend backend;
+    private final Ticker ticker;
+
+    FleetTestbed(FleetSide side, FleetConsul consul, Backend backend, Ticker ticker) {
+        this.side = side;
+        this.consul = consul;
+        this.backend = backend;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public String side() {
+        return Side.PUPPET_CONSUL.id();
+    }
+
+    @Override
+    public Backend backend() {
+        return backend;
+    }
+
+    @Override
+    public List<String> hosts() {
+        return FleetLayout.HOSTS.stream().map(FleetLayout.Member::name).toList();
+    }
+
+    @Override
+    public void resume() {
+        attempt("resume the fleet", () -> {
+            Parallel.each(members(), FleetSide::start);
+            side.host(FleetLayout.CONTROL.name()).exec(LIMIT, "systemctl", "start", FleetController.UNIT);
+            consul.awaitLeader(BACK);
+            Parallel.each(FleetLayout.HOSTS, this::awaitSane);
+            return true;
+        });
+    }
+
+    @Override
+    public void suspend() {
+        attempt("suspend the fleet", () -> {
+            Parallel.each(members(), host -> {
+                if (host.state() == HostState.RUNNING) {
+                    host.pause();
+                }
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public Injection killReplica(ReplicaRef replica) {
+        return attempt("kill " + replica, () -> {
+            ContainerHost host = side.host(replica.host());
+            List<Path> groups = groups(host, unitPrefix(replica));
+            if (groups.stream().allMatch(group -> HostCgroups.processes(group).isEmpty())) {
+                throw new TestbedException("no process of " + replica + " runs");
+            }
+            return Injection.of(ticker, () -> HostCgroups.kill(groups));
+        });
+    }
+
+    /** Stops the units and removes them with their registrations, as someone who takes the host for another one does. */
+    @Override
+    public Injection deleteReplica(ReplicaRef replica) {
+        return attempt("delete " + replica, () -> {
+            ContainerHost host = side.host(replica.host());
+            String units = unitPrefix(replica);
+            String script = "rm -f /etc/consul.d/parallax/*-" + replica.replica() + ".json; systemctl reload consul; "
+                    + "systemctl stop '" + units + "*.service'; rm -f /etc/systemd/system/" + units + "*.service; "
+                    + "systemctl daemon-reload";
+            String check = "ls /etc/systemd/system/" + units + "*.service";
+            if (!host.exec(LIMIT, "/bin/sh", "-c", check).ok()) {
+                throw new TestbedException("there is no unit of " + replica);
+            }
+            // The operator does not wait for the end of the stop: the fault begins with the command.
+            return Injection.of(ticker, () -> host.spawn("/bin/sh", "-c", script));
+        });
+    }
+
+    @Override
+    public Injection stopHost(String host) {
+        return attempt("stop " + host, () -> {
+            ContainerHost container = side.host(host);
+            return Injection.of(ticker, container::kill);
+        });
+    }
+
+    @Override
+    public void restoreHost(String host) {
+        attempt("restore " + host, () -> {
+            FleetSide.start(side.host(host));
+            awaitSane(FleetLayout.member(host));
+            return true;
+        });
+    }
+
+    @Override
+    public ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command) {
+        return attempt("run a command in " + replica, () -> {
+            List<String> line = new ArrayList<>(
+                    List.of("/usr/lib/parallax/parallax-exec", unitPrefix(replica) + component + ".service"));
+            line.addAll(command);
+            ExecResult result = side.host(replica.host()).exec(limit, line);
+            if (result.exitCode() == ExecResult.TIMED_OUT) {
+                throw new TestbedException(
+                        "`" + String.join(" ", command) + "` in " + replica + " took longer than " + limit);
+            }
+            return new ExecOutcome(result.exitCode(), result.stdout() + result.stderr());
+        });
+    }
+
+    @Override
+    public Optional<String> publicAddressHolder(String address) {
+        return attempt(
+                "look for " + address,
+                () -> Neighbours.holder(
+                        address,
+                        FleetLayout.HOSTS.stream()
+                                .collect(Collectors.toMap(FleetLayout.Member::name, FleetLayout.Member::address))));
+    }
+
+    @Override
+    public String secret(String application, String name) {
+        return attempt("read a secret of " + application, () -> consul.document(
+                        "parallax/apps/" + application + "/secrets/" + name)
+                .map(JsonNode::asText)
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new TestbedException("the fleet has no secret " + name + " of " + application)));
+    }
+
+    @Override
+    public SideFacts facts() {
+        return attempt("read the fleet's facts", () -> new FleetFacts(side).read());
+    }
+
+    @Override
+    public ResourceUse resources() {
+        return attempt("read what the fleet uses", () -> HostResources.of(members()));
+    }
+
+    @Override
+    public void close() {
+        backend.close();
+    }
+
+    private List<ContainerHost> members() {
+        return FleetLayout.ALL.stream().map(member -> side.host(member.name())).toList();
+    }
+
+    private static List<Path> groups(ContainerHost host, String prefix) {
+        Path slice = HostCgroups.of(host).group("system.slice");
+        try (Stream<Path> groups = Files.list(slice)) {
+            return groups.filter(group -> group.getFileName().toString().startsWith(prefix))
+                    .toList();
+        } catch (IOException e) {
+            throw new LabException("could not read the units of " + host + " in " + slice, e);
+        }
+    }
+
+    /** The beginning of the names of the replica's units. */
+    private static String unitPrefix(ReplicaRef replica) {
+        return "parallax-" + replica.application() + "-" + replica.replica() + "-";
+    }
+
+    /** The host is a member, and what its data asks for was applied since it booted. */
+    private void awaitSane(FleetLayout.Member member) {
+        ContainerHost host = side.host(member.name());
+        FleetSide.startHostUnits(host);
+        Instant booted = Instant.ofEpochSecond(
+                Long.parseLong(host.sh(LIMIT, "stat -c %Y /proc/1").strip()));
+        Await.until(member.name() + " is back", BACK, () -> {
+            if (!consul.alive(member.name())) {
+                return Optional.of("Consul does not see it");
+            }
+            return applied(member.name(), booted) ? Optional.empty() : Optional.of("its data is not applied yet");
+        });
+    }
+
+    private boolean applied(String host, Instant booted) {
+        Optional<JsonNode> data = consul.document("parallax/hosts/" + host + "/data");
+        if (data.isEmpty()) {
+            return true;
+        }
+        Optional<JsonNode> report = consul.document("parallax/hosts/" + host + "/report");
+        return report.isPresent()
+                && report.get().path("ok").asBoolean()
+                && report.get().path("revision").equals(data.get().path("parallax::revision"))
+                && !Instant.parse(report.get().path("finished").asText()).isBefore(booted);
+    }
+
+    private static <T> T attempt(String what, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (LabException e) {
+            throw new TestbedException("could not " + what + ": " + e.getMessage(), e);
+        }
+    }
+}

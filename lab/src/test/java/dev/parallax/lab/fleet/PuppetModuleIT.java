@@ -1,0 +1,195 @@
+package dev.parallax.lab.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.lab.Places;
+import dev.parallax.lab.Progress;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.binaries.Binaries;
+import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.docker.HostFile;
+import dev.parallax.lab.docker.HostSpec;
+import dev.parallax.lab.docker.NetworkSpec;
+import dev.parallax.lab.image.Images;
+import dev.parallax.puppetconsul.host.HostFiles;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** The Puppet module on a host of its own, without Consul: what it does, that it does it once, and that it undoes it. */
+@TestMethodOrder(OrderAnnotation.class)
+class PuppetModuleIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ADDRESS = "10.75.0.11";
+    private static final NetworkSpec NETWORK =
+            NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.75.0.0/16", "10.75.0.1");
+
+    /** Everything on the host that a run may touch, with its attributes. */
+    private static final String SNAPSHOT = """
+            find /etc /usr/sbin /lib/systemd/system -newer /etc/parallax/start -not -path '/etc/parallax*' -not -path /etc/hosts -type f | sort
+            find /etc/systemd /etc/consul.d /etc/parallax | sort
+            stat -c '%U %G %a %n' /etc/memcached.conf /etc/hosts
+            sha256sum /etc/memcached.conf /etc/hosts
+            ip -br -4 address
+            systemctl is-enabled memcached.service || true
+            systemctl is-active memcached.service || true
+            systemctl list-units --all --plain --no-legend 'parallax-*.service' | grep -v parallax-puppet || true
+            """;
+
+    private static Docker docker;
+    private static ContainerHost host;
+    private static String before = "";
+
+    @BeforeAll
+    static void startHost() {
+        docker = Docker.connect();
+        Places places = Places.ofThisUser();
+        String image = new Images(docker, Binaries.ofThisUser(Progress.NONE), places, Progress.NONE).ensureHost();
+        docker.ensureNetwork(NETWORK);
+        host = docker.createHost(HostSpec.builder()
+                .name("parallax-module-test")
+                .hostname("module-test")
+                .side(Side.PUPPET_CONSUL)
+                .image(image)
+                .network(NETWORK.name())
+                .address(ADDRESS)
+                .build());
+        List<HostFile> files = new ArrayList<>();
+        HostFiles.installed()
+                .forEach(
+                        (path, file) -> files.add(new HostFile(path, file.content(), file.executable() ? 0755 : 0644)));
+        files.add(HostFile.text(
+                "/etc/parallax/host.json",
+                "{\"host\": \"module-test\", \"consul\": {\"address\": \"http://localhost\"}}"));
+        files.add(HostFile.text("/etc/parallax/start", ""));
+        host.write(files);
+        host.start();
+        host.awaitBooted(LIMIT);
+        // Nothing wanted yet: a first run makes the module's own directories.
+        apply("{}");
+        before = host.sh(LIMIT, SNAPSHOT);
+    }
+
+    @AfterAll
+    static void removeHost() {
+        docker.host("parallax-module-test").ifPresent(ContainerHost::remove);
+        docker.removeNetwork(NETWORK.name());
+        docker.close();
+    }
+
+    @Test
+    @Order(1)
+    void isCleanForPuppetsOwnTools() {
+        String directory = HostFiles.DIRECTORY + "/puppet";
+        String output = host.sh(LIMIT, """
+                cd %s
+                puppet parser validate site.pp modules/parallax/manifests modules/parallax/types
+                puppet epp validate modules/parallax/templates/*
+                puppet-lint --fail-on-warnings --no-140chars-check site.pp
+                puppet-lint --fail-on-warnings --no-140chars-check modules/parallax/manifests
+                puppet-lint --fail-on-warnings --no-140chars-check modules/parallax/types
+                """.formatted(directory));
+        assertThat(output).isBlank();
+    }
+
+    @Test
+    @Order(2)
+    void appliesOneOfEverything() {
+        JsonNode result = apply(sample());
+        assertThat(result.path("errors")).isEmpty();
+        assertThat(result.path("changed").asInt()).isPositive();
+        assertThat(host.sh(
+                        LIMIT, "systemctl is-active parallax-demo-cache-0-memcached.service parallax-haproxy.service"))
+                .isEqualTo("active\nactive\n");
+        assertThat(host.sh(
+                        LIMIT,
+                        "systemctl show -p CPUQuotaPerSecUSec,MemoryMax parallax-demo-cache-0-memcached.service"))
+                .contains("CPUQuotaPerSecUSec=250ms", "MemoryMax=67108864");
+        assertThat(host.sh(LIMIT, "getent hosts cache.demo")).startsWith("198.51.100.1");
+        assertThat(host.sh(LIMIT, "stat -c '%U %a' /etc/demo/cache.conf; cat /etc/demo/cache.conf"))
+                .isEqualTo("memcache 640\nsize = 1\n");
+    }
+
+    @Test
+    @Order(3)
+    void runsAStepOnceAndSeesItsOwnFile() {
+        host.sh(
+                LIMIT,
+                "while ! [ -e /var/lib/parallax/steps/demo-init-1-1/result ]; do read -t 0.1 x < /dev/zero || :; done");
+        assertThat(host.sh(LIMIT, "cat /var/lib/parallax/steps/demo-init-1-1/result"))
+                .isEqualTo("exit-code exited 3\n");
+        assertThat(host.sh(LIMIT, "cat /var/lib/parallax/steps/demo-init-1-1/output"))
+                .contains("uid=", "size = 2");
+    }
+
+    @Test
+    @Order(4)
+    void changesNothingASecondTime() {
+        JsonNode result = apply(sample());
+        assertThat(result.path("ok").asBoolean()).isTrue();
+        assertThat(result.path("changed").asInt()).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void putsBackWhatSomebodyChanged() {
+        host.sh(LIMIT, "echo other > /etc/demo/cache.conf; systemctl stop parallax-demo-cache-0-memcached.service");
+        JsonNode result = apply(sample());
+        assertThat(result.path("changed").asInt()).isEqualTo(2);
+        assertThat(host.sh(
+                        LIMIT, "cat /etc/demo/cache.conf; systemctl is-active parallax-demo-cache-0-memcached.service"))
+                .isEqualTo("size = 1\nactive\n");
+    }
+
+    @Test
+    @Order(6)
+    void namesTheResourceThatFails() throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ObjectNode component = (ObjectNode) data.at("/parallax::replicas/demo-cache-0/components/memcached");
+        component.put("user", "nobody-of-that-name");
+        JsonNode result = apply(data.toString());
+        assertThat(result.path("ok").asBoolean()).isFalse();
+        assertThat(result.path("errors").toString()).contains("/etc/demo/cache.conf", "nobody-of-that-name");
+        component.put("user", 7);
+        assertThat(apply(data.toString()).path("errors").toString()).contains("catalog:", "user");
+    }
+
+    @Test
+    @Order(7)
+    void leavesTheHostAsItWas() {
+        JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
+        assertThat(result.path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, SNAPSHOT)).isEqualTo(before);
+        assertThat(host.sh(LIMIT, "find /var/lib/parallax -type f; find /var/lib/parallax/storage -mindepth 1"))
+                .isEqualTo("/var/lib/parallax/ledger.json\n");
+        assertThat(apply("{}").path("changed").asInt()).isZero();
+    }
+
+    private static JsonNode apply(String data) {
+        host.write(HostFile.secret("/run/parallax/hiera/data.json", data));
+        String output = host.exec(LIMIT, HostFiles.DIRECTORY + "/parallax-puppet", "--once")
+                .stdout();
+        try {
+            return JSON.readTree(output.substring(Math.max(0, output.indexOf('{'))));
+        } catch (IOException e) {
+            throw new AssertionError("not a result: " + output, e);
+        }
+    }
+
+    private static String sample() {
+        return host.sh(LIMIT, "cat " + HostFiles.DIRECTORY + "/puppet/sample.json")
+                .replace("192.0.2.11", ADDRESS);
+    }
+}

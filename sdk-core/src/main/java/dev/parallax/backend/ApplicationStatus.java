@@ -1,8 +1,11 @@
 package dev.parallax.backend;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an orchestrator runs of one application at one moment. Maps are in the definition's order where it is known. */
 public record ApplicationStatus(
@@ -21,10 +24,40 @@ public record ApplicationStatus(
                 && roles.values().stream().allMatch(RoleStatus::isReady);
     }
 
+    /** What {@link #isReady} lacks, in words: the steps that are not done, the roles that are not ready, and the errors told of them. */
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (deleting) {
+            missing.add("it is being deleted");
+        }
+        steps.forEach((name, step) -> {
+            if (step.state() != StepState.SUCCEEDED) {
+                missing.add("step " + name + " is " + step.state().name().toLowerCase(Locale.ROOT)
+                        + step.lastError().map(error -> " (" + error + ")").orElse(""));
+            }
+        });
+        roles.forEach((name, role) -> {
+            if (!role.isReady()) {
+                missing.add("role " + name + " has " + role.ready() + " of " + role.wanted() + " replicas ready"
+                        + role.errors());
+            }
+        });
+        return List.copyOf(missing);
+    }
+
     /** A role's replicas: wanted by the definition, placed on a host, started, ready. */
     public record RoleStatus(int wanted, int placed, int started, int ready, List<ReplicaStatus> replicas) {
         public RoleStatus {
             replicas = List.copyOf(replicas);
+        }
+
+        private String errors() {
+            String errors = replicas.stream()
+                    .filter(replica ->
+                            !replica.isServing() && replica.lastError().isPresent())
+                    .map(replica -> replica.name() + ": " + replica.lastError().orElse(""))
+                    .collect(Collectors.joining(", "));
+            return errors.isEmpty() ? "" : " (" + errors + ")";
         }
 
         boolean isReady() {

@@ -1,0 +1,91 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.model.Role;
+import dev.parallax.secret.SecretValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the simulation holds of one application. Guarded by the backend's lock. */
+final class Deployment {
+    Application application;
+    long revision;
+    boolean deleting;
+    Map<String, SecretValue> secrets;
+    /** Internal address and, of public ones, the outside address, by service. */
+    final Map<String, String> addresses = new LinkedHashMap<>();
+
+    final Map<String, String> publicAddresses = new LinkedHashMap<>();
+    final List<SimulatedReplica> replicas = new ArrayList<>();
+    /** Roles whose requirements were met since the last change. */
+    final Set<String> released = new HashSet<>();
+    /** By version and name: a step runs once per version. */
+    private final Map<String, SimulatedStep> steps = new LinkedHashMap<>();
+    /** Of the present definition, by role. */
+    private final Map<String, String> fingerprints = new LinkedHashMap<>();
+
+    Deployment(Application application, Map<String, SecretValue> secrets) {
+        this.application = application;
+        this.secrets = secrets;
+        this.revision = 1;
+    }
+
+    void change(Application changed, Map<String, SecretValue> values) {
+        application = changed;
+        secrets = values;
+        revision++;
+        released.clear();
+        fingerprints.clear();
+    }
+
+    SimulatedStep step(String name) {
+        return steps.computeIfAbsent(application.version() + "/" + name, key -> new SimulatedStep());
+    }
+
+    List<SimulatedReplica> replicasOf(String role) {
+        return replicas.stream()
+                .filter(replica -> replica.role.equals(role))
+                .sorted(java.util.Comparator.comparingInt(replica -> replica.index))
+                .toList();
+    }
+
+    long ready(String role) {
+        return replicas.stream()
+                .filter(replica -> replica.role.equals(role) && replica.is(ReplicaState.READY))
+                .count();
+    }
+
+    /** All that would have the role's replicas replaced when it changes; a new count or policy would not. */
+    String fingerprint(String role) {
+        return fingerprints.computeIfAbsent(
+                role,
+                name -> fingerprint(
+                        application.roles().getOrDefault(name, Role.builder().build())));
+    }
+
+    /** Whether a replica is what the present definition wants, and not on its way out. */
+    boolean isCurrent(SimulatedReplica replica) {
+        return !replica.is(ReplicaState.STOPPING) && replica.fingerprint.equals(fingerprint(replica.role));
+    }
+
+    private String fingerprint(Role role) {
+        Application alone = Application.builder()
+                .name(application.name())
+                .version(application.version())
+                .putAllServices(application.services())
+                .putRoles(
+                        "role",
+                        Role.builder()
+                                .putAllStorage(role.storage())
+                                .putAllComponents(role.components())
+                                .build())
+                .build();
+        return ModelJson.write(alone) + secrets.hashCode();
+    }
+}

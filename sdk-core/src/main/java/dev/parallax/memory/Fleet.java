@@ -1,0 +1,81 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.model.Role;
+import dev.parallax.model.Spread;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hosts, and which of them takes a replica: the one with fewest replicas, by name among equals; storage stays where it is. */
+final class Fleet {
+    private final List<SimulatedHost> hosts;
+    private final Map<String, SimulatedHost> storage = new HashMap<>();
+
+    Fleet(List<SimulatedHost> hosts) {
+        this.hosts = hosts;
+    }
+
+    SimulatedHost host(String name) {
+        return hosts.stream()
+                .filter(host -> host.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BackendException("there is no host '" + name + "'; known are "
+                        + String.join(
+                                ", ", hosts.stream().map(host -> host.name).toList())));
+    }
+
+    /** Places a replica, or says in it why no host takes it; returns whether anything changed. */
+    boolean place(String application, SimulatedReplica replica, Collection<SimulatedReplica> all) {
+        Role role = replica.definition;
+        String key = storageKey(application, replica);
+        Optional<SimulatedHost> kept = keepsStorage(role) ? Optional.ofNullable(storage.get(key)) : Optional.empty();
+        Optional<SimulatedHost> chosen = hosts.stream()
+                .filter(host -> !host.lost)
+                .filter(host -> kept.isEmpty() || kept.get() == host)
+                .filter(host -> host.has(role.replicas().pin()))
+                .filter(host -> role.replicas().spread() == Spread.NONE || !carries(host, replica.role, all))
+                .min(Comparator.comparingLong((SimulatedHost host) -> load(host, all))
+                        .thenComparing(host -> host.number));
+        if (chosen.isEmpty()) {
+            String reason = "no host takes it: "
+                    + (kept.isPresent() ? "its storage is on " + kept.get().name : "none is free and has its labels");
+            boolean changed = !reason.equals(replica.lastError);
+            replica.lastError = reason;
+            return changed;
+        }
+        replica.place(chosen.get());
+        if (keepsStorage(role)) {
+            storage.put(key, chosen.get());
+        }
+        return true;
+    }
+
+    /** Whether storage of an application is left. */
+    boolean holdsStorageOf(String application) {
+        return storage.keySet().stream().anyMatch(key -> key.startsWith(application + "/"));
+    }
+
+    void forgetStorageOf(String application) {
+        storage.keySet().removeIf(key -> key.startsWith(application + "/"));
+    }
+
+    static boolean keepsStorage(Role role) {
+        return role.storage().values().stream().anyMatch(each -> each.keep());
+    }
+
+    private static String storageKey(String application, SimulatedReplica replica) {
+        return application + "/" + replica.name();
+    }
+
+    private static boolean carries(SimulatedHost host, String role, Collection<SimulatedReplica> all) {
+        return all.stream().anyMatch(replica -> replica.host == host && replica.role.equals(role));
+    }
+
+    private static long load(SimulatedHost host, Collection<SimulatedReplica> all) {
+        return all.stream().filter(replica -> replica.host == host).count();
+    }
+}

@@ -1,0 +1,371 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.definition.DefinitionChanges;
+import dev.parallax.definition.Validation;
+import dev.parallax.model.Application;
+import dev.parallax.model.Check;
+import dev.parallax.model.Exposure;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reference backend: hosts, replicas, steps and addresses as values in memory, where replicas go through every state and nothing
+ * runs. Takes about a millisecond for each change, or no time at all on a {@link ManualTimeline}. Faults are done to it with {@link
+ * #killReplica}, {@link #loseHost}, {@link #returnHost} and {@link #failNextAttempts}.
+ */
+public final class InMemoryBackend implements Backend {
+    /** The name by which it is chosen. */
+    public static final String NAME = "in-memory";
+
+    static final int DEFAULT_HOSTS = 4;
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    private final Object lock = new Object();
+    private final Timeline timeline;
+    private final boolean ownsTimeline;
+    private final SecretResolver secrets;
+    private final Fleet fleet;
+    private final Reconciler reconciler;
+    private final Watches watches;
+    private final Map<String, Deployment> deployments = new TreeMap<>();
+    private int services;
+    private boolean scheduled;
+
+    private InMemoryBackend(Builder builder) {
+        Timeline given = builder.timeline;
+        this.timeline = given == null ? Timeline.real() : given;
+        this.ownsTimeline = given == null;
+        this.secrets = builder.secrets;
+        List<SimulatedHost> hosts = new ArrayList<>();
+        for (int number = 1; number <= builder.hosts; number++) {
+            hosts.add(new SimulatedHost(number, builder.labels.getOrDefault("host" + number, Map.of())));
+        }
+        this.fleet = new Fleet(hosts);
+        this.reconciler = new Reconciler(fleet, new Environments(), builder.failing);
+        this.watches = new Watches(timeline);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Plan plan(Application application) {
+        Validation.check(application);
+        synchronized (lock) {
+            return DefinitionChanges.between(find(application.name()).map(live -> live.application), application);
+        }
+    }
+
+    @Override
+    public Rollout apply(Application application) {
+        Validation.check(application);
+        long revision;
+        synchronized (lock) {
+            Deployment deployment = deployments.get(application.name());
+            if (deployment == null) {
+                deployment = new Deployment(application, secrets.resolve(application, Map.of()));
+                deployments.put(application.name(), deployment);
+            } else {
+                change(deployment, application);
+            }
+            giveAddresses(deployment);
+            revision = deployment.revision;
+        }
+        act();
+        return new InMemoryRollout(this, application.name(), revision);
+    }
+
+    private void change(Deployment deployment, Application application) {
+        if (deployment.deleting) {
+            throw new BackendException(
+                    "application '" + application.name() + "' is being deleted; wait until it is gone and apply again");
+        }
+        Map<String, SecretValue> values = secrets.resolve(application, deployment.secrets);
+        if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
+            return;
+        }
+        deployment.change(application, values);
+    }
+
+    private void giveAddresses(Deployment deployment) {
+        Application application = deployment.application;
+        deployment.addresses.keySet().retainAll(application.services().keySet());
+        deployment.publicAddresses.keySet().retainAll(application.services().keySet());
+        application.services().forEach((name, service) -> {
+            deployment.addresses.computeIfAbsent(name, key -> "10.2.0." + ++services);
+            if (service.exposure() == Exposure.PUBLIC) {
+                deployment.publicAddresses.computeIfAbsent(name, key -> "192.0.2." + ++services);
+            } else {
+                deployment.publicAddresses.remove(name);
+            }
+        });
+    }
+
+    @Override
+    public Optional<ApplicationStatus> observe(String application) {
+        synchronized (lock) {
+            return find(application).map(Snapshots::status);
+        }
+    }
+
+    @Override
+    public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        synchronized (lock) {
+            return watches.add(application, observer, find(application).map(Snapshots::status));
+        }
+    }
+
+    @Override
+    public Inspection inspect(String application) {
+        synchronized (lock) {
+            return find(application)
+                    .map(Snapshots::inspection)
+                    .orElseThrow(() -> new BackendException("there is no application '" + application + "'"));
+        }
+    }
+
+    @Override
+    public void delete(String application, DeleteOptions options) {
+        synchronized (lock) {
+            find(application).ifPresent(deployment -> deployment.deleting = true);
+        }
+        act();
+        try {
+            if (!timeline.await(() -> observe(application).isEmpty(), options.timeout())) {
+                throw new NotReachedException(
+                        "application '" + application + "' is not gone after " + options.timeout());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException("interrupted while deleting '" + application + "'; it goes on", e);
+        }
+        synchronized (lock) {
+            if (options.keptStorage() == DeleteOptions.KeptStorage.REMOVE) {
+                fleet.forgetStorageOf(application);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+        if (ownsTimeline) {
+            timeline.close();
+        }
+    }
+
+    /** A fault: the processes of a replica end, and are started again. */
+    public void killReplica(String application, String replica) {
+        synchronized (lock) {
+            replica(application, replica).restart("killed");
+        }
+        act();
+    }
+
+    /** A fault: a host no longer answers. */
+    public void loseHost(String host) {
+        synchronized (lock) {
+            SimulatedHost lost = fleet.host(host);
+            lost.lost = true;
+            replicas().stream()
+                    .filter(replica -> replica.host == lost && !replica.is(ReplicaState.LOST))
+                    .forEach(replica -> replica.lose(timeline.nanoTime()));
+        }
+        act();
+    }
+
+    /** Ends {@link #loseHost}; replicas that were not replaced meanwhile start again. */
+    public void returnHost(String host) {
+        synchronized (lock) {
+            SimulatedHost returned = fleet.host(host);
+            returned.lost = false;
+            replicas().stream()
+                    .filter(replica -> replica.host == returned && replica.is(ReplicaState.LOST))
+                    .forEach(replica -> replica.restart(null));
+        }
+        act();
+    }
+
+    /** A fault: the next attempts of a step fail. */
+    public void failNextAttempts(String application, String step, int attempts) {
+        synchronized (lock) {
+            reconciler.failNext(application, step, attempts);
+        }
+    }
+
+    /** The environment that a component of a replica would have started with. */
+    public Map<String, String> environment(String application, String replica, String component) {
+        synchronized (lock) {
+            return replica(application, replica).environments.getOrDefault(component, Map.of());
+        }
+    }
+
+    /**
+     * The content of a file that a component of a replica would see. A file in storage says whose storage it is and where; one that is not
+     * there is a {@link BackendException}.
+     */
+    public String file(String application, String replica, String component, String path) {
+        synchronized (lock) {
+            SimulatedReplica found = replica(application, replica);
+            return find(application)
+                    .flatMap(deployment -> Environments.file(deployment, found, component, path))
+                    .orElseThrow(() -> new BackendException("replica '" + replica + "' has no file '" + path + "'"));
+        }
+    }
+
+    /** Whether storage that an application kept is left. */
+    public boolean holdsStorageOf(String application) {
+        synchronized (lock) {
+            return fleet.holdsStorageOf(application);
+        }
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    private SimulatedReplica replica(String application, String name) {
+        return find(application).stream()
+                .flatMap(deployment -> deployment.replicas.stream())
+                .filter(replica -> replica.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new BackendException(
+                        "there is no replica '" + name + "' of an application '" + application + "'"));
+    }
+
+    private Optional<Deployment> find(String application) {
+        return Optional.ofNullable(deployments.get(application));
+    }
+
+    private List<SimulatedReplica> replicas() {
+        return deployments.values().stream()
+                .flatMap(deployment -> deployment.replicas.stream())
+                .toList();
+    }
+
+    /** Has the simulation go on after something was done to it. */
+    private void act() {
+        synchronized (lock) {
+            deployments.values().forEach(deployment -> watches.publish(Snapshots.status(deployment)));
+            schedule(Duration.ZERO);
+        }
+        timeline.changed();
+    }
+
+    private void schedule(Duration delay) {
+        if (!scheduled) {
+            scheduled = true;
+            timeline.after(delay, this::tick);
+        }
+    }
+
+    private void tick() {
+        synchronized (lock) {
+            scheduled = false;
+            long now = timeline.nanoTime();
+            boolean changed = false;
+            @Nullable Duration deadline = null;
+            for (Deployment deployment : List.copyOf(deployments.values())) {
+                changed |= tick(deployment, now);
+                Duration next = reconciler.nextDeadline(deployment, now).orElse(null);
+                deadline = deadline == null || (next != null && next.compareTo(deadline) < 0) ? next : deadline;
+            }
+            if (changed) {
+                schedule(TICK);
+            } else if (deadline != null) {
+                timeline.after(deadline, this::wake);
+            }
+        }
+        timeline.changed();
+    }
+
+    private void wake() {
+        synchronized (lock) {
+            schedule(Duration.ZERO);
+        }
+    }
+
+    private boolean tick(Deployment deployment, long now) {
+        boolean changed = reconciler.advance(deployment, this::replicas, now);
+        if (!changed && deployment.deleting) {
+            deployments.remove(deployment.application.name());
+            return true;
+        }
+        if (changed) {
+            watches.publish(Snapshots.status(deployment));
+        }
+        return changed;
+    }
+
+    /** Builds an {@link InMemoryBackend}. */
+    public static final class Builder {
+        private int hosts = DEFAULT_HOSTS;
+        private @Nullable Timeline timeline;
+        private SecretResolver secrets = SecretResolver.ofThisProcess();
+        private final Map<String, Map<String, String>> labels = new LinkedHashMap<>();
+
+        private Predicate<Check> failing = check -> false;
+
+        private Builder() {}
+
+        /** Hosts {@code host1} to {@code hostN}; 4 where it is not said. */
+        public Builder hosts(int count) {
+            this.hosts = count;
+            return this;
+        }
+
+        /** Labels of one host, for pins. */
+        public Builder labels(String host, Map<String, String> hostLabels) {
+            labels.put(host, hostLabels);
+            return this;
+        }
+
+        /** The time it lives in, which the caller closes; real time where it is not said. */
+        public Builder timeline(Timeline given) {
+            this.timeline = given;
+            return this;
+        }
+
+        /** Where secret values come from; this process's environment where it is not said. */
+        public Builder secrets(SecretResolver resolver) {
+            this.secrets = resolver;
+            return this;
+        }
+
+        /** Ready checks that never pass, for rollouts that go wrong; all pass where it is not said. */
+        public Builder failing(Predicate<Check> checks) {
+            this.failing = checks;
+            return this;
+        }
+
+        public InMemoryBackend build() {
+            return new InMemoryBackend(this);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Rollout;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A rollout of the simulation. */
+record InMemoryRollout(InMemoryBackend backend, String application, long revision) implements Rollout {
+    @Override
+    public ApplicationStatus status() {
+        return backend.observe(application)
+                .orElseThrow(() -> new BackendException("application '" + application + "' was deleted"));
+    }
+
+    @Override
+    public ApplicationStatus await(Duration timeout) throws InterruptedException {
+        boolean ended = backend.timeline()
+                .await(() -> status().isReady() || failedStep().isPresent(), timeout);
+        ApplicationStatus status = status();
+        if (status.isReady()) {
+            return status;
+        }
+        Optional<String> failed = failedStep();
+        if (failed.isPresent()) {
+            throw new BackendException("step '" + failed.get() + "' of application '" + application
+                    + "' failed and has no retries left; correct it and apply a new version");
+        }
+        throw new NotReachedException("application '" + application + "' is not ready after " + timeout.toSeconds()
+                + " s" + (ended ? "" : ": " + String.join("; ", status.missing())));
+    }
+
+    private Optional<String> failedStep() {
+        return status().steps().entrySet().stream()
+                .filter(step -> step.getValue().state() == StepState.FAILED)
+                .map(step -> step.getKey())
+                .findFirst();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.model.Check;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.model.Service;
+import dev.parallax.model.Step;
+import dev.parallax.plan.Part;
+import dev.parallax.plan.Waves;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** Moves one deployment by one small step towards what is wanted. */
+final class Reconciler {
+    private static final String CHECK_FAILS = "its ready check fails";
+
+    private final Fleet fleet;
+    private final Predicate<Check> failing;
+    private final Environments environments;
+    /** Attempts that are to fail, by application and step. */
+    private final Map<String, Integer> failures = new HashMap<>();
+
+    Reconciler(Fleet fleet, Environments environments, Predicate<Check> failing) {
+        this.fleet = fleet;
+        this.failing = failing;
+        this.environments = environments;
+    }
+
+    void failNext(String application, String step, int attempts) {
+        failures.put(application + "/" + step, attempts);
+    }
+
+    /** Whether anything changed; when not, nothing will until time passes or somebody acts. */
+    boolean advance(Deployment deployment, Supplier<List<SimulatedReplica>> all, long now) {
+        if (deployment.deleting) {
+            return remove(deployment);
+        }
+        boolean changed = false;
+        for (Map.Entry<String, Step> step : deployment.application.steps().entrySet()) {
+            changed |= advance(deployment, step.getKey(), step.getValue());
+        }
+        for (Map.Entry<String, Role> role : deployment.application.roles().entrySet()) {
+            changed |= advance(deployment, role.getKey(), role.getValue(), all, now);
+        }
+        for (SimulatedReplica replica : List.copyOf(deployment.replicas)) {
+            if (!deployment.application.roles().containsKey(replica.role)) {
+                changed |= stop(deployment, replica);
+            }
+        }
+        return changed;
+    }
+
+    /** When a lost host's replicas are due to be replaced, if any. */
+    Optional<Duration> nextDeadline(Deployment deployment, long now) {
+        return deployment.replicas.stream()
+                .filter(replica -> replica.is(ReplicaState.LOST) && !Fleet.keepsStorage(replica.definition))
+                .map(replica -> patience(replica).minusNanos(now - replica.lostAt))
+                .min(Duration::compareTo);
+    }
+
+    private boolean advance(Deployment deployment, String name, Step definition) {
+        SimulatedStep step = deployment.step(name);
+        if (step.state == StepState.WAITING && isMet(deployment, definition.requires())) {
+            step.start();
+            return true;
+        }
+        if (step.state == StepState.RUNNING) {
+            String key = deployment.application.name() + "/" + name;
+            int left = failures.getOrDefault(key, 0);
+            if (left > 0) {
+                failures.put(key, left - 1);
+                step.fail(definition.retries());
+            } else {
+                step.succeed();
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private boolean advance(
+            Deployment deployment, String name, Role role, Supplier<List<SimulatedReplica>> all, long now) {
+        boolean changed = false;
+        if (!deployment.released.contains(name) && isMet(deployment, role.requires())) {
+            deployment.released.add(name);
+        }
+        if (deployment.released.contains(name)) {
+            changed |= scale(deployment, name, role);
+            changed |= replaceOutdated(deployment, name, role);
+        }
+        for (SimulatedReplica replica : deployment.replicasOf(name)) {
+            changed |= advance(deployment, replica, all, now);
+        }
+        return changed;
+    }
+
+    private static boolean scale(Deployment deployment, String name, Role role) {
+        boolean changed = false;
+        String fingerprint = deployment.fingerprint(name);
+        List<SimulatedReplica> present = deployment.replicasOf(name);
+        for (int index = 0; index < role.replicas().count(); index++) {
+            int wanted = index;
+            if (present.stream().noneMatch(replica -> replica.index == wanted)) {
+                deployment.replicas.add(
+                        new SimulatedReplica(name, index, role, deployment.application.version(), fingerprint));
+                changed = true;
+            }
+        }
+        for (SimulatedReplica replica : present) {
+            if (replica.index >= role.replicas().count() && !replica.is(ReplicaState.STOPPING)) {
+                replica.state = ReplicaState.STOPPING;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private static boolean replaceOutdated(Deployment deployment, String name, Role role) {
+        long unavailable = role.replicas().count() - deployment.ready(name);
+        int allowed = Math.max(1, role.replicas().update().maxUnavailable());
+        boolean changed = false;
+        for (SimulatedReplica replica : deployment.replicasOf(name)) {
+            boolean outdated = !deployment.isCurrent(replica) && !replica.is(ReplicaState.STOPPING);
+            boolean serving = replica.is(ReplicaState.READY);
+            if (outdated && (!serving || unavailable < allowed)) {
+                replica.state = ReplicaState.STOPPING;
+                unavailable += serving ? 1 : 0;
+                changed = true;
+            }
+        }
+        return changed;
+    }
+
+    private boolean advance(
+            Deployment deployment, SimulatedReplica replica, Supplier<List<SimulatedReplica>> all, long now) {
+        return switch (replica.state) {
+            case PENDING -> fleet.place(deployment.application.name(), replica, all.get());
+            case PLACED -> {
+                replica.environments = environments.of(deployment, replica);
+                replica.state = ReplicaState.STARTED;
+                yield true;
+            }
+            case STARTED -> becomeReady(replica);
+            case STOPPING -> deployment.replicas.remove(replica);
+            case LOST -> replaceLost(deployment, replica, now);
+            case READY -> false;
+        };
+    }
+
+    private boolean becomeReady(SimulatedReplica replica) {
+        boolean fails = replica.definition.components().values().stream()
+                .flatMap(component -> component.checks().ready().stream())
+                .anyMatch(failing);
+        if (!fails) {
+            replica.state = ReplicaState.READY;
+            return true;
+        }
+        boolean changed = !CHECK_FAILS.equals(replica.lastError);
+        replica.lastError = CHECK_FAILS;
+        return changed;
+    }
+
+    private static boolean replaceLost(Deployment deployment, SimulatedReplica replica, long now) {
+        if (Fleet.keepsStorage(replica.definition)
+                || now - replica.lostAt < patience(replica).toNanos()) {
+            return false;
+        }
+        deployment.replicas.remove(replica);
+        return true;
+    }
+
+    private static Duration patience(SimulatedReplica replica) {
+        return replica.definition.replicas().recovery().hostLostAfter();
+    }
+
+    /** Roles stop in the reverse order of the waves; the next only when the one before is gone. */
+    private static boolean remove(Deployment deployment) {
+        List<List<Part>> waves = new ArrayList<>(Waves.of(deployment.application));
+        for (int wave = waves.size() - 1; wave >= 0; wave--) {
+            boolean changed = false;
+            for (Part part : waves.get(wave)) {
+                if (part.kind() == Part.Kind.ROLE) {
+                    for (SimulatedReplica replica : deployment.replicasOf(part.name())) {
+                        changed |= stop(deployment, replica);
+                    }
+                }
+            }
+            if (changed) {
+                return true;
+            }
+        }
+        boolean changed = false;
+        for (SimulatedReplica replica : List.copyOf(deployment.replicas)) {
+            changed |= stop(deployment, replica);
+        }
+        return changed;
+    }
+
+    private static boolean stop(Deployment deployment, SimulatedReplica replica) {
+        if (replica.is(ReplicaState.STOPPING)) {
+            deployment.replicas.remove(replica);
+        } else {
+            replica.state = ReplicaState.STOPPING;
+        }
+        return true;
+    }
+
+    private static boolean isMet(Deployment deployment, List<Requirement> requires) {
+        return requires.stream().allMatch(requirement -> isMet(deployment, requirement));
+    }
+
+    private static boolean isMet(Deployment deployment, Requirement requirement) {
+        if (requirement instanceof Requirement.OfStep step) {
+            return deployment.step(step.step()).succeeded();
+        }
+        if (requirement instanceof Requirement.OfRole role) {
+            return deployment.ready(role.role()) >= role.min();
+        }
+        Requirement.OfService required = (Requirement.OfService) requirement;
+        Service service = deployment.application.services().get(required.service());
+        return service != null && deployment.ready(service.role()) >= required.min();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parallax.memory;
+
+import java.util.Map;
+
+/** One host of the simulation. */
+final class SimulatedHost {
+    final String name;
+    final int number;
+    final Map<String, String> labels;
+    boolean lost;
+    private int addresses;
+
+    SimulatedHost(int number, Map<String, String> labels) {
+        this.name = "host" + number;
+        this.number = number;
+        this.labels = Map.copyOf(labels);
+    }
+
+    boolean has(Map<String, String> wanted) {
+        return labels.entrySet().containsAll(wanted.entrySet());
+    }
+
+    String nextAddress() {
+        addresses++;
+        return "10.1." + number + "." + addresses;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.model.Role;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One replica of the simulation. {@code fingerprint}: all that would have it replaced when it changes. */
+final class SimulatedReplica {
+    final String role;
+    final int index;
+    final Role definition;
+    final String version;
+    final String fingerprint;
+    ReplicaState state = ReplicaState.PENDING;
+
+    @Nullable
+    SimulatedHost host;
+
+    @Nullable
+    String address;
+
+    @Nullable
+    String lastError;
+
+    Map<String, Map<String, String>> environments = Map.of();
+    int restarts;
+    long lostAt;
+
+    SimulatedReplica(String role, int index, Role definition, String version, String fingerprint) {
+        this.role = role;
+        this.index = index;
+        this.definition = definition;
+        this.version = version;
+        this.fingerprint = fingerprint;
+    }
+
+    String name() {
+        return role + "-" + index;
+    }
+
+    boolean is(ReplicaState wanted) {
+        return state == wanted;
+    }
+
+    void place(SimulatedHost chosen) {
+        host = chosen;
+        address = chosen.nextAddress();
+        lastError = null;
+        state = ReplicaState.PLACED;
+    }
+
+    void lose(long now) {
+        state = ReplicaState.LOST;
+        lostAt = now;
+        lastError = "host " + (host == null ? "" : host.name) + " does not answer";
+    }
+
+    void restart(@Nullable String reason) {
+        state = ReplicaState.PLACED;
+        restarts++;
+        lastError = reason;
+    }
+
+    ReplicaStatus status() {
+        return new ReplicaStatus(
+                name(),
+                Optional.ofNullable(host).map(known -> known.name),
+                Optional.ofNullable(address),
+                state,
+                version,
+                restarts,
+                Optional.ofNullable(lastError));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.parallax.memory;
+
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.ApplicationStatus.StepStatus;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One step of one version. */
+final class SimulatedStep {
+    StepState state = StepState.WAITING;
+    int attempts;
+    private @Nullable String lastError;
+
+    boolean succeeded() {
+        return state == StepState.SUCCEEDED;
+    }
+
+    void start() {
+        state = StepState.RUNNING;
+        attempts++;
+    }
+
+    void succeed() {
+        state = StepState.SUCCEEDED;
+        lastError = null;
+    }
+
+    void fail(int retries) {
+        lastError = "exit status 1";
+        state = attempts > retries ? StepState.FAILED : StepState.WAITING;
+    }
+
+    StepStatus status() {
+        return new StepStatus(state, attempts, Optional.ofNullable(lastError));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.parallax.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.Parallax;
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.NotReachedException;
+import dev.parallax.model.Application;
+import dev.parallax.secret.SecretGenerator;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.testing.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the conformance kit does not ask: time, faults and settings of the simulation. */
+class InMemoryBackendTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final ManualTimeline timeline = new ManualTimeline();
+    private final InMemoryBackend backend = InMemoryBackend.builder()
+            .timeline(timeline)
+            .labels("host1", Map.of("disk", "ssd"))
+            .labels("host2", Map.of("disk", "ssd"))
+            .labels("host3", Map.of("disk", "ssd"))
+            .secrets(new SecretResolver(Map.of("SHOP_TOKEN", "t")::get, new SecretGenerator(new SecureRandom())))
+            .build();
+
+    private Application shop = Samples.everything();
+
+    @BeforeEach
+    void putLicenceInPlace() throws Exception {
+        String licence = Files.writeString(folder.resolve("licence"), "x").toString();
+        shop = Application.builder()
+                .from(shop)
+                .putSecrets("licence", new dev.parallax.model.Secret.FromFile(licence))
+                .build();
+    }
+
+    @Test
+    void takesNoRealTimeOnAManualTimeline() throws Exception {
+        ApplicationStatus status = backend.apply(shop).await(LIMIT);
+        assertThat(status.isReady()).isTrue();
+        assertThat(hosts(status, "web")).containsExactlyInAnyOrder("host1", "host2", "host3");
+        assertThat(timeline.nanoTime()).isBetween(1L, LIMIT.toNanos());
+    }
+
+    @Test
+    void doesNothingUntilTimePasses() {
+        backend.apply(shop);
+        assertThat(role("web").placed()).isZero();
+        timeline.advance(Duration.ofSeconds(1));
+        assertThat(role("web").ready()).isEqualTo(3);
+    }
+
+    @Test
+    void comesUpInTheOrderOfTheWaves() {
+        List<ApplicationStatus> seen = new ArrayList<>();
+        backend.watch("shop", seen::add);
+        backend.apply(shop);
+        timeline.advance(Duration.ofSeconds(1));
+        assertThat(seen)
+                .filteredOn(status -> find(status, "web").placed() > 0)
+                .isNotEmpty()
+                .allSatisfy(status -> assertThat(find(status, "db").ready()).isEqualTo(1));
+    }
+
+    @Test
+    void waitsForALostHostAsLongAsThePolicySays() throws Exception {
+        backend.apply(withoutPin()).await(LIMIT);
+        String lost = hosts(backend.observe("shop").orElseThrow(), "web").get(0);
+        backend.loseHost(lost);
+        timeline.advance(Duration.ofMillis(4400));
+        assertThat(role("web").replicas()).anyMatch(replica -> replica.state() == ReplicaState.LOST);
+        timeline.advance(Duration.ofMillis(200));
+        assertThat(role("web").ready()).isEqualTo(3);
+        assertThat(hosts(backend.observe("shop").orElseThrow(), "web")).doesNotContain(lost);
+    }
+
+    @Test
+    void neverMovesARoleAwayFromItsStorage() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        String host = hosts(backend.observe("shop").orElseThrow(), "db").get(0);
+        backend.loseHost(host);
+        timeline.advance(Duration.ofHours(1));
+        assertThat(role("db").ready()).isZero();
+        backend.returnHost(host);
+        timeline.advance(Duration.ofSeconds(1));
+        assertThat(role("db").ready()).isEqualTo(1);
+        assertThat(hosts(backend.observe("shop").orElseThrow(), "db")).containsExactly(host);
+    }
+
+    @Test
+    void saysWhyNoHostTakesAReplica() {
+        backend.loseHost("host3");
+        assertThatThrownBy(() -> backend.apply(shop).await(LIMIT))
+                .isInstanceOf(NotReachedException.class)
+                .hasMessageContaining("role web has 2 of 3 replicas ready")
+                .hasMessageContaining("no host takes it");
+    }
+
+    @Test
+    void retriesAStepAndGivesUpInTheEnd() throws Exception {
+        backend.failNextAttempts("shop", "schema", 2);
+        ApplicationStatus status = backend.apply(shop).await(LIMIT);
+        assertThat(Objects.requireNonNull(status.steps().get("schema")).attempts())
+                .isEqualTo(3);
+        backend.failNextAttempts("shop", "schema", 100);
+        Application next = Application.builder().from(shop).version("1.2.4").build();
+        assertThatThrownBy(() -> backend.apply(next).await(LIMIT))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("step 'schema'");
+        assertThat(role("web").replicas()).extracting(ReplicaStatus::version).containsOnly("1.2.3");
+    }
+
+    @Test
+    void restartsAKilledReplicaWhereItWas() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        backend.killReplica("shop", "web-1");
+        timeline.advance(Duration.ofSeconds(1));
+        assertThat(role("web").replicas().get(1))
+                .satisfies(replica -> assertThat(replica.restarts()).isEqualTo(1))
+                .satisfies(replica -> assertThat(replica.state()).isEqualTo(ReplicaState.READY));
+    }
+
+    @Test
+    void isFoundByNameAndRefusesUnknownSettings() {
+        assertThat(Parallax.backends()).containsKey("in-memory");
+        try (Backend found = Parallax.backend("in-memory").with("hosts", "2").open()) {
+            assertThat(found.name()).isEqualTo("in-memory");
+        }
+        assertThatThrownBy(() -> Parallax.backend("in-memory").with("host", "2").open())
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("unknown setting host; known is hosts");
+        assertThatThrownBy(
+                        () -> Parallax.backend("in-memory").with("hosts", "0").open())
+                .isInstanceOf(BackendException.class);
+        assertThatThrownBy(() -> Parallax.backend("nomad").open())
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("there is no backend 'nomad'; known are in-memory");
+    }
+
+    private Application withoutPin() {
+        return Application.builder()
+                .from(shop)
+                .putRoles(
+                        "web",
+                        dev.parallax.model.Role.builder()
+                                .from(Objects.requireNonNull(shop.roles().get("web")))
+                                .replicas(dev.parallax.model.ReplicaPolicy.builder()
+                                        .from(Objects.requireNonNull(
+                                                        shop.roles().get("web"))
+                                                .replicas())
+                                        .pin(Map.of())
+                                        .build())
+                                .build())
+                .build();
+    }
+
+    private ApplicationStatus.RoleStatus role(String name) {
+        return find(backend.observe("shop").orElseThrow(), name);
+    }
+
+    private static ApplicationStatus.RoleStatus find(ApplicationStatus status, String role) {
+        return Objects.requireNonNull(status.roles().get(role));
+    }
+
+    private static List<String> hosts(ApplicationStatus status, String role) {
+        return find(status, role).replicas().stream()
+                .map(ReplicaStatus::host)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,184 @@
+package dev.parallax.testkit;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Check;
+import dev.parallax.model.Checks;
+import dev.parallax.model.Component;
+import dev.parallax.model.ComponentRef;
+import dev.parallax.model.Cpu;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.Exposure;
+import dev.parallax.model.FileSource;
+import dev.parallax.model.Limits;
+import dev.parallax.model.Probe;
+import dev.parallax.model.RecoveryPolicy;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.model.Secret;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import dev.parallax.model.Spread;
+import dev.parallax.model.Step;
+import dev.parallax.model.StopPolicy;
+import dev.parallax.model.Storage;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The application of the kit: {@code store} keeps storage; the step {@code prepare} asks it by its bare name; {@code web} comes after the
+ * step and is public. Both run the kit's web server. Immutable: each method gives another one.
+ */
+record SampleApplication(
+        String name, Artifact artifact, String version, int count, String greeting, String healthPath) {
+    static final int WEB_PORT = 18080;
+    static final int STORE_PORT = 18081;
+    static final int PUBLIC_PORT = 80;
+    static final String WEB = "web";
+    static final String STORE = "store";
+    static final String PREPARE = "prepare";
+    static final String APP = "app";
+    static final String GREETING = "GREETING";
+    static final String TOKEN = "TOKEN";
+    static final int TOKEN_LENGTH = 24;
+    static final String KEYS = "/etc/conformance/keys";
+    static final String CONFIGURATION = "/etc/conformance/web.conf";
+    /** A file that names the storage: written once, when the storage is empty. */
+    static final String STORAGE_ID = "/var/lib/conformance/id";
+
+    private static final String SERVER = "/usr/bin/parallax-web";
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    static SampleApplication of(String name, Artifact artifact) {
+        return new SampleApplication(name, artifact, "1", 2, "hello", "/healthz");
+    }
+
+    SampleApplication withVersion(String changed) {
+        return new SampleApplication(name, artifact, changed, count, greeting, healthPath);
+    }
+
+    SampleApplication withCount(int changed) {
+        return new SampleApplication(name, artifact, version, changed, greeting, healthPath);
+    }
+
+    SampleApplication withGreeting(String changed) {
+        return new SampleApplication(name, artifact, version, count, changed, healthPath);
+    }
+
+    /** Never gets ready: its health check asks for a page that is not there. */
+    SampleApplication broken() {
+        return new SampleApplication(name, artifact, version, count, greeting, "/nothing");
+    }
+
+    String renderedGreeting() {
+        return greeting + " from " + name + " to store:" + STORE_PORT;
+    }
+
+    Application build() {
+        return Application.builder()
+                .name(name)
+                .version(version)
+                .putSecrets("token", new Secret.Password(TOKEN_LENGTH))
+                .putSecrets("keys", new Secret.FernetKeys(2))
+                .putServices(
+                        STORE,
+                        Service.builder()
+                                .role(STORE)
+                                .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .build())
+                .putServices(
+                        WEB,
+                        Service.builder()
+                                .role(WEB)
+                                .putPorts("http", new ServicePort(PUBLIC_PORT, "http"))
+                                .exposure(Exposure.PUBLIC)
+                                .build())
+                .putSteps(
+                        PREPARE,
+                        Step.builder()
+                                .use(new ComponentRef(WEB, APP))
+                                .addCommand(
+                                        "/bin/sh",
+                                        "-c",
+                                        "curl -fsS --max-time 5 http://store:" + STORE_PORT + "/healthz")
+                                .addRequires(new Requirement.OfService(STORE, 1, LIMIT))
+                                .retries(10)
+                                .timeout(Duration.ofSeconds(30))
+                                .build())
+                .putRoles(STORE, store())
+                .putRoles(WEB, web())
+                .build();
+    }
+
+    private Role store() {
+        String start =
+                "test -s " + STORAGE_ID + " || cat /proc/sys/kernel/random/uuid > " + STORAGE_ID + "; exec " + SERVER;
+        return Role.builder()
+                .putStorage(
+                        "data",
+                        Storage.builder()
+                                .path("/var/lib/conformance")
+                                .size(ByteSize.parse("16Mi"))
+                                .keep(true)
+                                .build())
+                .putComponents(
+                        APP,
+                        server(STORE_PORT, "/healthz")
+                                .command(List.of("/bin/sh", "-c", start))
+                                .build())
+                .build();
+    }
+
+    private Role web() {
+        return Role.builder()
+                .replicas(ReplicaPolicy.builder()
+                        .count(count)
+                        .spread(Spread.HOST)
+                        .recovery(RecoveryPolicy.builder().hostLostAfter(SECOND).build())
+                        .build())
+                .addRequires(new Requirement.OfStep(PREPARE, LIMIT))
+                .putComponents(
+                        APP,
+                        server(WEB_PORT, healthPath)
+                                .addCommand(SERVER)
+                                .putEnv(
+                                        GREETING,
+                                        new EnvValue.Text(
+                                                greeting + " from {{application.name}} to {{service.store.host}}:"
+                                                        + "{{service.store.port.http}}"))
+                                .putEnv(TOKEN, new EnvValue.FromSecret("token"))
+                                .putFiles(KEYS, new FileSource.FromSecret("keys", "0644"))
+                                .putFiles(
+                                        CONFIGURATION,
+                                        new FileSource.Template(
+                                                "token = {{secret.token}}\nserver = {{application.name}}\n",
+                                                "content",
+                                                "0644"))
+                                .limits(Limits.builder()
+                                        .cpu(new Cpu(200))
+                                        .memory(ByteSize.parse("64Mi"))
+                                        .build())
+                                .build())
+                .build();
+    }
+
+    private Component.Builder server(int port, String health) {
+        Component.Builder server = Component.builder();
+        server.artifact(artifact)
+                .putEnv("PORT", new EnvValue.Text(Integer.toString(port)))
+                .putPorts("http", port)
+                .checks(Checks.builder()
+                        .ready(Check.builder()
+                                .probe(new Probe.Http(health, "http"))
+                                .every(SECOND)
+                                .timeout(SECOND)
+                                .failures(2)
+                                .build())
+                        .build())
+                .stop(StopPolicy.builder().grace(Duration.ofSeconds(2)).build());
+        return server;
+    }
+}

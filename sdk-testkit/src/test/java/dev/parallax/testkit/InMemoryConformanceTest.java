@@ -1,0 +1,79 @@
+package dev.parallax.testkit;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.memory.InMemoryBackend;
+import dev.parallax.model.Probe;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+
+/** The kit on the backend that is its reference. */
+class InMemoryConformanceTest extends BackendConformance {
+    private final InMemoryBackend backend = InMemoryBackend.builder()
+            .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
+            .build();
+
+    @Override
+    protected Backend backend() {
+        return backend;
+    }
+
+    @Override
+    protected Duration limit() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
+    protected Map<String, String> environment(ReplicaStatus replica, int port) {
+        return backend.environment(application(), replica.name(), "app");
+    }
+
+    @Override
+    protected String file(ReplicaStatus replica, int port, String path) {
+        return backend.file(application(), replica.name(), "app", path);
+    }
+
+    @Override
+    protected String whoAnswers(String address, int port) {
+        ApplicationStatus status = backend.observe(application()).orElseThrow();
+        String endpoint = status.services().values().stream()
+                .filter(service -> service.publicAddress().equals(Optional.of(address)))
+                .flatMap(service -> service.readyEndpoints().stream())
+                .findFirst()
+                .orElseThrow();
+        return status.roles().values().stream()
+                .flatMap(role -> role.replicas().stream())
+                .filter(replica -> endpoint.startsWith(replica.address().orElse("?") + ":"))
+                .map(ReplicaStatus::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    protected void kill(ReplicaStatus replica, int port) {
+        backend.killReplica(application(), replica.name());
+    }
+
+    @Override
+    protected Optional<HostFaults> hostFaults() {
+        return Optional.of(new HostFaults() {
+            @Override
+            public void lose(String host) {
+                backend.loseHost(host);
+            }
+
+            @Override
+            public void giveBack(String host) {
+                backend.returnHost(host);
+            }
+        });
+    }
+
+    @AfterAll
+    void close() {
+        backend.close();
+    }
+}

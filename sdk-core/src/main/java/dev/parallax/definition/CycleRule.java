@@ -11,7 +11,9 @@ final class CycleRule implements Rule {
     public void check(Application application, Findings findings) {
         Waves.cycle(application).ifPresent(cycle -> {
             Part first = cycle.get(0);
-            String circle = cycle.stream().map(Part::toString).collect(Collectors.joining(" -> ")) + " -> " + first;
+            String circle = cycle.stream().limit(20).map(Part::toString).collect(Collectors.joining(" -> "))
+                    + (cycle.size() > 20 ? " -> ... -> " : " -> ")
+                    + first;
             findings.add(
                     DocumentPath.ROOT.child(
                             first.kind() == Part.Kind.STEP ? "steps" : "roles", first.name(), "requires"),

@@ -12,7 +12,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Turns the text of a definition into nodes: one document of YAML 1.2, core schema, or of JSON, which is a part of it. */
 final class Documents {
@@ -43,6 +42,7 @@ final class Documents {
                         "put each application into a file of its own");
                 return Optional.empty();
             }
+            new Tags(reading).check(first);
             return Optional.of(first);
         } catch (MarkedYamlEngineException e) {
             Position position = Position.of(e.getProblemMark().or(e::getContextMark));
@@ -84,7 +84,8 @@ final class Documents {
     private static LoadSettings settings(String file) {
         return LoadSettings.builder()
                 .setLabel(file)
-                .setSchema(new CoreSchema())
+                .setSchema(new CoreSchemaWithoutMerge())
+                .setAllowNonScalarKeys(true)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setCodePointLimit(LocalFiles.MOST_BYTES + 1)
                 .setAllowDuplicateKeys(true)

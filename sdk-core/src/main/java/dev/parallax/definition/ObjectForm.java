@@ -53,13 +53,18 @@ record ObjectForm<T>(
                         .problem(
                                 value.path().child(field.name()),
                                 "is missing",
-                                "write " + field.form().described());
+                                "write " + plain(field.form().described()));
             }
         }
         if (!exactlyOne.isEmpty() && !hasExactlyOne(value, entries)) {
             return Optional.empty();
         }
         return build.apply(new Fields(value, values, entries.keySet()));
+    }
+
+    /** Without the links of the reference. */
+    private static String plain(String markdown) {
+        return markdown.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1");
     }
 
     private void reportUnknown(String key, Value entry) {

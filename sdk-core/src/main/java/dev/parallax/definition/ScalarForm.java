@@ -19,10 +19,10 @@ record ScalarForm<T>(
     @Override
     public Optional<T> read(Value value) {
         if (!value.isScalar() || !tags.contains(value.node().getTag())) {
-            boolean quotesHelp =
-                    value.isScalar() && !value.is(Tag.NULL) && tags.equals(List.of(Tag.STR)) && isCore(value);
+            String found = value.is(Tag.NULL) ? "is empty" : "is " + value.described();
+            boolean quotesHelp = described.equals(Scalars.TEXT_DESCRIBED) && isCore(value);
             value.problem(
-                    (value.is(Tag.NULL) ? "is empty" : "is " + value.described()) + " and must be " + described,
+                    hint.equals("write " + described) ? found : found + " and must be " + described,
                     quotesHelp ? "write \"" + value.text() + "\" in quotes" : hint);
             return Optional.empty();
         }

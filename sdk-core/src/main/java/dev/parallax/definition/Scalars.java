@@ -15,13 +15,16 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The single values of a definition. */
 final class Scalars {
+    static final String TEXT_DESCRIBED = "a text";
+
     private static final List<Tag> TEXT = List.of(Tag.STR);
     private static final List<Tag> QUANTITY = List.of(Tag.STR, Tag.INT, Tag.FLOAT);
 
     private Scalars() {}
 
     static Form<String> text() {
-        return new ScalarForm<>("a text", "write a text", TEXT, Function.identity(), text -> text, type("string"));
+        return new ScalarForm<>(
+                TEXT_DESCRIBED, "write " + TEXT_DESCRIBED, TEXT, Function.identity(), text -> text, type("string"));
     }
 
     static Form<String> constant(String value) {

@@ -21,7 +21,7 @@ final class Suggestions {
         return orElse(
                 word,
                 known,
-                known.isEmpty() ? "there is no " + what : "known " + what + "s are " + String.join(", ", known));
+                known.isEmpty() ? "describe it first" : "known " + what + "s are " + String.join(", ", known));
     }
 
     static Optional<String> closest(String word, Collection<String> known) {

@@ -4,6 +4,9 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Service;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +21,12 @@ import java.util.Set;
  */
 public final class Waves {
     private final Map<Part, Set<Part>> requirements;
+    private final List<List<Part>> waves = new ArrayList<>();
+    private final Set<Part> placed = new HashSet<>();
 
     private Waves(Map<Part, Set<Part>> requirements) {
         this.requirements = requirements;
+        place();
     }
 
     /** The waves; a cycle is a {@link CyclicRequirementsException}. */
@@ -30,7 +36,7 @@ public final class Waves {
         if (cycle.isPresent()) {
             throw new CyclicRequirementsException(cycle.get());
         }
-        return waves.order();
+        return List.copyOf(waves.waves);
     }
 
     /** Parts that wait for each other, in the order of waiting; empty when the application can come up. */
@@ -80,67 +86,60 @@ public final class Waves {
         return parts;
     }
 
-    private List<List<Part>> order() {
-        Map<Part, Integer> waveOf = new LinkedHashMap<>();
-        int last = 0;
-        for (Part part : requirements.keySet()) {
-            last = Math.max(last, waveOf(part, waveOf));
-        }
-        List<List<Part>> waves = new ArrayList<>();
-        for (int wave = 0; wave <= last; wave++) {
-            int current = wave;
-            List<Part> parts = requirements.keySet().stream()
-                    .filter(part -> waveOf(part, waveOf) == current)
-                    .toList();
-            if (!parts.isEmpty()) {
-                waves.add(parts);
+    /** Wave by wave, those that wait for nothing more; in time proportional to the requirements. */
+    private void place() {
+        Map<Part, Integer> waitingFor = new HashMap<>();
+        Map<Part, List<Part>> dependents = new HashMap<>();
+        Map<Part, Integer> order = new HashMap<>();
+        requirements.forEach((part, required) -> {
+            order.put(part, order.size());
+            waitingFor.put(part, required.size());
+            required.forEach(each ->
+                    dependents.computeIfAbsent(each, key -> new ArrayList<>()).add(part));
+        });
+        add(requirements.keySet().stream().filter(Waves::isService).toList());
+        List<Part> wave = requirements.keySet().stream()
+                .filter(part -> !isService(part) && requirementsOf(part).isEmpty())
+                .toList();
+        while (!wave.isEmpty()) {
+            add(wave);
+            List<Part> next = new ArrayList<>();
+            for (Part done : wave) {
+                for (Part dependent : dependents.getOrDefault(done, List.of())) {
+                    if (waitingFor.merge(dependent, -1, Integer::sum) == 0) {
+                        next.add(dependent);
+                    }
+                }
             }
+            next.sort(Comparator.comparing(part -> order.getOrDefault(part, 0)));
+            wave = next;
         }
-        return List.copyOf(waves);
     }
 
-    private int waveOf(Part part, Map<Part, Integer> known) {
-        Integer found = known.get(part);
-        if (found != null) {
-            return found;
+    private void add(List<Part> wave) {
+        if (!wave.isEmpty()) {
+            waves.add(List.copyOf(wave));
+            placed.addAll(wave);
         }
-        int wave = part.kind() == Part.Kind.SERVICE ? 0 : 1;
-        for (Part required : requirementsOf(part)) {
-            wave = Math.max(wave, waveOf(required, known) + 1);
-        }
-        known.put(part, wave);
-        return wave;
     }
 
+    private static boolean isService(Part part) {
+        return part.kind() == Part.Kind.SERVICE;
+    }
+
+    /** Whatever could not be placed waits for something that could not be placed: following it ends in a circle. */
     private Optional<List<Part>> findCycle() {
-        Set<Part> done = new LinkedHashSet<>();
-        for (Part part : requirements.keySet()) {
-            Optional<List<Part>> cycle = findCycle(part, new ArrayList<>(), done);
-            if (cycle.isPresent()) {
-                return cycle;
-            }
+        Optional<Part> start = requirements.keySet().stream()
+                .filter(part -> !placed.contains(part))
+                .findFirst();
+        Set<Part> path = new LinkedHashSet<>();
+        while (start.isPresent() && path.add(start.get())) {
+            start = requirementsOf(start.get()).stream()
+                    .filter(part -> !placed.contains(part))
+                    .findFirst();
         }
-        return Optional.empty();
-    }
-
-    private Optional<List<Part>> findCycle(Part part, List<Part> path, Set<Part> done) {
-        if (done.contains(part)) {
-            return Optional.empty();
-        }
-        int start = path.indexOf(part);
-        if (start >= 0) {
-            return Optional.of(List.copyOf(path.subList(start, path.size())));
-        }
-        path.add(part);
-        for (Part required : requirementsOf(part)) {
-            Optional<List<Part>> cycle = findCycle(required, path, done);
-            if (cycle.isPresent()) {
-                return cycle;
-            }
-        }
-        path.remove(path.size() - 1);
-        done.add(part);
-        return Optional.empty();
+        return start.map(repeated ->
+                path.stream().dropWhile(part -> !part.equals(repeated)).toList());
     }
 
     private Set<Part> requirementsOf(Part part) {

@@ -55,6 +55,21 @@ class WavesTest {
     }
 
     @Test
+    void followsLongChains() {
+        Application.Builder chain = app();
+        for (int role = 0; role < 20_000; role++) {
+            chain.putRoles("r" + role, requiring("r" + (role - 1)));
+        }
+        assertThat(Waves.of(chain.build())).hasSize(20_000);
+        Application.Builder circle = app();
+        for (int role = 0; role < 20_000; role++) {
+            circle.putRoles("r" + role, requiring("r" + (role + 1) % 20_000));
+        }
+        assertThat(Waves.cycle(circle.build()))
+                .hasValueSatisfying(cycle -> assertThat(cycle).hasSize(20_000));
+    }
+
+    @Test
     void leavesOutWhatDoesNotExist() {
         assertThat(Waves.of(app().putRoles("a", requiring("nowhere")).build()))
                 .containsExactly(List.of(Part.role("a")));

@@ -1,0 +1,88 @@
+package dev.parallax.definition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes docs/model.md from the forms that the reader uses. */
+final class ModelReference {
+    private static final String INTRODUCTION = """
+            # The model: every key of a definition
+
+            A definition is one YAML 1.2 or JSON document of at most 1 MiB. Its JSON Schema is
+            [application.schema.json](../sdk-core/src/main/resources/dev/parallax/definition/application.schema.json): an editor
+            completes keys after a first line `# yaml-language-server: $schema=<its path>`.
+            `parallax validate` names everything that is wrong, with line and column.
+
+            This page is made from the description the reader itself uses; a test fails when the two differ.
+
+            ## How values are written
+
+            - **Durations**: `500ms`, `1s`, `2m`, `1h`, `1m30s`.
+            - **Sizes**: `64Mi`, `1Gi` (powers of 1024), `500M`, `1G` (powers of 1000), or bytes.
+            - **Cpu**: `500m` (thousandths of a core), `0.5`, `2`.
+            - **Names** of the application, roles, components, services, steps, secrets and storage: lower-case letters, digits and `-`, at
+              most 40, starting with a letter; of ports: at most 15.
+            - **Texts that look like numbers** (`"22.0"`, `"11211"`, `"0640"`) need quotes.
+            - **Variables** in environment values, files, acceptance headers and bodies: `{{application.name}}`,
+              `{{application.version}}`, `{{service.NAME.host}}` (the service's bare name), `{{service.NAME.port.PORT}}`,
+              `{{secret.NAME}}` (`{{secret.NAME.KEY}}` for a set of keys); in acceptance checks also `{{captured.NAME}}`. A text with double
+              braces of its own begins with `{{=<% %>=}}` and writes `<%secret.NAME%>`.
+            - **`$(NAME)`** in commands and environment values is replaced from the environment when the process starts.
+              `REPLICA_ADDRESS`, `REPLICA_NAME` and, for every service, `<NAME>_SERVICE_HOST`, `<NAME>_SERVICE_PORT`,
+              `<NAME>_SERVICE_PORT_<PORT>` and the Docker-link variables are always there, with the same names on every backend.
+            - Anchors and aliases work; merge keys (`<<`) and tags are not part of the YAML 1.2 core schema.
+
+            """;
+
+    private ModelReference() {}
+
+    static String text() {
+        StringBuilder text = new StringBuilder(INTRODUCTION);
+        Map<String, ObjectForm<?>> objects = new LinkedHashMap<>();
+        collect(ApplicationForm.FORM, objects);
+        objects.values().forEach(form -> describe(form, text));
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private static void collect(ObjectForm<?> form, Map<String, ObjectForm<?>> objects) {
+        if (objects.putIfAbsent(form.name(), form) == null) {
+            form.fields().forEach(field -> field.form().objects().forEach(inner -> collect(inner, objects)));
+        }
+    }
+
+    private static void describe(ObjectForm<?> form, StringBuilder text) {
+        text.append("## ").append(form.name()).append("\n\n").append(form.summary());
+        if (!form.exactlyOne().isEmpty()) {
+            text.append(" Exactly one of `")
+                    .append(String.join("`, `", form.exactlyOne()))
+                    .append("`.");
+        }
+        text.append("\n\n| Key | What is written | Default | Meaning |\n|---|---|---|---|\n");
+        for (Field<?> field : form.fields()) {
+            text.append("| `")
+                    .append(field.name())
+                    .append("` | ")
+                    .append(field.form().described())
+                    .append(" | ")
+                    .append(standing(field, form))
+                    .append(" | ")
+                    .append(field.description())
+                    .append(
+                            field.onlyWith().isEmpty()
+                                    ? ""
+                                    : " Only with `" + String.join("` or `", field.onlyWith()) + "`.")
+                    .append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    private static String standing(Field<?> field, ObjectForm<?> form) {
+        if (field.isRequired()) {
+            return "**required**";
+        }
+        if (form.exactlyOne().contains(field.name())) {
+            return "";
+        }
+        return field.defaultText().map(value -> "`" + value + "`").orElse("");
+    }
+}

@@ -41,18 +41,46 @@ public final class FileLock {
         }
     }
 
-    private void open(Progress progress) {
+    /** Does the work if nobody else holds the lock on the file, and says whether. Waits for nothing. */
+    public static boolean ifFree(Path file, Runnable work) {
+        FileLock lock = LOCKS.computeIfAbsent(file.toAbsolutePath().normalize(), FileLock::new);
+        if (!lock.thread.tryLock()) {
+            return false;
+        }
+        try {
+            boolean free = lock.opened();
+            if (free) {
+                work.run();
+            }
+            return free;
+        } finally {
+            lock.release();
+        }
+    }
+
+    /** False when another process holds it. */
+    private boolean opened() {
         if (channel != null) {
-            return;
+            return true;
         }
         try {
             Files.createDirectories(file.getParent());
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
-                progress.update("wait", "another process is at work on the same thing (lock " + file + ")");
-                if (!channel.lock().isValid()) {
-                    throw new IOException("the lock was lost");
-                }
+            FileChannel opened = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = opened;
+            return opened.tryLock() != null;
+        } catch (IOException e) {
+            throw new LabException("could not lock " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void open(Progress progress) {
+        if (opened() || channel == null) {
+            return;
+        }
+        progress.update("wait", "another process is at work on the same thing (lock " + file + ")");
+        try {
+            if (!channel.lock().isValid()) {
+                throw new IOException("the lock was lost");
             }
         } catch (IOException e) {
             throw new LabException("could not lock " + file + ": " + e.getMessage(), e);

@@ -26,6 +26,7 @@ class FileLockTest {
         assertThat(FileLock.<String, RuntimeException>holding(
                         file, Progress.NONE, () -> FileLock.holding(file, Progress.NONE, () -> "inner")))
                 .isEqualTo("inner");
+        assertThat(FileLock.ifFree(file, () -> {})).isTrue();
     }
 
     @Test
@@ -53,6 +54,7 @@ class FileLockTest {
                     () -> true));
             assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(held.isDone()).isFalse();
+            assertThat(FileLock.ifFree(file, () -> {})).isFalse();
             other.destroyForcibly();
             assertThat(held.get(30, TimeUnit.SECONDS)).isTrue();
         } finally {

@@ -192,6 +192,8 @@ public final class Docker implements AutoCloseable {
                     "remove the volume " + volume.getName(),
                     () -> calls.quick().removeVolumeCmd(volume.getName()).exec());
         }
+        // The containers in which images are made belong to no side; while somebody holds this lock they are in use.
+        FileLock.ifFree(Places.ofThisUser().cache().resolve("build.lock"), images()::removeBuilders);
     }
 
     /** Removes the network of that name, with whatever is attached to it taken off first. */

@@ -175,7 +175,8 @@ public final class ImageStore {
                 : Stream.of(entrypoint).map(word -> '"' + word + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private void removeBuilders() {
+    /** Removes what an interrupted {@link #derive} left. */
+    void removeBuilders() {
         for (Container builder : call("list containers", () -> calls.quick()
                 .listContainersCmd()
                 .withShowAll(true)

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *         .runs(3)
  *         .recordTo(Path.of("history.jsonl"))
  *         .execute();
- * System.out.println(Reports.text(results));
+ * System.out.println(Report.of(results, "parallax compare").text());
  * }</pre>
  */
 public final class Comparison {
@@ -126,6 +126,12 @@ public final class Comparison {
         /** What the other sides do while one is measured; suspended on a machine with fewer than 8 cores unless said. */
         public Builder idleSides(IdleSides choice) {
             this.idleSides = choice;
+            return this;
+        }
+
+        /** How long the start state may take to come back after a trial before it is deployed anew; 3 minutes unless said. */
+        public Builder restoreWithin(Duration limit) {
+            this.restoreLimit = limit;
             return this;
         }
 

@@ -3,22 +3,88 @@ package dev.parallax.comparison.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.comparison.HandMadeRun;
+import dev.parallax.comparison.HandMadeRun.Course;
 import dev.parallax.comparison.analysis.Analysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
-    private static Report typical() {
-        return Report.of(Analysis.of(HandMadeRun.typical().history()), "./parallax compare --runs 3 --seed 42");
+    private static Report of(HandMadeRun run) {
+        return Report.of(Analysis.of(run.history()), "parallax compare --runs 3 --seed 42");
     }
 
     @Test
-    void showsPage() throws IOException {
-        Path folder = Path.of("target/report");
-        Files.createDirectories(folder);
-        typical().write(folder);
-        assertThat(typical().html()).contains("keystone 22.0.2 on kubernetes and puppet-consul");
+    void pageNeedsNothingFromElsewhere() {
+        String page = of(HandMadeRun.typical()).html();
+
+        assertThat(page).doesNotContainPattern(Pattern.compile("https?://|src=|href=|@import|url\\(|<script"));
+        assertThat(page).doesNotContain("{{").doesNotContain("null");
+    }
+
+    @Test
+    void pageBeginsWithTheAnswer() {
+        String page = of(HandMadeRun.typical()).html();
+
+        assertThat(page)
+                .contains("<h1>keystone 22.0.2 on kubernetes and puppet-consul</h1>")
+                .contains(
+                        "Requests failed for 1.00\u00a0s on kubernetes and 0.30\u00a0s on puppet-consul; full redundancy was"
+                                + " back after 3.90\u00a0s and 3.60\u00a0s.")
+                .contains("No request to the service address failed")
+                .contains("held the public address in 3 of 3 runs on kubernetes, 2 of 3 runs on puppet-consul.");
+        assertThat(page.indexOf("id=\"figures\"")).isLessThan(page.indexOf("id=\"host-stop\""));
+    }
+
+    @Test
+    void everyScenarioHasItsPictureForWideAndNarrowScreens() {
+        String page = of(HandMadeRun.typical()).html();
+
+        assertThat(Pattern.compile("class=\"wide\"><svg").matcher(page).results())
+                .hasSize(4);
+        assertThat(Pattern.compile("class=\"narrow\"><svg").matcher(page).results())
+                .hasSize(4);
+    }
+
+    @Test
+    void timeoutIsShownAsMore() {
+        assertThat(of(HandMadeRun.typical()).text())
+                .contains("7.30 s (7.10 to > 30.0 s)")
+                .contains("! host-stop on puppet-consul, run 2 reached its limit of time");
+    }
+
+    @Test
+    void namesAreNoMarkup() {
+        HandMadeRun run = new HandMadeRun(List.of("<b>&", "other"), List.of("process-kill"), 1).equivalent();
+        run.fault("<b>&", "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000);
+
+        assertThat(of(run).html()).contains("&lt;b&gt;&amp;").doesNotContain("<b>&");
+    }
+
+    @Test
+    void sameResultsGiveTheSameBytes() {
+        assertThat(of(HandMadeRun.typical()).html())
+                .isEqualTo(of(HandMadeRun.typical()).html());
+    }
+
+    @Test
+    void runThatMeasuredNothingStillHasAReport() {
+        Report report = of(new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("deploy"), 3));
+
+        assertThat(report.html()).contains("Nothing was measured.");
+        assertThat(report.text()).contains("Not measured");
+    }
+
+    @Test
+    void writesBothFiles() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "report"));
+
+        of(HandMadeRun.typical()).write(folder);
+
+        assertThat(folder.resolve("report.html")).isNotEmptyFile();
+        assertThat(folder.resolve("report.json")).isNotEmptyFile();
     }
 }

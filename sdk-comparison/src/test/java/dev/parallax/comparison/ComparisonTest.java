@@ -1,0 +1,245 @@
+package dev.parallax.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.comparison.analysis.Analysis;
+import dev.parallax.comparison.analysis.Measured;
+import dev.parallax.comparison.analysis.Metric;
+import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.analysis.TrialResult;
+import dev.parallax.comparison.history.HistoryReader;
+import dev.parallax.comparison.history.TrialOutcome;
+import dev.parallax.comparison.report.Report;
+import dev.parallax.comparison.scenario.Bench;
+import dev.parallax.comparison.scenario.Deploy;
+import dev.parallax.comparison.scenario.HostStop;
+import dev.parallax.comparison.scenario.ProcessKill;
+import dev.parallax.comparison.scenario.ReplicaDelete;
+import dev.parallax.comparison.scenario.Scenario;
+import dev.parallax.comparison.scenario.Trial;
+import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.Check;
+import dev.parallax.model.Checks;
+import dev.parallax.model.Component;
+import dev.parallax.model.Exposure;
+import dev.parallax.model.Probe;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+    @TempDir
+    Path folder;
+
+    private LoopbackTestbed one;
+    private LoopbackTestbed other;
+    private Application application;
+
+    @BeforeEach
+    void open() {
+        int port = LoopbackTestbed.freePort();
+        one = new LoopbackTestbed("one", 10, port);
+        other = new LoopbackTestbed("other", 11, port);
+        application = Application.builder()
+                .name("shop")
+                .version("1.0")
+                .putServices(
+                        "front",
+                        Service.builder()
+                                .role(LoopbackTestbed.ROLE)
+                                .exposure(Exposure.PUBLIC)
+                                .putPorts("http", new ServicePort(port, "http"))
+                                .build())
+                .putRoles(
+                        LoopbackTestbed.ROLE,
+                        Role.builder()
+                                .replicas(ReplicaPolicy.builder().count(3).build())
+                                .putComponents(
+                                        "server",
+                                        Component.builder()
+                                                .artifact(Artifact.builder()
+                                                        .image("nginx")
+                                                        .build())
+                                                .putPorts("http", port)
+                                                .checks(Checks.builder()
+                                                        .ready(Check.builder()
+                                                                .probe(new Probe.Http("/healthcheck", "http"))
+                                                                .build())
+                                                        .build())
+                                                .build())
+                                .build())
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        other.close();
+    }
+
+    private Comparison.Builder comparison() {
+        return Comparison.of(application)
+                .on(one, other)
+                .runs(1)
+                .seed(7)
+                .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
+                .idleSides(Comparison.IdleSides.SUSPENDED)
+                .recordTo(folder.resolve("history.jsonl"));
+    }
+
+    @Test
+    void goesThroughEveryScenarioOnBothSides() throws InterruptedException {
+        Results results = comparison().execute();
+
+        assertThat(results.outcome()).isEqualTo("done");
+        assertThat(results.trials()).hasSize(8).allSatisfy(trial -> {
+            assertThat(trial.outcome())
+                    .as("%s: %s", trial.scenario(), trial.detail())
+                    .isEqualTo(TrialOutcome.REACHED);
+            assertThat(trial.side()).isIn("one", "other");
+        });
+        assertThat(results.isEveryTrialDone()).isTrue();
+        for (String side : List.of("one", "other")) {
+            assertThat(figure(results, "deploy", Metric.ACCEPTED, side)).isInstanceOf(Measured.Time.class);
+            // The pretended orchestrator takes so long at least, on a machine of any speed.
+            assertThat(figure(results, "process-kill", Metric.DETECTED, side).magnitude())
+                    .isGreaterThanOrEqualTo(40_000_000);
+            assertThat(figure(results, "process-kill", Metric.FULL_STRENGTH, side)
+                            .magnitude())
+                    .isGreaterThanOrEqualTo(200_000_000);
+            assertThat(figure(results, "host-stop", Metric.DETECTED, side).magnitude())
+                    .isGreaterThanOrEqualTo(150_000_000);
+        }
+        assertThat(results.trials())
+                .filteredOn(trial -> trial.scenario().equals("host-stop"))
+                .extracting(TrialResult::fault)
+                .allSatisfy(fault -> {
+                    assertThat(fault).isNotNull();
+                    assertThat(fault.host()).isEqualTo("host2");
+                    assertThat(fault.heldPublicAddress()).isTrue();
+                });
+        assertThat(one.calls).contains("suspend", "resume", "kill", "delete-replica", "stop host2", "restore host2");
+        assertThat(one.calls).endsWith("delete");
+
+        Results again = Analysis.of(HistoryReader.read(folder.resolve("history.jsonl")));
+        assertThat(Report.of(again, "c").html())
+                .isEqualTo(Report.of(results, "c").html());
+    }
+
+    @Test
+    void measuresNothingWhileTheSidesDiffer() throws InterruptedException {
+        other.packageVersion = "1.1";
+
+        Results results = comparison().execute();
+
+        assertThat(results.isEquivalent()).isFalse();
+        assertThat(results.trials()).isEmpty();
+        assertThat(one.calls).doesNotContain("kill");
+        assertThat(Report.of(results, "c").text()).contains("web/server/packages/nginx: one 1.0, other 1.1");
+    }
+
+    @Test
+    void measuresInSpiteOfAnAcceptedDifference() throws InterruptedException {
+        other.packageVersion = "1.1";
+
+        Results results = comparison()
+                .scenarios(List.of(new Deploy()))
+                .acceptDifferences(List.of("web/server/packages/"))
+                .execute();
+
+        assertThat(results.isEquivalent()).isTrue();
+        assertThat(results.trials()).hasSize(2);
+    }
+
+    @Test
+    void showsWhatDidNotComeInTimeAndGoesOn() throws InterruptedException {
+        one.broken = true;
+        Scenario impatient = new WithLimit(new ProcessKill(), Duration.ofSeconds(3));
+
+        Results results = Comparison.of(application)
+                .on(one)
+                .runs(1)
+                .seed(7)
+                .scenarios(List.of(impatient, new ReplicaDelete()))
+                .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
+                .restoreWithin(Duration.ofSeconds(2))
+                .recordTo(folder.resolve("history.jsonl"))
+                .execute();
+
+        assertThat(figure(results, "process-kill", Metric.FULL_STRENGTH, "one")).isInstanceOf(Measured.MoreThan.class);
+        assertThat(results.trials())
+                .filteredOn(trial -> trial.scenario().equals("replica-delete"))
+                .extracting(TrialResult::outcome)
+                .containsExactly(TrialOutcome.REACHED);
+        assertThat(Report.of(results, "c").text()).contains("> 3.");
+    }
+
+    @Test
+    void trialWithNothingToDisturbIsRecordedAsFailed() throws InterruptedException {
+        Scenario impossible = new WithLimit(new HostStop(), Duration.ofSeconds(3)) {
+            @Override
+            public Trial open(Bench bench) {
+                throw new TestbedException("the host cannot be stopped");
+            }
+        };
+
+        Results results = Comparison.of(application)
+                .on(one)
+                .runs(1)
+                .scenarios(List.of(impossible))
+                .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
+                .recordTo(folder.resolve("history.jsonl"))
+                .execute();
+
+        assertThat(results.trials()).singleElement().satisfies(trial -> {
+            assertThat(trial.outcome()).isEqualTo(TrialOutcome.FAILED);
+            assertThat(trial.detail()).contains("cannot be stopped");
+            assertThat(trial.figures()).isEmpty();
+        });
+        assertThat(results.isEveryTrialDone()).isFalse();
+    }
+
+    private static Measured figure(Results results, String scenario, Metric metric, String side) {
+        return results.summary(scenario, metric, side).orElseThrow().median().orElseThrow();
+    }
+
+    /** A scenario with another limit of time. */
+    private static class WithLimit implements Scenario {
+        private final Scenario scenario;
+        private final Duration limit;
+
+        WithLimit(Scenario scenario, Duration limit) {
+            this.scenario = scenario;
+            this.limit = limit;
+        }
+
+        @Override
+        public String name() {
+            return scenario.name();
+        }
+
+        @Override
+        public String title() {
+            return scenario.title();
+        }
+
+        @Override
+        public Duration limit() {
+            return limit;
+        }
+
+        @Override
+        public Trial open(Bench bench) throws InterruptedException {
+            return scenario.open(bench);
+        }
+    }
+}

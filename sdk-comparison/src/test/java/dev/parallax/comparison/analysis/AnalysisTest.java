@@ -1,0 +1,220 @@
+package dev.parallax.comparison.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.parallax.comparison.HandMadeRun;
+import dev.parallax.comparison.HandMadeRun.Course;
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.History;
+import dev.parallax.comparison.history.ProbeOutcome;
+import dev.parallax.comparison.history.TrialOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AnalysisTest {
+    private static final String SIDE = "kubernetes";
+
+    private static HandMadeRun run(String... scenarios) {
+        return new HandMadeRun(List.of(SIDE), List.of(scenarios), 1);
+    }
+
+    private static TrialResult only(HandMadeRun run) {
+        List<TrialResult> trials = Analysis.of(run.history()).trials();
+        assertThat(trials).hasSize(1);
+        return trials.get(0);
+    }
+
+    private static Measured time(long millis, long error) {
+        return new Measured.Time(millis * 1_000_000, error * 1_000_000);
+    }
+
+    @Test
+    void measuresFaultFromTheInstantBeforeIt() {
+        TrialResult trial = only(run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000));
+
+        assertThat(trial.outcome()).isEqualTo(TrialOutcome.REACHED);
+        // The injection took 4 ms, the watch may be 10 ms late.
+        assertThat(trial.figure(Metric.DETECTED)).isEqualTo(time(640, 14));
+        assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(1_000, 50));
+        assertThat(trial.figure(Metric.FAILED_REQUESTS)).isEqualTo(new Measured.Count(20, 88));
+        assertThat(trial.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOfSatisfying(Measured.Count.class, count -> {
+            // From 650 to 1000 ms, every 50 ms.
+            assertThat(count.count()).isEqualTo(8);
+        });
+        assertThat(trial.figure(Metric.REPAIRED)).isEqualTo(time(3_000, 104));
+        assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_900, 14));
+    }
+
+    @Test
+    void fullRedundancyIsTheLaterOfReportAndProbes() {
+        TrialResult trial = only(
+                run("process-kill").fault(SIDE, "process-kill", 1, new Course(100, -1, -1, 10, 3_000, 2_000), 120_000));
+
+        assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_000, 104));
+    }
+
+    @Test
+    void noFailedProbeIsAnOutageOfNothingWithinTheProbePeriod() {
+        TrialResult trial = only(run("replica-delete")
+                .fault(SIDE, "replica-delete", 1, new Course(35, -1, -1, 400, 3_300, 4_350), 120_000));
+
+        assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(0, 50));
+        assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude()).isZero();
+    }
+
+    @Test
+    void timeoutIsMoreThanTheLimitAndNeverDropped() {
+        HandMadeRun run = new HandMadeRun(List.of(SIDE), List.of("host-stop"), 3);
+        run.fault(SIDE, "host-stop", 1, new Course(1_000, 0, 600, 0, 6_000, 7_000), 30_000);
+        run.fault(SIDE, "host-stop", 2, new Course(1_000, 0, 600, 0, -1, -1), 30_000);
+        run.fault(SIDE, "host-stop", 3, new Course(-1, 0, -1, 0, -1, -1), 30_000);
+        Results results = Analysis.of(run.history());
+
+        TrialResult second = results.trials().get(1);
+        assertThat(second.outcome()).isEqualTo(TrialOutcome.TIMED_OUT);
+        assertThat(second.figure(Metric.DETECTED)).isEqualTo(time(1_000, 14));
+        assertThat(second.figure(Metric.FULL_STRENGTH)).isEqualTo(new Measured.MoreThan(30_000_000_000L));
+        TrialResult third = results.trials().get(2);
+        assertThat(third.figure(Metric.DETECTED)).isEqualTo(new Measured.MoreThan(30_000_000_000L));
+        assertThat(third.figure(Metric.OUTAGE)).isInstanceOf(Measured.MoreThan.class);
+
+        Summary summary =
+                results.summary("host-stop", Metric.FULL_STRENGTH, SIDE).orElseThrow();
+        assertThat(summary.points()).hasSize(3);
+        assertThat(summary.least()).contains(time(7_000, 14));
+        assertThat(summary.median()).contains(new Measured.MoreThan(30_000_000_000L));
+    }
+
+    @Test
+    void missingDataNeverBecomesAFigure() {
+        HandMadeRun run = new HandMadeRun(List.of(SIDE), List.of("process-kill"), 2);
+        run.fault(SIDE, "process-kill", 1, new Course(-1, 20, 340, 10, 2_700, -1), 120_000);
+        run.failed(SIDE, "process-kill", 2, "no replica is ready");
+        Results results = Analysis.of(run.history());
+
+        TrialResult unnoticed = results.trials().get(0);
+        assertThat(unnoticed.figure(Metric.DETECTED)).isInstanceOf(Measured.Missing.class);
+        assertThat(unnoticed.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOf(Measured.Missing.class);
+        assertThat(unnoticed.figure(Metric.FULL_STRENGTH)).isEqualTo(time(2_700, 104));
+        Summary detected =
+                results.summary("process-kill", Metric.DETECTED, SIDE).orElseThrow();
+        assertThat(detected.median()).isEmpty();
+        Summary outage = results.summary("process-kill", Metric.OUTAGE, SIDE).orElseThrow();
+        assertThat(outage.points()).hasSize(2);
+        assertThat(outage.median()).isEqualTo(outage.least()).isEqualTo(outage.most());
+        assertThat(results.isEveryTrialDone()).isFalse();
+    }
+
+    @Test
+    void measuresDeployment() {
+        TrialResult trial = only(run("deploy").deploy(SIDE, 1, 19_200, List.of(18_900L, 19_400L, 21_000L), 22_800));
+
+        assertThat(trial.figure(Metric.FIRST_READY)).isEqualTo(time(18_900, 10));
+        assertThat(trial.figure(Metric.ALL_READY)).isEqualTo(time(21_000, 10));
+        assertThat(trial.figure(Metric.SERVING)).isEqualTo(time(19_200, 50));
+        // It might have passed from the beginning of the last try that failed on.
+        assertThat(trial.figure(Metric.ACCEPTED)).isEqualTo(time(22_800, 1_500));
+    }
+
+    @Test
+    void warmUpIsNotMeasured() {
+        HandMadeRun run = run("deploy");
+        run.deploy(SIDE, 0, 1_000, List.of(900L, 1_000L, 1_100L), 1_500);
+        run.deploy(SIDE, 1, 2_000, List.of(1_900L, 2_000L, 2_100L), 2_500);
+
+        assertThat(only(run).figure(Metric.ACCEPTED).magnitude()).isEqualTo(2_500_000_000L);
+    }
+
+    @Test
+    void probesThatTheObserverDidNotSendAreNoOutage() {
+        HandMadeRun whole = run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000);
+        List<Event> events = new ArrayList<>();
+        for (Event event : whole.events()) {
+            events.add(
+                    event instanceof Event.ProbeEnded probe && probe.outcome() == ProbeOutcome.REFUSED
+                            ? new Event.ProbeEnded(
+                                    probe.at(),
+                                    probe.target(),
+                                    probe.intended(),
+                                    probe.sent(),
+                                    ProbeOutcome.NOT_SENT,
+                                    0)
+                            : event);
+        }
+        TrialResult trial = Analysis.of(History.of(events)).trials().get(0);
+
+        assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude()).isZero();
+        assertThat(trial.unsent()).isEqualTo(49);
+    }
+
+    /** Any course of events that can be, and the figures it must have. */
+    @Test
+    void figuresFollowTheCourseOfEvents() {
+        Random random = new Random(7);
+        for (int i = 0; i < 60; i++) {
+            long fails = 50L * random.nextLong(0, 20);
+            long good = fails + 50L * random.nextLong(1, 100);
+            long down = 100L * random.nextLong(0, 5);
+            long up = down + 100L * random.nextLong(1, 100);
+            long noticed = random.nextLong(1, 3_000);
+            long again = noticed + random.nextLong(1, 9_000);
+            Course course = new Course(noticed, fails, good, down, up, again);
+            TrialResult trial = only(run("process-kill").fault(SIDE, "process-kill", 1, course, 120_000));
+
+            assertThat(trial.figure(Metric.DETECTED)).as("%s", course).isEqualTo(time(noticed, 14));
+            assertThat(trial.figure(Metric.OUTAGE)).as("%s", course).isEqualTo(time(good - fails, 50));
+            assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude())
+                    .as("%s", course)
+                    .isEqualTo((good - fails) / 50);
+            assertThat(trial.figure(Metric.REPAIRED)).as("%s", course).isEqualTo(time(up, 104));
+            assertThat(trial.figure(Metric.FULL_STRENGTH).magnitude())
+                    .as("%s", course)
+                    .isEqualTo(Math.max(up, again) * 1_000_000);
+        }
+    }
+
+    @Test
+    void phasesFollowOneAnotherUpToFullRedundancy() {
+        TrialResult trial = only(run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000));
+
+        assertThat(trial.timeline().phases())
+                .extracting(Timeline.Phase::from, Timeline.Phase::to)
+                .containsExactly(
+                        tuple(0L, 640_000_000L),
+                        tuple(640_000_000L, 3_000_000_000L),
+                        tuple(3_000_000_000L, 3_900_000_000L));
+    }
+
+    @Test
+    void runThatWasCutShortSaysSo() {
+        List<Event> events = run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000)
+                .events();
+        int end = 0;
+        while (!(events.get(end) instanceof Event.TrialEnded)) {
+            end++;
+        }
+        Results results = Analysis.of(History.of(events.subList(0, end)));
+
+        assertThat(results.complete()).isFalse();
+        assertThat(results.trials()).extracting(TrialResult::outcome).containsExactly(TrialOutcome.FAILED);
+        assertThat(results.trials().get(0).detail()).contains("cut short");
+    }
+
+    @Test
+    void medianOfEvenManyWithATimeoutIsABound() {
+        List<Summary.Point> points = List.of(
+                new Summary.Point(1, time(4_000, 10)), new Summary.Point(2, new Measured.MoreThan(30_000_000_000L)));
+
+        Summary summary = Summary.of("host-stop", Metric.FULL_STRENGTH, SIDE, points);
+
+        assertThat(summary.median()).isEqualTo(Optional.of(new Measured.MoreThan(17_000_000_000L)));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.parallax.puppetconsul.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlacerTest {
+    private static final Map<String, String> NO_HOMES = Map.of();
+
+    @Test
+    void spreadsReplicasOverHosts() {
+        Placement placement = Placer.place(hosts(4), List.of(role("api", 3, Set.of(5000))), List.of(), NO_HOMES);
+
+        assertThat(placement.seats()).extracting(Seat::host).containsExactly("h1", "h2", "h3");
+        assertThat(placement.refusals()).isEmpty();
+    }
+
+    @Test
+    void prefersTheEmptierHost() {
+        Placement placement = Placer.place(
+                hosts(2), List.of(role("api", 1, Set.of()), role("db", 1, Set.of())), List.of(), NO_HOMES);
+
+        assertThat(placement.seats()).extracting(Seat::host).containsExactly("h1", "h2");
+    }
+
+    @Test
+    void namesTheReplicaThatHasNoPlaceAndWhyEachHostWasRefused() {
+        List<Host> hosts = List.of(host("h1", true, 1000, 1 << 20), host("h2", false, 1000, 1 << 20));
+
+        Placement placement = Placer.place(hosts, List.of(role("api", 2, Set.of(5000))), List.of(), NO_HOMES);
+
+        assertThat(placement.refusals())
+                .extracting(Refusal::toString)
+                .containsExactly("api-1 has no host: h1 has port 5000 taken by app/api-0, h2 is lost");
+    }
+
+    @Test
+    void refusesHostsWithoutRoomOrLabel() {
+        Demand big = new Demand("app", "big", 1, false, Map.of(), 2000, 0, Set.of(), false);
+        Demand pinned = new Demand("app", "pinned", 1, false, Map.of("disk", "ssd"), 0, 0, Set.of(), false);
+
+        Placement placement =
+                Placer.place(List.of(host("h1", true, 1000, 1 << 20)), List.of(big, pinned), List.of(), NO_HOMES);
+
+        assertThat(placement.refusals())
+                .extracting(refusal -> refusal.reasons().get("h1"))
+                .containsExactly("has 1000m cpu left, 2000m needed", "lacks the label disk=ssd");
+    }
+
+    @Test
+    void placesKeptStorageOnlyWhereItsDataIs() {
+        Demand db = new Demand("app", "db", 1, true, Map.of(), 0, 0, Set.of(3306), true);
+
+        assertThat(Placer.place(hosts(3), List.of(db), List.of(), Map.of("app/db-0", "h3")).seats())
+                .extracting(Seat::host)
+                .containsExactly("h3");
+        assertThat(Placer.place(hosts(2), List.of(db), List.of(), Map.of("app/db-0", "h3")).refusals())
+                .extracting(refusal -> refusal.reasons().get("h1"))
+                .containsExactly("does not have its kept storage, which is on h3");
+    }
+
+    static IntStream seeds() {
+        return IntStream.range(0, 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void neverOverbooksAndMovesNothingThatNeedNotMove(int seed) {
+        Random random = new Random(seed);
+        List<Host> hosts = new ArrayList<>();
+        for (int i = 1; i <= 1 + random.nextInt(8); i++) {
+            hosts.add(host("h" + i, random.nextInt(5) > 0, 1000L * (1 + random.nextInt(4)), 1L << 30));
+        }
+        List<Demand> demands = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            Set<Integer> ports = random.nextBoolean() ? Set.of(1000 + random.nextInt(4)) : Set.of();
+            demands.add(new Demand(
+                    "app",
+                    "role" + i,
+                    random.nextInt(5),
+                    random.nextBoolean(),
+                    Map.of(),
+                    random.nextInt(1500),
+                    1L << 20,
+                    ports,
+                    false));
+        }
+
+        Placement first = Placer.place(hosts, demands, List.of(), NO_HOMES);
+        Placement again = Placer.place(hosts, demands, first.seats(), NO_HOMES);
+        Set<String> lost = hosts.stream()
+                .filter(host -> random.nextInt(3) == 0)
+                .map(Host::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        List<Seat> left =
+                first.seats().stream().filter(seat -> !lost.contains(seat.host())).toList();
+        List<Host> rest = hosts.stream()
+                .map(host -> lost.contains(host.name())
+                        ? host(host.name(), false, host.cpuMillis().orElse(0L), 1L << 30)
+                        : host)
+                .toList();
+        Placement after = Placer.place(rest, demands, left, NO_HOMES);
+
+        assertThat(again).isEqualTo(first);
+        assertThat(Placer.place(hosts, demands, List.of(), NO_HOMES)).isEqualTo(first);
+        assertThat(after.seats()).containsAll(left);
+        assertThat(after.seats()).extracting(Seat::host).doesNotContainAnyElementsOf(lost);
+        for (Placement placement : List.of(first, after)) {
+            int wanted = demands.stream().mapToInt(Demand::count).sum();
+            assertThat(placement.seats().size() + placement.refusals().size()).isEqualTo(wanted);
+            assertWithinBounds(hosts, demands, placement.seats());
+        }
+    }
+
+    private static void assertWithinBounds(List<Host> hosts, List<Demand> demands, List<Seat> seats) {
+        Map<String, Demand> roles = demands.stream().collect(Collectors.toMap(Demand::role, demand -> demand));
+        for (Host host : hosts) {
+            long cpu = 0;
+            Set<Integer> ports = new TreeSet<>();
+            Map<String, Integer> replicas = new HashMap<>();
+            for (Seat seat : seats) {
+                Demand demand = roles.get(seat.role());
+                if (demand != null && seat.host().equals(host.name())) {
+                    cpu += demand.cpuMillis();
+                    demand.ports().forEach(port -> assertThat(ports.add(port)).isTrue());
+                    int here = replicas.merge(seat.role(), 1, Integer::sum);
+                    assertThat(demand.alone() && here > 1).isFalse();
+                }
+            }
+            assertThat(cpu).isLessThanOrEqualTo(host.cpuMillis().orElseThrow());
+        }
+    }
+
+    private static List<Host> hosts(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> host("h" + number, true, 4000, 1L << 32))
+                .toList();
+    }
+
+    private static Host host(String name, boolean alive, long cpu, long memory) {
+        return new Host(
+                name, "10.0.0.1", alive, Map.of(), Optional.of(cpu), Optional.of(memory), Optional.empty());
+    }
+
+    private static Demand role(String name, int count, Set<Integer> ports) {
+        return new Demand("app", name, count, false, Map.of(), 100, 1 << 10, ports, false);
+    }
+}

@@ -26,6 +26,7 @@ public final class Placer {
     private final Map<String, String> homes = new TreeMap<>();
     private final List<Seat> seats = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
+    private final Map<String, Demand> refused = new TreeMap<>();
     private final Set<String> seated = new HashSet<>();
 
     private Placer(Collection<Host> hosts, Map<String, String> homes) {
@@ -46,6 +47,7 @@ public final class Placer {
         Placer placer = new Placer(hosts, homes);
         placer.keep(demands, present);
         placer.seatTheRest(demands);
+        placer.explain();
         placer.seats.sort(
                 Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
         placer.refusals.sort(Comparator.comparing(Refusal::app).thenComparing(Refusal::replica));
@@ -89,27 +91,33 @@ public final class Placer {
     }
 
     private void choose(Demand demand, String replica) {
-        String home = demand.keepsStorage() ? homes.get(KeptStorage.key(demand.app(), replica)) : null;
-        Map<String, String> reasons = new TreeMap<>();
-        List<Host> candidates = new ArrayList<>();
-        for (Host host : fleet.values()) {
-            Optional<String> refusal = refusal(host, demand, home);
-            if (refusal.isPresent()) {
-                reasons.put(host.name(), refusal.get());
-            } else {
-                candidates.add(host);
-            }
-        }
-        candidates.stream()
+        fleet.values().stream()
+                .filter(host -> refusal(host, demand, replica).isEmpty())
                 .min(Comparator.comparingInt((Host host) -> taken(host.name()).replicasOf(demand))
                         .thenComparingInt(host -> taken(host.name()).replicas())
                         .thenComparing(Host::name))
                 .ifPresentOrElse(
                         host -> seat(demand, replica, host.name()),
-                        () -> refusals.add(new Refusal(demand.app(), replica, reasons)));
+                        () -> refused.put(replica(demand, replica), demand));
     }
 
-    private Optional<String> refusal(Host host, Demand demand, @org.jspecify.annotations.Nullable String home) {
+    /** Why each host was refused, said when all the others have their places. */
+    private void explain() {
+        refused.forEach((key, demand) -> {
+            String replica = key.substring(demand.app().length() + 1);
+            Map<String, String> reasons = new TreeMap<>();
+            fleet.values().forEach(host -> refusal(host, demand, replica)
+                    .ifPresent(reason -> reasons.put(host.name(), reason)));
+            refusals.add(new Refusal(demand.app(), replica, reasons));
+        });
+    }
+
+    private static String replica(Demand demand, String replica) {
+        return KeptStorage.key(demand.app(), replica);
+    }
+
+    private Optional<String> refusal(Host host, Demand demand, String replica) {
+        String home = demand.keepsStorage() ? homes.get(replica(demand, replica)) : null;
         if (home != null && !home.equals(host.name())) {
             return Optional.of("does not have its kept storage, which is on " + home);
         }

@@ -1,0 +1,181 @@
+package dev.parallax.puppetconsul;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Renderer;
+import dev.parallax.model.Application;
+import dev.parallax.model.Service;
+import dev.parallax.model.Storage;
+import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.catalog.HostDataCompiler;
+import dev.parallax.puppetconsul.controller.AddressPlanner;
+import dev.parallax.puppetconsul.controller.AddressRange;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.host.HostFiles;
+import dev.parallax.puppetconsul.placement.Demand;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.placement.Placement;
+import dev.parallax.puppetconsul.placement.Placer;
+import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.secret.SecretValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/**
+ * A Puppet control repository for an application: the module, a site manifest, and Hiera data for each of as many hosts as it needs, at
+ * addresses reserved for documentation.
+ */
+public final class PuppetRenderer implements Renderer {
+    private static final int MOST_HOSTS = 200;
+    private static final AddressRanges RANGES =
+            new AddressRanges(AddressRange.parse("198.51.100.0/25"), AddressRange.parse("198.51.100.128/25"));
+    private static final String HIERA = """
+            ---
+            # One file a host.
+            version: 5
+            defaults:
+              datadir: data
+              data_hash: yaml_data
+            hierarchy:
+              - name: Host
+                path: "nodes/%{facts.networking.hostname}.yaml"
+            """;
+    private static final String SITE = """
+            # What every host runs; the data says which replicas are its own.
+            node default {
+              include parallax
+            }
+            """;
+
+    /** Does no work. */
+    public PuppetRenderer() {}
+
+    @Override
+    public String name() {
+        return PuppetConsulBackend.NAME;
+    }
+
+    @Override
+    public SortedMap<String, String> render(Application application) {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put("hiera.yaml", HIERA);
+        files.put("manifests/site.pp", SITE);
+        HostFiles.module().forEach((path, file) -> files.put("modules/parallax/" + path, file.text()));
+        data(application).forEach((host, data) -> files.put("data/nodes/" + host + ".yaml", yaml(data)));
+        return files;
+    }
+
+    private static SortedMap<String, ObjectNode> data(Application application) {
+        List<Demand> demands = new ArrayList<>();
+        application.roles().forEach((name, role) -> demands.add(Demand.of(application.name(), name, role)));
+        List<Host> hosts = new ArrayList<>();
+        Placement placement = new Placement(List.of(), List.of());
+        do {
+            hosts.add(host(hosts.size() + 1, application));
+            placement = Placer.place(hosts, demands, List.of(), Map.of());
+        } while (!placement.refusals().isEmpty() && hosts.size() < MOST_HOSTS);
+        if (!placement.refusals().isEmpty()) {
+            throw new BackendException("application " + application.name() + " cannot be placed: "
+                    + placement.refusals().get(0));
+        }
+        Deployment deployment = deployment(application, placement);
+        HostDataCompiler compiler = new HostDataCompiler(hosts, List.of(deployment), storage(application, deployment));
+        SortedMap<String, ObjectNode> data = new TreeMap<>();
+        hosts.forEach(host -> data.put(host.name(), compiler.compile(host)));
+        return data;
+    }
+
+    private static Deployment deployment(Application application, Placement placement) {
+        AddressPlanner addresses = new AddressPlanner(RANGES, new TreeMap<>());
+        for (Map.Entry<String, Service> service : application.services().entrySet()) {
+            addresses.assign(application.name(), service.getKey(), service.getValue());
+        }
+        Map<String, SecretValue> secrets = new LinkedHashMap<>();
+        application.secrets().forEach((name, secret) -> secrets.put(name, FleetPlan.masked(secret)));
+        List<PlacedReplica> replicas = placement.seats().stream()
+                .map(seat -> new PlacedReplica(
+                        seat.role(), seat.replica(), seat.host(), Instant.EPOCH, 1, PlacedReplica.Phase.RUNNING))
+                .toList();
+        return new Deployment(
+                application,
+                Map.of(1L, application),
+                secrets,
+                World.addressesOf(application.name(), addresses.addresses()),
+                replicas,
+                Map.of());
+    }
+
+    private static List<KeptStorage> storage(Application application, Deployment deployment) {
+        List<KeptStorage> storage = new ArrayList<>();
+        for (PlacedReplica replica : deployment.replicas()) {
+            var role = application.roles().get(replica.role());
+            List<String> names = role == null
+                    ? List.of()
+                    : role.storage().entrySet().stream()
+                            .filter(entry -> entry.getValue().keep())
+                            .map(Map.Entry<String, Storage>::getKey)
+                            .sorted()
+                            .toList();
+            if (!names.isEmpty()) {
+                storage.add(new KeptStorage(
+                        application.name(), replica.role(), replica.replica(), replica.host(), names, false));
+            }
+        }
+        return storage;
+    }
+
+    /** A host that has every label a role asks for. */
+    private static Host host(int number, Application application) {
+        Map<String, String> labels = new TreeMap<>();
+        application
+                .roles()
+                .values()
+                .forEach(role -> labels.putAll(role.replicas().pin()));
+        return new Host(
+                "host" + number,
+                "192.0.2." + number,
+                true,
+                labels,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("eth0"));
+    }
+
+    private static String yaml(ObjectNode data) {
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setExplicitStart(true)
+                .setWidth(120)
+                .build();
+        return new Dump(settings).dumpToString(plain(data));
+    }
+
+    private static Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            node.properties().forEach(field -> map.put(field.getKey(), plain(field.getValue())));
+            return map;
+        }
+        if (node.isArray()) {
+            List<Object> list = new ArrayList<>();
+            node.forEach(item -> list.add(plain(item)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.asBoolean();
+        }
+        return node.isIntegralNumber() ? (Object) node.asLong() : node.asText();
+    }
+}

@@ -2,6 +2,7 @@ package dev.parallax.lab;
 
 import dev.parallax.comparison.Testbed;
 import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.fleet.FleetSide;
 import dev.parallax.lab.kubernetes.KubernetesSide;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Lab implements AutoCloseable {
     /** Fewer processors than this bring up one side after the other. */
     private static final int PROCESSORS_FOR_BOTH = 4;
-
-    private static final List<Side> THERE = List.of(Side.KUBERNETES);
 
     private final LabSettings settings;
     private final Map<Side, LabSide> sides = new EnumMap<>(Side.class);
@@ -59,7 +58,7 @@ public final class Lab implements AutoCloseable {
     public List<SideStatus> status() {
         List<SideStatus> status = new ArrayList<>();
         for (Side side : Side.values()) {
-            status.add(engine().isPresent() && THERE.contains(side) ? side(side).status() : SideStatus.down(side));
+            status.add(engine().isPresent() ? side(side).status() : SideStatus.down(side));
         }
         return status;
     }
@@ -125,7 +124,7 @@ public final class Lab implements AutoCloseable {
         LabContext context = new LabContext(connected(), settings.places(), settings.progress());
         return switch (side) {
             case KUBERNETES -> new KubernetesSide(context, settings.kubernetesTimers());
-            case PUPPET_CONSUL -> throw new LabException("there is no Puppet side yet");
+            case PUPPET_CONSUL -> new FleetSide(context);
         };
     }
 

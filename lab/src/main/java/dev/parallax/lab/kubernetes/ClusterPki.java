@@ -113,7 +113,7 @@ final class ClusterPki {
         return sha256(purpose + serviceAccounts().key());
     }
 
-    private Credential kept(String name, Supplier<Credential> make) {
+    private synchronized Credential kept(String name, Supplier<Credential> make) {
         Path certificate = folder.resolve(name + ".crt");
         Path key = folder.resolve(name + ".key");
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.parallax.lab.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,6 @@
 package dev.parallax.comparison;
 
+import dev.parallax.SystemTime;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.probe.MeasuredService;
@@ -64,7 +65,7 @@ public final class Comparison {
                 : IdleSides.RUNNING;
         Duration restoreLimit = Duration.ofMinutes(3);
         Ticker ticker = Ticker.system();
-        Clock wallClock = Clock.systemUTC();
+        Clock wallClock = SystemTime.clock();
 
         @Nullable
         Path history;

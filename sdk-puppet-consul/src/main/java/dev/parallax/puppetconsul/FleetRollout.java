@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
@@ -11,7 +12,6 @@ import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +65,7 @@ final class FleetRollout implements Rollout {
             trouble = sight.failure();
             if (sight.snapshot().isPresent()) {
                 World now = reader.read(
-                        Clock.systemUTC().instant(), sight.snapshot().get());
+                        SystemTime.clock().instant(), sight.snapshot().get());
                 last = Optional.of(now);
                 AppRecord app = now.apps().get(application);
                 // A view that is a moment behind does not know yet what was just applied.

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
@@ -54,7 +55,7 @@ public final class PuppetConsulBackend implements Backend {
     /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */
     public static PuppetConsulBackend open(BackendSettings settings) {
         PuppetConsulBackend backend =
-                new PuppetConsulBackend(FleetSettings.of(settings), Clock.systemUTC(), SecretResolver.ofThisProcess());
+                new PuppetConsulBackend(FleetSettings.of(settings), SystemTime.clock(), SecretResolver.ofThisProcess());
         try {
             backend.consul.entry(Keys.LEADER);
         } catch (BackendException e) {

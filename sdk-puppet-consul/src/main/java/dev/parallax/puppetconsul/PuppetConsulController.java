@@ -1,10 +1,10 @@
 package dev.parallax.puppetconsul;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.controller.Controller;
-import java.time.Clock;
 
 /**
  * The controller as a process of its own: {@link #run} looks after the fleet until it is interrupted or closed. Any number may run; one
@@ -24,7 +24,7 @@ public final class PuppetConsulController implements AutoCloseable {
     public static PuppetConsulController open(BackendSettings settings) {
         FleetSettings fleet = FleetSettings.of(settings);
         Consul consul = new HttpConsul(fleet.consul());
-        return new PuppetConsulController(consul, new Controller(consul, Clock.systemUTC(), fleet.ranges()));
+        return new PuppetConsulController(consul, new Controller(consul, SystemTime.clock(), fleet.ranges()));
     }
 
     /** Looks after the fleet. */

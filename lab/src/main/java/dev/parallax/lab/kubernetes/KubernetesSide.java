@@ -3,6 +3,7 @@ package dev.parallax.lab.kubernetes;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import dev.parallax.SystemTime;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.Ticker;
 import dev.parallax.lab.LabContext;
@@ -27,7 +28,6 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ public final class KubernetesSide implements LabSide {
         Binaries binaries = Binaries.ofThisUser(context.progress());
         Path executables = binaries.directory(Software.KUBERNETES);
         String image = new Images(docker, binaries, context.places(), context.progress()).ensureNode();
-        ClusterPki pki = new ClusterPki(state.resolve("pki"), Clock.systemUTC());
+        ClusterPki pki = new ClusterPki(state.resolve("pki"), SystemTime.clock());
         HostFiles files = new HostFiles(pki, profile, images());
         context.progress().run("start the Kubernetes hosts", () -> {
             docker.ensureNetwork(ClusterLayout.NETWORK);

@@ -1,26 +1,22 @@
 package dev.parallax.cli;
 
+import dev.parallax.Parallax;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.BackendProvider;
-import dev.parallax.backend.BackendSettings;
+import dev.parallax.lab.Side;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which orchestrator a command talks to. */
 final class BackendOptions {
     static final String KUBERNETES = "kubernetes";
     static final String PUPPET_CONSUL = "puppet-consul";
-
-    /** As Consul's own tools have it. Never an option: a command line is seen by everyone on the machine. */
-    private static final String TOKEN_VARIABLE = "CONSUL_HTTP_TOKEN";
 
     @Option(
             names = "--backend",
@@ -35,7 +31,7 @@ final class BackendOptions {
             paramLabel = "SIDE",
             description = "The lab's own kubernetes or puppet-consul, which `parallax lab up` brought up.")
     @Nullable
-    String lab;
+    Side lab;
 
     @Option(
             names = "--kubeconfig",
@@ -44,30 +40,15 @@ final class BackendOptions {
     @Nullable
     Path kubeconfig;
 
-    @Option(
-            names = "--consul",
-            paramLabel = "URL",
-            description = "Where the fleet's Consul is, as in https://consul.example:8501.")
-    @Nullable
-    String consul;
-
-    @Option(names = "--consul-ca", paramLabel = "FILE", description = "The certificates (PEM) that vouch for Consul's.")
-    @Nullable
-    Path consulCa;
-
-    @Option(
-            names = "--consul-token-file",
-            paramLabel = "FILE",
-            description = "The file with Consul's ACL token (default: $CONSUL_HTTP_TOKEN).")
-    @Nullable
-    Path consulToken;
+    @Mixin
+    ConsulOptions consul = new ConsulOptions();
 
     Backend open(Invocation invocation) throws IOException {
         if (lab != null) {
             refuse(
                     "--lab",
-                    Map.of("--backend", set(backend), "--kubeconfig", set(kubeconfig), "--consul", set(consul)));
-            return LabBackends.open(lab);
+                    Map.of("--backend", set(backend), "--kubeconfig", set(kubeconfig), "--consul", consul.areSet()));
+            return LabBackend.open(lab);
         }
         String name = backend;
         if (name == null) {
@@ -77,46 +58,34 @@ final class BackendOptions {
         return open(name, settings(name, invocation.environment()));
     }
 
-    static Backend open(String name, Map<String, String> settings) {
-        List<String> known = new ArrayList<>();
-        for (BackendProvider provider : ServiceLoader.load(BackendProvider.class)) {
-            if (provider.name().equals(name)) {
-                return provider.open(BackendSettings.of(settings));
-            }
-            known.add(provider.name());
+    private static Backend open(String name, Map<String, String> settings) {
+        List<String> known = List.copyOf(Parallax.backends().keySet());
+        if (!known.contains(name)) {
+            throw new UsageException(UsageErrors.noSuch("backend", name, known));
         }
-        known.sort(null);
-        throw new UsageException("there is no backend '" + name + "'" + UsageErrors.suggestion(name, known)
-                + "; the backends are " + String.join(", ", known));
+        Parallax.BackendBuilder backend = Parallax.backend(name);
+        settings.forEach(backend::with);
+        return backend.open();
     }
 
     private Map<String, String> settings(String name, Map<String, String> environment) throws IOException {
-        Map<String, String> settings = new TreeMap<>();
-        if (name.equals(KUBERNETES)) {
-            refuse("--backend kubernetes", Map.of("--consul", set(consul), "--consul-ca", set(consulCa)));
-            if (kubeconfig != null) {
-                settings.put("kubeconfig", readable(kubeconfig).toString());
-            }
-        } else if (name.equals(PUPPET_CONSUL)) {
-            refuse("--backend puppet-consul", Map.of("--kubeconfig", set(kubeconfig)));
-            if (consul == null) {
-                throw new UsageException("--backend puppet-consul needs --consul URL");
-            }
-            settings.put("consul", consul);
-            if (consulCa != null) {
-                settings.put("consul-ca", readable(consulCa).toString());
-            }
-            String token = consulToken == null
-                    ? environment.getOrDefault(TOKEN_VARIABLE, "")
-                    : Files.readString(readable(consulToken)).strip();
-            if (!token.isEmpty()) {
-                settings.put("consul-token", token);
-            }
+        if (!name.equals(KUBERNETES)) {
+            refuse("--backend " + name, Map.of("--kubeconfig", set(kubeconfig)));
         }
-        return settings;
+        if (!name.equals(PUPPET_CONSUL)) {
+            refuse("--backend " + name, Map.of("--consul", consul.areSet()));
+        }
+        return switch (name) {
+            case KUBERNETES ->
+                kubeconfig == null
+                        ? Map.of()
+                        : Map.of("kubeconfig", readable(kubeconfig).toString());
+            case PUPPET_CONSUL -> consul.settings(environment);
+            default -> Map.of();
+        };
     }
 
-    private static Path readable(Path file) {
+    static Path readable(Path file) {
         if (!Files.isReadable(file)) {
             throw new UsageException(file + ": no such file, or not to be read");
         }

@@ -1,9 +1,7 @@
 package dev.parallax.cli;
 
-import dev.parallax.definition.ModelJson;
+import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,11 +10,7 @@ final class Definitions {
     private Definitions() {}
 
     static Application read(Path file) {
-        try {
-            return ModelJson.read(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return DefinitionReader.read(file);
     }
 
     /** The name of an application, given by itself or by the file of its definition. */

@@ -1,5 +1,7 @@
 package dev.parallax.cli;
 
+import dev.parallax.lab.Side;
+import dev.parallax.lab.kubernetes.TimerProfile;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -70,6 +72,8 @@ final class ParallaxCommand implements Runnable {
                 .setUsageHelpWidth(Math.min(invocation.terminal().columns(), WIDEST))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
+                .registerConverter(Side.class, new SideConverter())
+                .registerConverter(TimerProfile.class, new TimerProfileConverter())
                 .setExecutionExceptionHandler(new Failures(invocation))
                 .setParameterExceptionHandler(new UsageErrors());
     }
@@ -86,6 +90,12 @@ final class ParallaxCommand implements Runnable {
         }
     }
 
+    private static CommandLine lab(Invocation invocation) {
+        CommandLine line = new CommandLine(new LabCommand());
+        LabCommand.commands(invocation).forEach(line::addSubcommand);
+        return line;
+    }
+
     private static List<Object> commands(Invocation invocation) {
         return List.of(
                 new ValidateCommand(invocation),
@@ -94,6 +104,9 @@ final class ParallaxCommand implements Runnable {
                 new ApplyCommand(invocation),
                 new StatusCommand(invocation),
                 new DeleteCommand(invocation),
+                new CompareCommand(invocation),
+                lab(invocation),
+                new ControllerCommand(invocation),
                 new DoctorCommand(invocation),
                 new VersionCommand(invocation));
     }

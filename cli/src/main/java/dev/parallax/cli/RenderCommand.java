@@ -71,8 +71,7 @@ final class RenderCommand extends Action {
         List<String> names = known.stream().map(Renderer::name).toList();
         for (String name : on) {
             if (!names.contains(name)) {
-                throw new UsageException("--on: nothing is rendered for '" + name + "'"
-                        + UsageErrors.suggestion(name, names) + "; there are " + String.join(", ", names));
+                throw new UsageException("--on: " + UsageErrors.noSuch("renderer", name, names));
             }
         }
         return known.stream().filter(renderer -> on.contains(renderer.name())).toList();

@@ -43,6 +43,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         int cause = message.indexOf(" (");
         // picocli appends the class of the converter's exception to its message; nobody wants to read that.
         String readable = cause > 0 && message.contains("Exception") ? message.substring(0, cause) : message;
+        readable = readable.replaceAll("is not an? (int|long)$", "is not a whole number");
         return readable.isEmpty()
                 ? readable
                 : readable.substring(0, 1).toLowerCase(Locale.ROOT) + readable.substring(1);
@@ -58,7 +59,13 @@ final class UsageErrors implements IParameterExceptionHandler {
         return names;
     }
 
-    static String suggestion(String word, List<String> known) {
+    /** That a name is not one of those known; in the words that all commands use. */
+    static String noSuch(String what, String word, List<String> known) {
+        return "there is no " + what + " '" + word + "'" + suggestion(word, known) + " (there are "
+                + (known.isEmpty() ? "none" : String.join(", ", known)) + ")";
+    }
+
+    private static String suggestion(String word, List<String> known) {
         String best = "";
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {

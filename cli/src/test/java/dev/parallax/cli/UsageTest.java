@@ -81,7 +81,7 @@ class UsageTest {
         Run run = Run.of("status", "--backend", "puppet-consul", "keystone");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("--backend puppet-consul needs --consul URL");
+        assertThat(run.err()).contains("it is not said where Consul is; add --consul URL");
     }
 
     @Test

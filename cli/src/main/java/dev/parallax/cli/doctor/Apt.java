@@ -24,7 +24,8 @@ final class Apt {
     void install(List<String> packages) throws InterruptedException {
         String task = "Installing " + String.join(", ", packages);
         progress.run(task, () -> {
-            run(task, List.of("dpkg", "--configure", "-a"));
+            // What it cannot finish, --fix-broken can.
+            status(task, List.of("dpkg", "--configure", "-a"), new ArrayDeque<>());
             run(task, apt("update"));
             run(task, apt("--fix-broken", "install"));
             List<String> install = new ArrayList<>(apt("install", "--no-install-recommends"));
@@ -42,11 +43,20 @@ final class Apt {
     }
 
     private void run(String task, List<String> command) throws InterruptedException {
+        Deque<String> last = new ArrayDeque<>();
+        int status = status(task, command, last);
+        if (status != 0) {
+            throw new LabException("`" + String.join(" ", command) + "` ended with status " + status + ":\n"
+                    + String.join("\n", last));
+        }
+    }
+
+    /** Runs the command and returns its status; its last lines are left in {@code last}. */
+    private int status(String task, List<String> command, Deque<String> last) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        Deque<String> last = new ArrayDeque<>();
         try {
             Process process = builder.start();
             try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -58,11 +68,7 @@ final class Apt {
                     }
                 }
             }
-            int status = process.waitFor();
-            if (status != 0) {
-                throw new LabException("`" + String.join(" ", command) + "` ended with status " + status + ":\n"
-                        + String.join("\n", last));
-            }
+            return process.waitFor();
         } catch (IOException e) {
             throw new LabException("could not run " + command.get(0) + ": " + e.getMessage(), e);
         }

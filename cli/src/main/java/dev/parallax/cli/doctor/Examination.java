@@ -42,6 +42,7 @@ final class Examination {
         programs.put("iptables", "iptables");
         programs.put("mmdebstrap", "mmdebstrap");
         programs.put("setsid", "util-linux");
+        programs.put("nsenter", "util-linux");
         return programs;
     }
 
@@ -174,8 +175,12 @@ final class Examination {
         Optional<String> version =
                 machine.program("go").flatMap(go -> machine.output(List.of(go.toString(), "version")));
         if (version.isEmpty()) {
-            return Finding.lacking(
-                    "Go", "not here; binaries that cannot be downloaded are built with it", List.of("golang-go"));
+            return new Finding(
+                    "Go",
+                    Finding.State.DOUBTFUL,
+                    "not here; binaries that cannot be downloaded are built with it",
+                    "apt-get install golang-go",
+                    List.of("golang-go"));
         }
         Matcher number = GO_VERSION.matcher(version.get());
         boolean current = number.find() && Integer.parseInt(number.group(1)) >= GO_MINOR;

@@ -1,0 +1,55 @@
+package dev.parallax.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to reach the Consul of a fleet. */
+final class ConsulOptions {
+    /** As Consul's own tools have it. The token is never an option: everyone on the machine can see a command line. */
+    private static final String TOKEN_VARIABLE = "CONSUL_HTTP_TOKEN";
+
+    @Option(
+            names = "--consul",
+            paramLabel = "URL",
+            description = "Where the fleet's Consul is, as in https://consul.example:8501.")
+    @Nullable
+    String consul;
+
+    @Option(names = "--consul-ca", paramLabel = "FILE", description = "The certificates (PEM) that vouch for Consul's.")
+    @Nullable
+    Path ca;
+
+    @Option(
+            names = "--consul-token-file",
+            paramLabel = "FILE",
+            description = "The file with Consul's ACL token (default: $CONSUL_HTTP_TOKEN).")
+    @Nullable
+    Path tokenFile;
+
+    boolean areSet() {
+        return consul != null || ca != null || tokenFile != null;
+    }
+
+    Map<String, String> settings(Map<String, String> environment) throws IOException {
+        if (consul == null) {
+            throw new UsageException("it is not said where Consul is; add --consul URL");
+        }
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("consul", consul);
+        if (ca != null) {
+            settings.put("consul-ca", BackendOptions.readable(ca).toString());
+        }
+        String token = tokenFile == null
+                ? environment.getOrDefault(TOKEN_VARIABLE, "")
+                : Files.readString(BackendOptions.readable(tokenFile)).strip();
+        if (!token.isEmpty()) {
+            settings.put("consul-token", token);
+        }
+        return settings;
+    }
+}

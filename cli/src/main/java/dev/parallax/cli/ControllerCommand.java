@@ -1,0 +1,61 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.puppetconsul.PuppetConsulController;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "controller",
+        description = {
+            "Look after a fleet of Puppet and Consul hosts until interrupted: place replicas, write hosts' data, replace what is lost.",
+            "Several may run; one leads. Started again after it was killed it goes on from what Consul holds."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax controller --consul https://127.0.0.1:8501 --consul-ca ca.pem --consul-token-file controller.token"
+        })
+final class ControllerCommand extends Action {
+    @Mixin
+    ConsulOptions consul = new ConsulOptions();
+
+    @Option(
+            names = "--vips",
+            paramLabel = "CIDR",
+            description = "The network that services get their addresses from (default: 10.78.128.0/24).")
+    @Nullable
+    String vips;
+
+    @Option(
+            names = "--public-vips",
+            paramLabel = "CIDR",
+            description = "The network that public services get their addresses from (default: 10.78.200.0/24).")
+    @Nullable
+    String publicVips;
+
+    ControllerCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException, InterruptedException {
+        Map<String, String> settings = new TreeMap<>(consul.settings(invocation.environment()));
+        if (vips != null) {
+            settings.put("vips", vips);
+        }
+        if (publicVips != null) {
+            settings.put("public-vips", publicVips);
+        }
+        invocation.ifInterrupted(
+                "what is deployed goes on; another controller takes over, or this one when it is started again");
+        try (PuppetConsulController controller = PuppetConsulController.open(BackendSettings.of(settings))) {
+            controller.run();
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.lab.Lab;
+import dev.parallax.lab.LabException;
+import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.SideStatus;
+import dev.parallax.model.Application;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The backend of one of the lab's own clusters; closing it closes the way there as well. */
+final class LabBackend implements Backend {
+    private final Lab lab;
+    private final Testbed testbed;
+
+    private LabBackend(Lab lab, Testbed testbed) {
+        this.lab = lab;
+        this.testbed = testbed;
+    }
+
+    static Backend open(Side side) {
+        Lab lab = Lab.open(LabSettings.defaults());
+        try {
+            for (SideStatus status : lab.status()) {
+                if (status.side() == side && status.state() != SideStatus.State.UP) {
+                    throw new LabException(
+                            "the lab's " + side + " is not up; `parallax lab up " + side + "` brings it up");
+                }
+            }
+            return new LabBackend(lab, lab.testbed(side));
+        } catch (RuntimeException e) {
+            lab.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return testbed.backend().name();
+    }
+
+    @Override
+    public Plan plan(Application application) {
+        return testbed.backend().plan(application);
+    }
+
+    @Override
+    public Rollout apply(Application application) {
+        return testbed.backend().apply(application);
+    }
+
+    @Override
+    public Optional<ApplicationStatus> observe(String application) {
+        return testbed.backend().observe(application);
+    }
+
+    @Override
+    public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        return testbed.backend().watch(application, observer);
+    }
+
+    @Override
+    public Inspection inspect(String application) {
+        return testbed.backend().inspect(application);
+    }
+
+    @Override
+    public void delete(String application, DeleteOptions options) {
+        testbed.backend().delete(application, options);
+    }
+
+    @Override
+    public void close() {
+        testbed.close();
+        lab.close();
+    }
+}

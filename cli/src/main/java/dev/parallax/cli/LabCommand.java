@@ -1,0 +1,224 @@
+package dev.parallax.cli;
+
+import dev.parallax.lab.Lab;
+import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.SideStatus;
+import dev.parallax.lab.SideStatus.State;
+import dev.parallax.lab.kubernetes.TimerProfile;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+        name = "lab",
+        description = "The two real clusters out of containers on this machine.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  parallax lab up", "  parallax lab status", "  parallax lab down"})
+final class LabCommand implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    /** A command line that does not say what about the lab. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static List<Object> commands(Invocation invocation) {
+        return List.of(new Up(invocation), new Status(invocation), new Down(invocation), new Shell(invocation));
+    }
+
+    /** The sides a command is about. */
+    static final class Sides {
+        @Parameters(paramLabel = "SIDE", arity = "0..*", description = "kubernetes, puppet-consul (default: both).")
+        List<String> names = List.of();
+
+        boolean isNamed() {
+            return !names.isEmpty();
+        }
+
+        /** Converted here, since picocli takes what it cannot convert of a list for arguments that belong to nobody. */
+        List<Side> orBoth() {
+            return isNamed() ? names.stream().map(Sides::side).toList() : List.of(Side.values());
+        }
+
+        private static Side side(String name) {
+            try {
+                return new SideConverter().convert(name);
+            } catch (TypeConversionException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Command(
+            name = "up",
+            description = {
+                "Bring the clusters up, with all that takes: packages (as root on Debian or Ubuntu), Docker, binaries, images.",
+                "What is up already stays as it is; what an interrupted run left is picked up."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  parallax lab up", "  parallax lab up kubernetes --profile default"})
+    static final class Up extends Action {
+        @Mixin
+        Sides sides = new Sides();
+
+        @Option(
+                names = "--profile",
+                paramLabel = "NAME",
+                defaultValue = "tuned",
+                description = "Kubernetes' timers: tuned, or default as nobody set them (default: ${DEFAULT-VALUE}).")
+        TimerProfile profile = TimerProfile.TUNED;
+
+        Up(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws InterruptedException {
+            List<Side> wanted = sides.orBoth();
+            try (ProgressDisplay progress = invocation.progress();
+                    Lab lab = Lab.open(LabSettings.defaults().with(progress).with(profile))) {
+                invocation.ifInterrupted(
+                        "`parallax lab up` goes on from here, `parallax lab down` removes what there is");
+                LabMachine.prepare(progress);
+                lab.up(wanted);
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = "Show what there is of the clusters. Exit status 1 if a side that was named is not up.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax lab status",
+                "  parallax lab status -o json | jq -r '.[] | select(.state==\"UP\").side'"
+            })
+    static final class Status extends Action {
+        @Mixin
+        Sides sides = new Sides();
+
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
+        Status(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) {
+            List<Side> wanted = sides.orBoth();
+            List<SideStatus> status;
+            try (Lab lab = Lab.open(LabSettings.defaults())) {
+                status = lab.status().stream()
+                        .filter(side -> wanted.contains(side.side()))
+                        .toList();
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, status);
+            } else {
+                status.forEach(side -> print(side, invocation));
+            }
+            boolean up = status.stream().allMatch(side -> side.state() == State.UP);
+            return up || !sides.isNamed() ? ExitStatus.DONE : ExitStatus.FAILED;
+        }
+
+        private static void print(SideStatus side, Invocation invocation) {
+            PrintWriter out = invocation.out();
+            String style = side.state() == State.UP ? "bold,green" : "bold,yellow";
+            out.println(side.side().id() + ": " + invocation.terminal().styled(style, lower(side.state())));
+            side.details().forEach((name, value) -> out.println("  " + name + ": " + value));
+            if (!side.hosts().isEmpty()) {
+                Table table = new Table("HOST", "ADDRESS", "STATE", "READY");
+                side.hosts()
+                        .forEach(host -> table.row(
+                                host.name(), host.address(), lower(host.state()), host.ready() ? "yes" : "no"));
+                table.print(out, "  ");
+            }
+        }
+
+        private static String lower(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Command(
+            name = "down",
+            description = {
+                "Remove the clusters with every container, network, volume, route and process of theirs.",
+                "Caches stay: the next `lab up` is quick."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  parallax lab down", "  parallax lab down puppet-consul"})
+    static final class Down extends Action {
+        @Mixin
+        Sides sides = new Sides();
+
+        Down(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) {
+            List<Side> wanted = sides.orBoth();
+            try (ProgressDisplay progress = invocation.progress();
+                    Lab lab = Lab.open(LabSettings.defaults().with(progress))) {
+                invocation.ifInterrupted("`parallax lab down` removes the rest");
+                lab.down(wanted);
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "shell",
+            description = "Open a shell on a host of the lab, or run one command there. Exit status is the command's.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax lab shell k8s-control",
+                "  parallax lab shell pc-host1 -- journalctl -u haproxy -n 20",
+                "  parallax lab shell k8s-control -- kubectl get pods -A"
+            })
+    static final class Shell extends Action {
+        @Parameters(index = "0", paramLabel = "HOST", description = "A host as `parallax lab status` lists them.")
+        String host = "";
+
+        @Parameters(
+                index = "1..*",
+                paramLabel = "COMMAND",
+                arity = "0..*",
+                description = "After --: what to run (default: a shell).")
+        List<String> command = List.of();
+
+        Shell(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws InterruptedException {
+            invocation.flush();
+            try (Lab lab = Lab.open(LabSettings.defaults())) {
+                return lab.shell(host, command);
+            }
+        }
+    }
+}

@@ -5,9 +5,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class ApiErrors {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int UNPROCESSABLE = 422;
+    private static final int LONGEST_CHAIN = 20;
 
     private final String server;
 
@@ -45,17 +48,24 @@ final class ApiErrors {
 
     /** The HTTP status behind an error; 0 when the server gave none. */
     static int code(Throwable error) {
-        return find(error, KubernetesClientException.class)
-                .map(KubernetesClientException::getCode)
-                .orElse(0);
+        return answer(error).map(KubernetesClientException::getCode).orElse(0);
+    }
+
+    /** The server's own answer, which may be wrapped in others without one. */
+    private static Optional<KubernetesClientException> answer(Throwable error) {
+        return chain(error)
+                .filter(KubernetesClientException.class::isInstance)
+                .map(KubernetesClientException.class::cast)
+                .filter(exception -> exception.getCode() > 0)
+                .findFirst();
     }
 
     private String reason(Throwable cause) {
         if (find(cause, CertificateExpiredException.class).isPresent()) {
             return "a certificate of " + server + " or of the kubeconfig has expired; renew it";
         }
-        Optional<KubernetesClientException> answer = find(cause, KubernetesClientException.class);
-        String message = answer.map(ApiErrors::message).orElseGet(() -> String.valueOf(cause.getMessage()));
+        String message = answer(cause).map(ApiErrors::message).orElseGet(() -> String.valueOf(
+                chain(cause).reduce((outer, inner) -> inner).orElse(cause).getMessage()));
         return switch (code(cause)) {
             case UNAUTHORIZED -> server + " does not accept the credentials of the kubeconfig (401)";
             case FORBIDDEN -> "permission denied (403): " + message;
@@ -80,6 +90,9 @@ final class ApiErrors {
                 || find(cause, java.net.http.HttpTimeoutException.class).isPresent()) {
             return server + " did not answer in time";
         }
+        if (message.contains("GOAWAY")) {
+            return server + " closed the connection, as it does with credentials it does not know (401)";
+        }
         return server + ": " + message;
     }
 
@@ -88,15 +101,12 @@ final class ApiErrors {
         return message == null ? String.valueOf(answer.getMessage()) : message;
     }
 
-    private static <T extends Throwable> Optional<T> find(@Nullable Throwable error, Class<T> type) {
-        Throwable current = error;
-        for (int depth = 0; current != null && depth < 20; depth++) {
-            if (type.isInstance(current)) {
-                return Optional.of(type.cast(current));
-            }
-            current = current.getCause();
-        }
-        return Optional.empty();
+    private static <T extends Throwable> Optional<T> find(Throwable error, Class<T> type) {
+        return chain(error).filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    private static Stream<Throwable> chain(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(LONGEST_CHAIN);
     }
 
     /** A {@link BackendException} that remembers the HTTP status. */

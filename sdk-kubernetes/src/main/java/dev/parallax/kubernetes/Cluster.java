@@ -23,10 +23,10 @@ final class Cluster implements AutoCloseable {
     private static final int OLDEST_MINOR = 28;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int RETRIES = 2;
+    private static final int RETRIES = 1;
     private static final int RETRY_MILLIS = 100;
     private static final int RECONNECT_MILLIS = 100;
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
 
     private final KubernetesClient client;
     private final ApiErrors errors;
@@ -84,8 +84,12 @@ final class Cluster implements AutoCloseable {
         try {
             return Config.fromKubeconfig(context, path.toFile());
         } catch (RuntimeException e) {
-            throw new BackendException("kubernetes: " + path + " is not a kubeconfig: " + e.getMessage(), e);
+            throw new BackendException("kubernetes: " + path + " is not a kubeconfig: " + firstLine(e), e);
         }
+    }
+
+    private static String firstLine(RuntimeException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private void requireVersion() {

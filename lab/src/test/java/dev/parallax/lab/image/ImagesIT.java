@@ -66,12 +66,12 @@ class ImagesIT {
             assertThat(
                             node.sh(
                                     LIMIT,
-                                    "ctr -n k8s.io run --rm --net-host docker.io/" + Recipe.KEYSTONE.image()
+                                    "ctr -n k8s.io run --rm --net-host " + inContainerd(Recipe.KEYSTONE)
                                             + " keystone sh -c 'keystone-manage --version; touch /var/lib/keystone/written; id -un'"))
                     .isEqualTo("22.0.2\nkeystone\n");
             assertThat(node.sh(
                             LIMIT,
-                            "ctr -n k8s.io run --rm --net-host docker.io/" + Recipe.MARIADB.image()
+                            "ctr -n k8s.io run --rm --net-host " + inContainerd(Recipe.MARIADB)
                                     + " mariadb sh -c 'mariadbd --version; id -un'"))
                     .contains("10.11")
                     .endsWith("mysql\n");
@@ -113,5 +113,10 @@ class ImagesIT {
         } finally {
             host.remove();
         }
+    }
+
+    /** containerd knows an image by a longer name than Docker does. */
+    private static String inContainerd(Recipe recipe) {
+        return "$(ctr -n k8s.io images ls -q | grep /" + recipe.image() + "$)";
     }
 }

@@ -6,6 +6,7 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,7 @@ final class FleetPlan {
     private static final String SERVICE = "parallax::service";
     private static final String STEP = "parallax::step";
     private static final String REPLICA = "parallax::replica";
+    private static final String ROLE = "role";
 
     private final World world;
     private final Application application;
@@ -65,6 +68,9 @@ final class FleetPlan {
                 .collect(java.util.stream.Collectors.toMap(
                         Host::name, host -> world.hostRecord(host.name()).data().value(), (a, b) -> a, TreeMap::new)));
         Map<String, JsonNode> after = wanted();
+        application.roles().forEach((name, role) -> after.put(ROLE + " " + name, policy(role)));
+        present.ifPresent(
+                app -> app.wanted().roles().forEach((name, role) -> before.put(ROLE + " " + name, policy(role))));
         List<Change> changes = new ArrayList<>();
         for (String key : order(before.keySet(), after.keySet())) {
             changes.add(change(key, before.get(key), after.get(key)));
@@ -85,14 +91,21 @@ final class FleetPlan {
                         && change.kind().equals(STEP)
                         && change.name().equals(part.name());
                 boolean role = part.kind() == Part.Kind.ROLE
-                        && change.kind().equals(REPLICA)
-                        && change.name().matches(java.util.regex.Pattern.quote(part.name()) + "-\\d+");
+                        && (change.kind().equals(ROLE)
+                                ? change.name().equals(part.name())
+                                : change.kind().equals(REPLICA)
+                                        && change.name().matches(Pattern.quote(part.name()) + "-\\d+"));
                 if (step || role) {
                     return wave;
                 }
             }
         }
         return waves.size();
+    }
+
+    /** What the controller keeps to and hosts are not told. */
+    private static JsonNode policy(Role role) {
+        return ModelJson.mapper().valueToTree(Map.of("replicas", role.replicas()));
     }
 
     private static Set<String> order(Set<String> before, Set<String> after) {

@@ -165,9 +165,10 @@ final class RolloutPlanner {
                         .filter(replica -> replica.revision() == app.revision() && app.isReady(replica))
                         .count()
                 >= role.replicas().count();
+        Instant applied = app.record().desired().value().applied();
         Optional<Instant> progress = replicas.stream()
                 .filter(replica -> replica.revision() == app.revision() && replica.phase() != Phase.HELD)
-                .map(PlacedReplica::since)
+                .map(replica -> replica.since().isAfter(applied) ? replica.since() : applied)
                 .max(Comparator.naturalOrder());
         return !rolledOut
                 && !ready

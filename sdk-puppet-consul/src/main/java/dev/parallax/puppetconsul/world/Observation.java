@@ -77,7 +77,8 @@ public final class Observation {
                 ready += status.state() == ReplicaState.READY && isCurrent(replica) ? 1 : 0;
             }
         }
-        for (int ordinal = 0; ordinal < role.replicas().count(); ordinal++) {
+        int awaited = app.desired().value().isDeleting() ? 0 : role.replicas().count();
+        for (int ordinal = 0; ordinal < awaited; ordinal++) {
             String missing = PlacedReplica.name(name, ordinal);
             if (replicas.stream().noneMatch(replica -> replica.name().equals(missing))) {
                 replicas.add(pending(missing));

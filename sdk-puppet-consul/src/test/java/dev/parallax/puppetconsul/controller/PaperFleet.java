@@ -1,0 +1,266 @@
+package dev.parallax.puppetconsul.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.consul.CatalogNode;
+import dev.parallax.puppetconsul.consul.HealthCheck;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.world.Observation;
+import dev.parallax.puppetconsul.world.Snapshot;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.puppetconsul.world.WorldReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** Consul and hosts on paper: a store that takes a decision's commits, and hosts that do at once what they are told. */
+@org.jspecify.annotations.NullUnmarked
+final class PaperFleet {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Reconciler reconciler =
+            new Reconciler(new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")));
+    private final TreeMap<String, KvEntry> store = new TreeMap<>();
+    private final TreeMap<String, Boolean> hosts = new TreeMap<>();
+    private final Map<String, JsonNode> applied = new TreeMap<>();
+    private final Map<String, Integer> stepRuns = new TreeMap<>();
+    private Predicate<JsonNode> healthy = replica -> true;
+    private Predicate<String> stepSucceeds = key -> true;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private long index;
+
+    PaperFleet(int count) {
+        for (int host = 1; host <= count; host++) {
+            hosts.put("h" + host, true);
+        }
+    }
+
+    void healthy(Predicate<JsonNode> predicate) {
+        healthy = predicate;
+    }
+
+    void stepSucceeds(Predicate<String> predicate) {
+        stepSucceeds = predicate;
+    }
+
+    void lose(String host) {
+        hosts.put(host, false);
+    }
+
+    void giveBack(String host) {
+        hosts.put(host, true);
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Every attempt at a step that any host began, and how often. */
+    Map<String, Integer> stepRuns() {
+        return stepRuns;
+    }
+
+    void want(Application application) {
+        long revision = desired(application.name()).map(Desired::revision).orElse(0L) + 1;
+        write(Keys.revision(application.name(), revision), ModelJson.write(application));
+        write(
+                Keys.desired(application.name()),
+                StateJson.write(new Desired(
+                        revision, application.version(), Desired.Intent.PRESENT, true, now, Optional.empty())));
+    }
+
+    void delete(String application, boolean keepStorage) {
+        Desired desired = desired(application).orElseThrow();
+        write(
+                Keys.desired(application),
+                StateJson.write(new Desired(
+                        desired.revision(),
+                        desired.version(),
+                        Desired.Intent.DELETING,
+                        keepStorage,
+                        now,
+                        Optional.empty())));
+    }
+
+    Optional<Desired> desired(String application) {
+        return Optional.ofNullable(store.get(Keys.desired(application)))
+                .map(entry -> StateJson.read(entry.key(), entry.value(), Desired.class));
+    }
+
+    List<String> keys() {
+        return List.copyOf(store.keySet());
+    }
+
+    ApplicationStatus status(String application) {
+        return Observation.of(world(), application).orElseThrow();
+    }
+
+    Optional<String> failure(String application) {
+        return world().apps().get(application).status().value().flatMap(status -> status.failure());
+    }
+
+    Decision decide() {
+        return reconciler.decide(world());
+    }
+
+    World world() {
+        List<CatalogNode> nodes = hosts.keySet().stream()
+                .map(host -> new CatalogNode(
+                        host, "10.1.0." + host.substring(1), Map.of("parallax-host", "true", "parallax-edge", "true")))
+                .toList();
+        return new WorldReader().read(now, new Snapshot(List.copyOf(store.values()), index, nodes, checks()));
+    }
+
+    /** What was told to a host last. */
+    JsonNode data(String host) {
+        return json(store.get(Keys.hostData(host)).value());
+    }
+
+    /** The host of each running replica, as hosts themselves have it. */
+    Map<String, String> running() {
+        Map<String, String> running = new TreeMap<>();
+        applied.forEach((host, data) -> {
+            if (hosts.get(host)) {
+                data.path("parallax::replicas").properties().forEach(replica -> running.put(replica.getKey(), host));
+            }
+        });
+        return running;
+    }
+
+    /** Lets controller and hosts act until nothing changes any more; {@code seen} is called after every change. */
+    void settle(Consumer<PaperFleet> seen) {
+        for (int round = 0; round < 200; round++) {
+            boolean changed = commit(decide(), Integer.MAX_VALUE);
+            seen.accept(this);
+            changed |= hostsAct();
+            seen.accept(this);
+            if (!changed) {
+                return;
+            }
+        }
+        throw new AssertionError("the fleet does not come to rest: " + decide().commits());
+    }
+
+    void settle() {
+        settle(fleet -> {});
+    }
+
+    /** Does the first commits of a decision, as a controller that is killed in the middle. */
+    boolean commit(Decision decision, int atMost) {
+        int done = 0;
+        for (List<KvOperation> commit : decision.commits()) {
+            if (done++ >= atMost) {
+                break;
+            }
+            commit.forEach(this::check);
+            commit.forEach(this::apply);
+        }
+        return !decision.commits().isEmpty();
+    }
+
+    private void check(KvOperation operation) {
+        long wanted = operation instanceof KvOperation.Put put
+                ? put.index()
+                : operation instanceof KvOperation.CheckIndex check ? check.index() : -1;
+        KvEntry entry = store.get(operation.key());
+        if (wanted >= 0 && (entry == null ? 0 : entry.modifyIndex()) != wanted) {
+            throw new AssertionError(operation + " does not fit " + entry);
+        }
+    }
+
+    private void apply(KvOperation operation) {
+        if (operation instanceof KvOperation.Put put) {
+            write(put.key(), put.value());
+        } else if (operation instanceof KvOperation.RemoveTree tree) {
+            store.keySet().removeIf(key -> key.startsWith(tree.key()));
+        }
+    }
+
+    private void write(String key, String value) {
+        store.put(key, new KvEntry(key, value, ++index, Optional.empty()));
+    }
+
+    boolean hostsAct() {
+        boolean changed = false;
+        for (String host : new TreeSet<>(hosts.keySet())) {
+            changed |= hosts.get(host) && act(host);
+        }
+        return changed;
+    }
+
+    private boolean act(String host) {
+        KvEntry entry = store.get(Keys.hostData(host));
+        if (entry == null) {
+            return false;
+        }
+        JsonNode data = json(entry.value());
+        JsonNode before = applied.put(host, data);
+        if (data.equals(before)) {
+            return false;
+        }
+        ObjectNode report = JSON.createObjectNode()
+                .put("host", host)
+                .put("revision", data.path("parallax::revision").asText())
+                .put("ok", true);
+        ObjectNode replicas = report.putObject("replicas");
+        data.path("parallax::replicas").properties().forEach(replica -> {
+            ObjectNode components = replicas.putObject(replica.getKey()).putObject("components");
+            replica.getValue().path("components").properties().forEach(component -> components
+                    .putObject(component.getKey())
+                    .put("active", "active"));
+        });
+        ObjectNode steps = report.putObject("steps");
+        data.path("parallax::steps").properties().forEach(step -> {
+            if (before == null || !before.path("parallax::steps").has(step.getKey())) {
+                stepRuns.merge(step.getKey(), 1, Integer::sum);
+            }
+            boolean success = stepSucceeds.test(step.getKey());
+            steps.putObject(step.getKey()).put("exit", success ? 0 : 1).put("output", success ? "" : "went wrong");
+        });
+        write(Keys.hostReport(host), report.toString());
+        return true;
+    }
+
+    private List<HealthCheck> checks() {
+        List<HealthCheck> checks = new ArrayList<>();
+        hosts.forEach((host, alive) -> checks.add(
+                new HealthCheck(host, HealthCheck.MEMBERSHIP, "Serf", alive ? "passing" : "critical", "", "")));
+        applied.forEach((host, data) -> data.path("parallax::replicas").forEach(replica -> replica.path("registrations")
+                .properties()
+                .forEach(registration -> registration.getValue().path("checks").forEach(check -> {
+                    String id = registration.getKey() + "-"
+                            + replica.path("replica").asText();
+                    checks.add(new HealthCheck(
+                            host,
+                            id + ":" + check.path("name").asText(),
+                            check.path("name").asText(),
+                            healthy.test(replica) ? "passing" : "critical",
+                            "",
+                            id));
+                }))));
+        return checks;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

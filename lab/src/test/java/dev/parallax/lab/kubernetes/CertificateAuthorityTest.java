@@ -22,8 +22,7 @@ class CertificateAuthorityTest {
 
     @Test
     void issuesServerCertificatesForAddressesAndNames() throws Exception {
-        X509Certificate certificate =
-                read(authority.issue("kube-apiserver", "", List.of("10.0.0.1", "k8s-control")));
+        X509Certificate certificate = read(authority.issue("kube-apiserver", "", List.of("10.0.0.1", "k8s-control")));
 
         certificate.verify(read(authority.credential()).getPublicKey());
         assertThat(certificate.getSubjectAlternativeNames())

@@ -54,8 +54,8 @@ class HostFilesTest {
 
     @Test
     void changesOnlyTimersBetweenProfiles() {
-        Set<String> worker = HostSetup.changed(
-                HostSetup.record(tuned.of(WORKER)), HostSetup.record(untouched.of(WORKER)));
+        Set<String> worker =
+                HostSetup.changed(HostSetup.record(tuned.of(WORKER)), HostSetup.record(untouched.of(WORKER)));
         Set<String> control = HostSetup.changed(
                 HostSetup.record(tuned.of(ClusterLayout.CONTROL)),
                 HostSetup.record(untouched.of(ClusterLayout.CONTROL)));

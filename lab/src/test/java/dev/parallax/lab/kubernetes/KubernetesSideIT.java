@@ -52,8 +52,8 @@ class KubernetesSideIT {
         lab.up(List.of(Side.KUBERNETES));
         testbed = lab.testbed(Side.KUBERNETES);
         testbed.resume();
-        String kubeconfig = Files.readString(
-                Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig"));
+        String kubeconfig =
+                Files.readString(Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig"));
         client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
                 .build();
@@ -105,7 +105,10 @@ class KubernetesSideIT {
     void answersAtAPublicAddressHeldByAWorker() {
         String address = publicAddress();
 
-        Await.until("the public address answers", LIMIT, () -> get(address, 80).isPresent() ? done() : Optional.of("no answer"));
+        Await.until(
+                "the public address answers",
+                LIMIT,
+                () -> get(address, 80).isPresent() ? done() : Optional.of("no answer"));
 
         assertThat(testbed.publicAddressHolder(address)).get().isIn(testbed.hosts());
     }
@@ -125,7 +128,9 @@ class KubernetesSideIT {
                 Duration.ofSeconds(20),
                 List.of("sh", "-c", "getent hosts web && curl -sS --max-time 5 http://web/"));
 
-        assertThat(outcome.output()).contains("web." + APPLICATION + ".svc.cluster.local").contains("web-");
+        assertThat(outcome.output())
+                .contains("web." + APPLICATION + ".svc.cluster.local")
+                .contains("web-");
         assertThat(outcome.succeeded()).isTrue();
     }
 
@@ -134,7 +139,10 @@ class KubernetesSideIT {
         Pod store = client.pods().inNamespace(APPLICATION).withName("store-0").get();
 
         ExecOutcome outcome = testbed.exec(
-                replica(store), "web", Duration.ofSeconds(20), List.of("sh", "-c", "echo kept > /data/x && cat /data/x"));
+                replica(store),
+                "web",
+                Duration.ofSeconds(20),
+                List.of("sh", "-c", "echo kept > /data/x && cat /data/x"));
 
         assertThat(outcome).isEqualTo(new ExecOutcome(0, "kept\n"));
     }
@@ -163,9 +171,10 @@ class KubernetesSideIT {
 
         testbed.deleteReplica(replica(victim));
 
-        Await.until("another replica stands in", LIMIT, () -> names().contains(victim.getMetadata().getName())
-                ? Optional.of("it is still there")
-                : missing(3));
+        Await.until(
+                "another replica stands in",
+                LIMIT,
+                () -> names().contains(victim.getMetadata().getName()) ? Optional.of("it is still there") : missing(3));
     }
 
     @Test
@@ -176,7 +185,8 @@ class KubernetesSideIT {
 
             Await.until("three replicas run elsewhere", LIMIT, () -> {
                 long elsewhere = pods().stream()
-                        .filter(pod -> Nodes.isSettled(pod) && !pod.getSpec().getNodeName().equals(lost))
+                        .filter(pod -> Nodes.isSettled(pod)
+                                && !pod.getSpec().getNodeName().equals(lost))
                         .count();
                 return elsewhere == 3 ? done() : Optional.of(elsewhere + " of 3");
             });
@@ -217,12 +227,12 @@ class KubernetesSideIT {
 
     private static void removeApplication() {
         client.namespaces().withName(APPLICATION).delete();
-        Await.until("the application is gone", LIMIT, () -> client.namespaces()
-                                .withName(APPLICATION)
-                                .get()
-                        == null
-                ? done()
-                : Optional.of("its namespace is there"));
+        Await.until(
+                "the application is gone",
+                LIMIT,
+                () -> client.namespaces().withName(APPLICATION).get() == null
+                        ? done()
+                        : Optional.of("its namespace is there"));
     }
 
     private static Optional<String> missing(int replicas) {
@@ -239,7 +249,11 @@ class KubernetesSideIT {
     }
 
     private static List<Pod> pods() {
-        return client.pods().inNamespace(APPLICATION).withLabel("app", "web").list().getItems();
+        return client.pods()
+                .inNamespace(APPLICATION)
+                .withLabel("app", "web")
+                .list()
+                .getItems();
     }
 
     private static Set<String> names() {
@@ -260,16 +274,19 @@ class KubernetesSideIT {
     }
 
     private static String publicAddress() {
-        Await.until("the service has a public address", LIMIT, () -> client.services()
-                        .inNamespace(APPLICATION)
-                        .withName("web")
-                        .get()
-                        .getStatus()
-                        .getLoadBalancer()
-                        .getIngress()
-                        .isEmpty()
-                ? Optional.of("it has none")
-                : done());
+        Await.until(
+                "the service has a public address",
+                LIMIT,
+                () -> client.services()
+                                .inNamespace(APPLICATION)
+                                .withName("web")
+                                .get()
+                                .getStatus()
+                                .getLoadBalancer()
+                                .getIngress()
+                                .isEmpty()
+                        ? Optional.of("it has none")
+                        : done());
         return client.services()
                 .inNamespace(APPLICATION)
                 .withName("web")
@@ -293,9 +310,7 @@ class KubernetesSideIT {
                             .timeout(Duration.ofSeconds(2))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            return response.statusCode() == 200
-                    ? Optional.of(response.body().strip())
-                    : Optional.empty();
+            return response.statusCode() == 200 ? Optional.of(response.body().strip()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

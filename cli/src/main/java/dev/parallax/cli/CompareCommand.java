@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.comparison.Comparison;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.comparison.report.Report;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Scenarios;
@@ -119,6 +120,7 @@ final class CompareCommand extends Action {
         List<Scenario> wanted = wanted();
         Application application = Definitions.read(
                 definition == null ? invocation.home().resolve("examples/keystone/keystone.yaml") : definition);
+        requireMeasurable(application);
         ResultsFolder folder = ResultsFolder.of(to);
         invocation.ifInterrupted("`parallax compare` starts anew with what is up, `parallax lab down` removes it");
         try (ProgressDisplay progress = invocation.progress()) {
@@ -175,6 +177,15 @@ final class CompareCommand extends Action {
         out.flush();
         invocation.err().println("The clusters stay up; `parallax lab down` removes them.");
         return results.isEquivalent() && results.isEveryTrialDone() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** Said before anything is brought up. */
+    private static void requireMeasurable(Application application) {
+        try {
+            MeasuredService.of(application);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Scenario> wanted() {

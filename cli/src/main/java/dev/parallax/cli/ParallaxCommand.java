@@ -98,16 +98,17 @@ final class ParallaxCommand implements Runnable {
 
     private static List<Object> commands(Invocation invocation) {
         return List.of(
+                new CompareCommand(invocation),
+                lab(invocation),
+                new DoctorCommand(invocation),
                 new ValidateCommand(invocation),
+                new SchemaCommand(invocation),
                 new RenderCommand(invocation),
                 new PlanCommand(invocation),
                 new ApplyCommand(invocation),
                 new StatusCommand(invocation),
                 new DeleteCommand(invocation),
-                new CompareCommand(invocation),
-                lab(invocation),
                 new ControllerCommand(invocation),
-                new DoctorCommand(invocation),
                 new VersionCommand(invocation));
     }
 

@@ -40,6 +40,14 @@ class ArchitectureTest {
             resideInAPackage(OURS).and(resideOutsideOfPackages(ABOVE_CORE)).as("are in sdk-core");
 
     @Test
+    void everyModuleIsSeen() {
+        for (String module : ABOVE_CORE) {
+            assertThat(CLASSES.that(resideInAPackage(module))).as(module).isNotEmpty();
+        }
+        assertThat(CLASSES.that(CORE)).isNotEmpty();
+    }
+
+    @Test
     void coreDependsOnNothingOfOurs() {
         check(noClasses().that(are(CORE)).should().dependOnClassesThat().resideInAnyPackage(ABOVE_CORE));
     }

@@ -1,0 +1,118 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that talk to an orchestrator, on the one that lives as long as the command. */
+class InMemoryTest {
+    @TempDir
+    Path folder;
+
+    private String definition = "";
+
+    @BeforeEach
+    void writeDefinition() throws IOException {
+        definition = Files.writeString(folder.resolve("web.yaml"), """
+                        apiVersion: parallax.dev/v1
+                        kind: Application
+                        metadata: {name: web, version: "1"}
+                        services:
+                          web: {role: web, ports: {http: 80}}
+                        roles:
+                          web:
+                            replicas: 2
+                            components:
+                              web: {artifact: {image: "web:1", packages: []}, command: [web], ports: {http: 80}}
+                        """).toString();
+    }
+
+    @Test
+    void planShowsWhatWouldBeDone() {
+        Run run = Run.of("plan", "--backend", "in-memory", definition);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out().lines())
+                .anyMatch(line -> line.startsWith("+ "))
+                .last()
+                .asString()
+                .startsWith("web: ");
+    }
+
+    @Test
+    void planIsADocumentForAScript() throws IOException {
+        Run run = Run.of("plan", "--backend", "in-memory", "-o", "json", definition);
+
+        JsonNode plan = new ObjectMapper().readTree(run.out());
+        assertThat(plan.get("application").asText()).isEqualTo("web");
+        assertThat(plan.get("changes").get(0).get("action").asText()).isEqualTo("CREATE");
+    }
+
+    @Test
+    void applyWaitsUntilItIsReady() {
+        Run run = Run.of("apply", "--backend", "in-memory", definition);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).startsWith("Deploying web 1 on in-memory ...\n");
+        assertThat(run.out()).startsWith("web 1, revision 1: ready\n").contains("role web: 2 of 2 ready");
+    }
+
+    @Test
+    void applyKeepsStandardOutputForTheDocument() throws IOException {
+        Run run = Run.of("apply", "--backend", "in-memory", "-o", "json", definition);
+
+        JsonNode status = new ObjectMapper().readTree(run.out());
+        assertThat(status.get("roles").get("web").get("ready").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNotReadyInTimeHasAStatusOfItsOwn() {
+        Run run = Run.of("apply", "--backend", "in-memory", "--timeout", "0s", definition);
+
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.err()).contains("parallax apply: ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void statusOfAnUnknownApplicationFails() {
+        Run run = Run.of("status", "--backend", "in-memory", definition);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("parallax status: in-memory has no application 'web'; `parallax apply` deploys one\n");
+    }
+
+    @Test
+    void deletingWhatIsNotThereSucceeds() {
+        assertThat(Run.of("delete", "--backend", "in-memory", "web").status()).isZero();
+    }
+
+    @Test
+    void rendersForBothSides() {
+        Path to = folder.resolve("rendered");
+
+        Run run = Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(Path.of(line)).startsWith(to).isNotEmptyFile());
+    }
+
+    @Test
+    void refusesToRenderForWhatDoesNotExist() {
+        Run run = Run.of("render", "--on", "kubernets", "--to", folder.toString(), definition);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("did you mean 'kubernetes'?");
+    }
+}

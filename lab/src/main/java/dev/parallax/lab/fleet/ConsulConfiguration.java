@@ -2,6 +2,7 @@ package dev.parallax.lab.fleet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ final class ConsulConfiguration {
     static final String DIRECTORY = "/etc/consul.d";
     static final String TLS = "/etc/consul-tls";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The same configuration is the same text each time: hosts are made anew when it changes. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private ConsulConfiguration() {}
 

@@ -29,7 +29,9 @@ public final class Analysis {
         Analysis analysis = new Analysis(history.start());
         history.events().forEach(analysis::take);
         analysis.closeTrial();
-        return analysis.results(history.complete());
+        return analysis.results(
+                history.complete(),
+                history.events().get(history.events().size() - 1).at());
     }
 
     private void take(Event event) {
@@ -59,7 +61,7 @@ public final class Analysis {
         }
     }
 
-    private Results results(boolean complete) {
+    private Results results(boolean complete, long took) {
         Map<String, Event.SideDescribed> ordered = new LinkedHashMap<>();
         for (String side : run.sides()) {
             Event.SideDescribed described = sides.get(side);
@@ -68,7 +70,15 @@ public final class Analysis {
             }
         }
         return new Results(
-                run, complete, outcome, ordered, resources, Optional.ofNullable(equivalence), trials, summaries());
+                run,
+                complete,
+                outcome,
+                took,
+                ordered,
+                resources,
+                Optional.ofNullable(equivalence),
+                trials,
+                summaries());
     }
 
     private List<Summary> summaries() {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a history shows. {@code complete}: the run went to its end; {@code sides} as last described, in the order of the run;
+ * What a history shows. {@code complete}: the run went to its end; {@code took}: its length in nanoseconds; {@code sides} as last described, in the order of the run;
  * {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric and
  * side.
  */
@@ -15,6 +15,7 @@ public record Results(
         Event.RunStarted run,
         boolean complete,
         String outcome,
+        long took,
         Map<String, Event.SideDescribed> sides,
         List<Event.ResourcesRead> resources,
         Optional<Event.EquivalenceChecked> equivalence,

@@ -5,6 +5,7 @@ import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.fleet.FleetSide;
 import dev.parallax.lab.kubernetes.KubernetesSide;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,7 +66,11 @@ public final class Lab implements AutoCloseable {
 
     /** Removes sides with everything that belongs to them; what is not there is fine. The container engine stays. */
     public void down(Collection<Side> unwanted) {
-        if (engine().isEmpty()) {
+        // An engine that does not run may still hold stopped hosts; it is started only for a side that was once brought
+        // up.
+        if (engine().isEmpty()
+                && unwanted.stream()
+                        .noneMatch(side -> Files.exists(settings.places().state(side)))) {
             return;
         }
         locked(() -> unwanted.stream().distinct().map(this::side).forEach(LabSide::down));

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,7 +262,9 @@ class KubernetesSideIT {
     }
 
     private static String uids() {
-        return client.pods().inAnyNamespace().list().getItems().stream()
+        return Stream.of("kube-system", "metallb-system", "local-path-storage", APPLICATION)
+                .flatMap(namespace -> client.pods().inNamespace(namespace).list().getItems().stream())
+                .filter(Nodes::isSettled)
                 .map(pod -> pod.getMetadata().getUid() + restarts(pod))
                 .sorted()
                 .collect(Collectors.joining(" "));

@@ -18,6 +18,7 @@ module Parallax
   class HostDaemon
     STEP_PAUSE = 0.1
     FIRST_RETRY = 2
+    MENDING_PAUSE = 1
 
     def initialize(configuration)
       @configuration = configuration
@@ -31,9 +32,10 @@ module Parallax
     def serve
       FileUtils.mkdir_p(File.dirname(Places::DATA), mode: 0o700)
       @postman.start
+      # A copy of before a restart of this process; after a boot there is none, and Consul is asked first.
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
       Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) }
-      @due = now + @configuration.interval
+      @due = now + FIRST_RETRY
       loop { turn }
     end
 
@@ -68,6 +70,7 @@ module Parallax
       answer = @runner.run
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
       @traces = Traces.new(@data)
+      @finished = now
       @last = answer.merge('started' => started, 'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
       schedule(answer['ok'])
@@ -80,6 +83,8 @@ module Parallax
     end
 
     def look
+      return unless @traces
+
       report(@last, @data) if @told != Steps.finished(@data).keys
       case @traces.look
       when :moved then report(@last, @data)
@@ -87,11 +92,9 @@ module Parallax
       end
     end
 
+    # What the last run could not mend waits until the next one is due, and two runs keep a distance.
     def drifted
-      # One that a run does not mend waits for the next one that is due.
-      return if @due - now < @configuration.interval - 1 && !@last['ok']
-
-      run(now)
+      run(now) if @last['ok'] && now - @finished > MENDING_PAUSE
     end
 
     # A report that says what the one before said is not sent again; that a run took place is.

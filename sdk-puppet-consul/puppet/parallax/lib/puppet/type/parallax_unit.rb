@@ -36,6 +36,7 @@ Puppet::Type.newtype(:parallax_unit) do
     newvalue(:current)
     newvalue(:restart)
     newvalue(:reload)
+    newvalue(:unread)
     defaultto(:current)
 
     def retrieve
@@ -43,11 +44,15 @@ Puppet::Type.newtype(:parallax_unit) do
     end
 
     def sync
-      retrieve == :restart ? resource.restart : resource.reload
+      case retrieve
+      when :restart then resource.restart
+      when :reload then resource.reload
+      else PuppetX::Parallax::Systemd.refresh(resource[:name])
+      end
     end
 
     def change_to_s(current, _wanted)
-      current == :restart ? 'restarted with its changed files' : 'reloaded its changed files'
+      { restart: 'restarted with its changed files', reload: 'reloaded its changed files', unread: 'unit file read again' }[current]
     end
   end
 
@@ -92,7 +97,9 @@ Puppet::Type.newtype(:parallax_unit) do
     now = digests
     return :restart unless stamp['restart'] == now['restart']
 
-    stamp['reload'] == now['reload'] ? :current : :reload
+    return :reload unless stamp['reload'] == now['reload']
+
+    PuppetX::Parallax::Systemd.unread?(self[:name]) ? :unread : :current
   end
 
   def digests

@@ -58,10 +58,15 @@ module PuppetX
         @stale = true
       end
 
+      # Whether the service manager goes by another unit file than the present one.
+      def unread?(unit)
+        state = show(unit)[unit]
+        state['NeedDaemonReload'] == 'yes' || state['LoadState'] == 'not-found'
+      end
+
       # The service manager reads the unit files anew, if it has not yet.
       def refresh(unit)
-        state = show(unit)[unit]
-        return unless @stale || state['NeedDaemonReload'] == 'yes' || state['LoadState'] == 'not-found'
+        return unless @stale || unread?(unit)
 
         systemctl('daemon-reload')
         @stale = false

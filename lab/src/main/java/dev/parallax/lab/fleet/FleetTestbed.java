@@ -163,7 +163,7 @@ final class FleetTestbed implements Testbed {
     public String secret(String application, String name) {
         return attempt("read a secret of " + application, () -> consul.document(
                         "parallax/apps/" + application + "/secrets/" + name)
-                .map(JsonNode::asText)
+                .map(value -> value.path("text").asText())
                 .filter(value -> !value.isEmpty())
                 .orElseThrow(() -> new TestbedException("the fleet has no secret " + name + " of " + application)));
     }
@@ -206,14 +206,20 @@ final class FleetTestbed implements Testbed {
     private void awaitSane(FleetLayout.Member member) {
         ContainerHost host = side.host(member.name());
         FleetSide.startHostUnits(host);
-        Instant booted = Instant.ofEpochSecond(
-                Long.parseLong(host.sh(LIMIT, "stat -c %Y /proc/1").strip()));
+        Instant booted = booted(host);
         Await.until(member.name() + " is back", BACK, () -> {
             if (!consul.alive(member.name())) {
                 return Optional.of("Consul does not see it");
             }
             return applied(member.name(), booted) ? Optional.empty() : Optional.of("its data is not applied yet");
         });
+    }
+
+    /** When the host's first process began, a second early at most. */
+    private static Instant booted(ContainerHost host) {
+        long seconds = Long.parseLong(
+                host.sh(LIMIT, "echo $(($(date +%s) - $(ps -o etimes= -p 1)))").strip());
+        return Instant.ofEpochSecond(seconds - 1);
     }
 
     private boolean applied(String host, Instant booted) {

@@ -165,6 +165,10 @@ final class Examination {
         if (version.isPresent()) {
             return Finding.good("Docker", version.get());
         }
+        if (!machine.isRoot() && machine.exists(Path.of("/var/run/docker.sock"))) {
+            return Finding.missing(
+                    "Docker", "this user may not use it", "run it as root, or: sudo usermod -aG docker $USER");
+        }
         if (machine.program("dockerd").isEmpty()) {
             return Finding.lacking("Docker", "not installed", List.of("docker.io"));
         }

@@ -79,7 +79,8 @@ final class Deletion {
                 Desired.Intent.DELETING,
                 keepStorage,
                 desired.applied(),
-                desired.rolledBackFrom());
+                desired.rolledBackFrom(),
+                desired.reason());
         return new KvOperation.Put(entry.key(), StateJson.write(next), entry.modifyIndex());
     }
 

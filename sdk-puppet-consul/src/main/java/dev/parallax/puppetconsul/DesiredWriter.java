@@ -94,7 +94,13 @@ final class DesiredWriter {
         long revision = present.map(app -> app.revisions().lastKey() + 1).orElse(1L);
         operations.add(new KvOperation.Put(Keys.revision(name, revision), small(application, text), 0));
         Desired desired = new Desired(
-                revision, application.version(), Desired.Intent.PRESENT, true, clock.instant(), Optional.empty());
+                revision,
+                application.version(),
+                Desired.Intent.PRESENT,
+                true,
+                clock.instant(),
+                Optional.empty(),
+                Optional.empty());
         operations.add(new KvOperation.Put(
                 Keys.desired(name),
                 StateJson.write(desired),

@@ -98,6 +98,9 @@ final class FleetRollout implements Rollout {
                     desired.rolledBackFrom().filter(from -> from == revision).isPresent()
                             ? "revision " + revision + " of application " + application
                                     + " failed and was rolled back to version " + desired.version()
+                                    + desired.reason()
+                                            .map(reason -> ": " + reason)
+                                            .orElse("")
                             : "revision " + revision + " of application " + application + " was replaced by "
                                     + desired.revision());
         }

@@ -28,9 +28,9 @@ final class DeletionPlanner {
         }
         Set<String> leaving = lastRoles(app);
         for (PlacedReplica replica : List.copyOf(app.replicas())) {
-            boolean stays = replica.phase() != Phase.LEAVING && replica.phase() != Phase.STOPPING;
-            if (stays && leaving.contains(replica.role())) {
-                PlacedReplica next = replica.at(Phase.LEAVING, agenda.now());
+            // Nobody is to be led elsewhere: what goes need not be drained first.
+            if (replica.phase() != Phase.STOPPING && leaving.contains(replica.role())) {
+                PlacedReplica next = replica.at(Phase.STOPPING, agenda.now());
                 app.replace(replica, next);
                 rollout.advance(next);
             }

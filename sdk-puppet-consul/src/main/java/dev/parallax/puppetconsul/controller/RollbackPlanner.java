@@ -38,7 +38,8 @@ final class RollbackPlanner {
                 Desired.Intent.PRESENT,
                 desired.keepStorage(),
                 agenda.now(),
-                Optional.of(desired.revision()));
+                Optional.of(desired.revision()),
+                app.failure());
         agenda.commit(
                 new KvOperation.Put(Keys.revision(app.name(), next), ModelJson.write(last), 0),
                 new KvOperation.Put(

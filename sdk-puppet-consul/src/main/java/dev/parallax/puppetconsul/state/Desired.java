@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What is wanted of one application. {@code applied}: when this revision was asked for. {@code rolledBackFrom}: the revision this one
- * was put in place of, because that one failed.
+ * was put in place of, because that one failed, and {@code reason} how.
  */
 public record Desired(
         long revision,
@@ -14,7 +14,8 @@ public record Desired(
         Intent state,
         boolean keepStorage,
         Instant applied,
-        Optional<Long> rolledBackFrom) {
+        Optional<Long> rolledBackFrom,
+        Optional<String> reason) {
 
     public boolean isDeleting() {
         return state == Intent.DELETING;

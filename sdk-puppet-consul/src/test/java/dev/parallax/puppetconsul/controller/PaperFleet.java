@@ -35,6 +35,7 @@ final class PaperFleet {
 
     private final Reconciler reconciler =
             new Reconciler(new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")));
+    private final WorldReader reader = new WorldReader();
     private final TreeMap<String, KvEntry> store = new TreeMap<>();
     private final TreeMap<String, Boolean> hosts = new TreeMap<>();
     private final Map<String, JsonNode> applied = new TreeMap<>();
@@ -81,7 +82,13 @@ final class PaperFleet {
         write(
                 Keys.desired(application.name()),
                 StateJson.write(new Desired(
-                        revision, application.version(), Desired.Intent.PRESENT, true, now, Optional.empty())));
+                        revision,
+                        application.version(),
+                        Desired.Intent.PRESENT,
+                        true,
+                        now,
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     void delete(String application, boolean keepStorage) {
@@ -94,6 +101,7 @@ final class PaperFleet {
                         Desired.Intent.DELETING,
                         keepStorage,
                         now,
+                        Optional.empty(),
                         Optional.empty())));
     }
 
@@ -123,7 +131,7 @@ final class PaperFleet {
                 .map(host -> new CatalogNode(
                         host, "10.1.0." + host.substring(1), Map.of("parallax-host", "true", "parallax-edge", "true")))
                 .toList();
-        return new WorldReader().read(now, new Snapshot(List.copyOf(store.values()), index, nodes, checks()));
+        return reader.read(now, new Snapshot(List.copyOf(store.values()), index, nodes, checks()));
     }
 
     /** What was told to a host last. */

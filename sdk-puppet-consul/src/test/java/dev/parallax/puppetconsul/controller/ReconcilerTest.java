@@ -317,7 +317,7 @@ class ReconcilerTest {
     }
 
     static IntStream seeds() {
-        return IntStream.range(0, 50);
+        return IntStream.range(0, 20);
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.parallax.puppetconsul;
+package dev.parallax.lab.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,5 +1,8 @@
-package dev.parallax.puppetconsul;
+package dev.parallax.lab.fleet;
 
+import dev.parallax.lab.Progress;
+import dev.parallax.lab.binaries.Binaries;
+import dev.parallax.lab.binaries.Software;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import java.io.IOException;
@@ -9,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
-/** A real Consul server on loopback, on ports of its own. The binary: {@code parallax.consul}, or the one in the cache. */
+/** A real Consul server on loopback, on ports of its own. */
 final class TestConsul implements AutoCloseable {
     private final Process process;
     private final URI url;
@@ -60,17 +62,7 @@ final class TestConsul implements AutoCloseable {
     }
 
     private static Path binary() {
-        String named = System.getProperty("parallax.consul", System.getenv().getOrDefault("PARALLAX_CONSUL", ""));
-        if (!named.isEmpty()) {
-            return Path.of(named);
-        }
-        String home = System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-        Path cache = Path.of(System.getenv().getOrDefault("PARALLAX_CACHE", home + "/parallax"));
-        Path binary = cache.resolve("binaries/consul/1.13.9/linux-amd64/consul");
-        if (!Files.isExecutable(binary)) {
-            throw new IllegalStateException("no Consul to test with: name the binary in -Dparallax.consul=...");
-        }
-        return binary;
+        return Binaries.ofThisUser(Progress.NONE).directory(Software.CONSUL).resolve("consul");
     }
 
     private static List<Integer> freePorts(int count) throws IOException {

@@ -1,8 +1,10 @@
-package dev.parallax.puppetconsul;
+package dev.parallax.lab.fleet;
 
+import dev.parallax.backend.BackendSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A real Consul and hosts that stand in for real ones. */
 final class TestFleet implements AutoCloseable {
@@ -36,9 +38,8 @@ final class TestFleet implements AutoCloseable {
                 .orElseThrow();
     }
 
-    PuppetConsulBackend open() {
-        return PuppetConsulBackend.open(dev.parallax.backend.BackendSettings.of(
-                java.util.Map.of("consul", consul.url().toString())));
+    BackendSettings settings() {
+        return BackendSettings.of(Map.of("consul", consul.url().toString()));
     }
 
     @Override

@@ -26,23 +26,23 @@ final class HostSetup {
         host.write(all);
     }
 
-    /** Writes on a host that runs and restarts the services whose files have changed; true when there were any. */
-    static boolean adjust(ContainerHost host, List<HostFile> files, List<String> services) {
+    /** Writes on a host that runs, restarts the services whose files have changed, and starts those that were stopped. */
+    static void adjust(ContainerHost host, List<HostFile> files, List<String> services) {
         String wanted = record(files);
         String found = host.exec(Duration.ofSeconds(20), "cat", RECORD).stdout();
-        if (found.equals(wanted)) {
-            return false;
-        }
         Set<String> changed = changed(found, wanted);
+        if (changed.isEmpty()) {
+            host.sh(RESTART, "systemctl start " + String.join(" ", services));
+            return;
+        }
         prepare(host, files);
         List<String> restart = services.stream()
                 .filter(service -> concerned(service, changed, services))
                 .toList();
         host.sh(
                 RESTART,
-                "systemctl daemon-reload; systemctl restart lab-host" + (restart.isEmpty() ? "" : " ")
-                        + String.join(" ", restart));
-        return true;
+                "systemctl daemon-reload; systemctl restart lab-host " + String.join(" ", restart)
+                        + "; systemctl start " + String.join(" ", services));
     }
 
     /** A service is concerned by its unit and its own configuration, and by every file that belongs to no service. */

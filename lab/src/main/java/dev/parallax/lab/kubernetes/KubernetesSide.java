@@ -98,16 +98,15 @@ public final class KubernetesSide implements LabSide {
 
     private void start(HostSpec spec, Host host, List<HostFile> files) {
         ContainerHost container = context.docker().createHost(spec);
-        switch (container.state()) {
-            case RUNNING -> HostSetup.adjust(container, files, HostFiles.services(host));
-            case PAUSED -> {
-                container.unpause();
-                HostSetup.adjust(container, files, HostFiles.services(host));
-            }
-            default -> {
-                HostSetup.prepare(container, files);
-                container.start();
-            }
+        HostState found = container.state();
+        if (found == HostState.PAUSED) {
+            container.unpause();
+        }
+        if (found == HostState.PAUSED || found == HostState.RUNNING) {
+            HostSetup.adjust(container, files, HostFiles.services(host));
+        } else {
+            HostSetup.prepare(container, files);
+            container.start();
         }
     }
 

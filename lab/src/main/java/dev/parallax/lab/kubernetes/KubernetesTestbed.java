@@ -127,6 +127,7 @@ final class KubernetesTestbed implements Testbed {
             Pod pod = pod(replica);
             HostCgroups cgroups = HostCgroups.of(container(host(pod.getSpec().getNodeName())));
             List<Path> groups = pod.getStatus().getContainerStatuses().stream()
+                    .filter(status -> status.getContainerID() != null)
                     .map(status -> status.getContainerID().replaceFirst("^.*://", ""))
                     .map(id -> cgroups.group(podGroup(pod)).resolve(id))
                     .toList();

@@ -4,7 +4,7 @@ import dev.parallax.lab.Progress;
 import java.time.Duration;
 
 /** Prints what begins and ends, for whoever reads the log of a test. */
-final class PrintedProgress implements Progress {
+public final class PrintedProgress implements Progress {
     @Override
     public void started(String task) {
         System.out.println(task + " ...");

@@ -1,0 +1,56 @@
+package dev.parallax.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.Parallax;
+import dev.parallax.comparison.Comparison;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.report.Report;
+import dev.parallax.comparison.scenario.Scenarios;
+import dev.parallax.lab.Lab;
+import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.image.PrintedProgress;
+import dev.parallax.model.Application;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The flagship: real Keystone on both sides, once through every scenario. */
+final class KeystoneComparisonIT {
+    @Test
+    void measuresKeystoneOnBothSidesFromOneDefinition(@TempDir Path folder) throws Exception {
+        Application keystone = Parallax.read(Path.of("../examples/keystone/keystone.yaml"));
+        try (Lab lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()))) {
+            lab.up(List.of(Side.values()));
+            try (Testbed kubernetes = lab.testbed(Side.KUBERNETES);
+                    Testbed fleet = lab.testbed(Side.PUPPET_CONSUL)) {
+                Results results = Comparison.of(keystone)
+                        .on(kubernetes, fleet)
+                        .runs(1)
+                        .recordTo(folder.resolve("history.jsonl"))
+                        .execute();
+
+                Report report = Report.of(results, "the integration test");
+                System.out.println(report.text());
+                assertThat(results.isEquivalent()).as(report.text()).isTrue();
+                assertThat(results.isEveryTrialDone()).as(report.text()).isTrue();
+                for (String scenario : Scenarios.names()) {
+                    for (Side side : Side.values()) {
+                        assertThat(results.trials())
+                                .filteredOn(trial -> trial.scenario().equals(scenario)
+                                        && trial.side().equals(side.id()))
+                                .as(scenario + " on " + side.id())
+                                .hasSize(1);
+                    }
+                }
+                report.write(folder);
+                assertThat(Files.readString(folder.resolve("report.html")))
+                        .contains(Side.KUBERNETES.id(), Side.PUPPET_CONSUL.id(), "<svg");
+            }
+        }
+    }
+}

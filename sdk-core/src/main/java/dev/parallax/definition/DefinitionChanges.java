@@ -2,6 +2,7 @@ package dev.parallax.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
@@ -56,7 +57,7 @@ public final class DefinitionChanges {
         Map<String, JsonNode> parts = new LinkedHashMap<>();
         JsonNode rest = ModelJson.mapper()
                 .createObjectNode()
-                .<com.fasterxml.jackson.databind.node.ObjectNode>set("version", json.get("version"))
+                .<ObjectNode>set("version", json.get("version"))
                 .set("acceptance", json.get("acceptance"));
         parts.put("application " + application.name(), rest);
         json.get("secrets").properties().forEach(secret -> parts.put("secret " + secret.getKey(), secret.getValue()));

@@ -8,7 +8,7 @@ record DocumentPath(@Nullable DocumentPath parent, String text, String key) {
     static final DocumentPath ROOT = new DocumentPath(null, "", "");
 
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-    private static final int LONGEST_KEY = 200;
+    private static final int LONGEST_KEY = 120;
 
     DocumentPath child(String name) {
         String shown = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "..." : name;

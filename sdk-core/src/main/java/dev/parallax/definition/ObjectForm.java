@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -152,7 +153,7 @@ record ObjectForm<T>(
 
     @Override
     public String described() {
-        return "[" + name + "](#" + name.toLowerCase(java.util.Locale.ROOT) + ")";
+        return "[" + name + "](#" + name.toLowerCase(Locale.ROOT) + ")";
     }
 
     @Override

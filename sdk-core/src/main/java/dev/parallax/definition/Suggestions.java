@@ -1,13 +1,16 @@
 package dev.parallax.definition;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what was probably meant by a word that is not known. */
 final class Suggestions {
     private static final int LONGEST = 100;
+    private static final int MOST_COMPARED = 500;
+    private static final int MOST_LISTED = 30;
 
     private Suggestions() {}
 
@@ -18,22 +21,33 @@ final class Suggestions {
 
     /** "did you mean 'x'?", or the list of what is known. */
     static String orList(String word, Collection<String> known, String what) {
-        return orElse(
-                word,
-                known,
-                known.isEmpty() ? "describe it first" : "known " + what + "s are " + String.join(", ", known));
+        return orElse(word, known, known.isEmpty() ? "describe it first" : "known " + what + "s are " + list(known));
+    }
+
+    /** Names in a row; the first of them where there are very many. */
+    static String list(Collection<String> names) {
+        return names.stream().limit(MOST_LISTED).collect(Collectors.joining(", "))
+                + (names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "");
     }
 
     static Optional<String> closest(String word, Collection<String> known) {
-        if (word.length() > LONGEST) {
+        if (word.length() > LONGEST || known.size() > MOST_COMPARED) {
             return Optional.empty();
         }
         String lower = word.toLowerCase(Locale.ROOT);
         int most = Math.max(1, word.length() / 3);
-        return known.stream()
-                .filter(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT)) <= most)
-                .min(Comparator.comparingInt((String candidate) -> distance(lower, candidate.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+        @Nullable String nearest = null;
+        int least = most + 1;
+        for (String candidate : known) {
+            if (Math.abs(candidate.length() - word.length()) < least) {
+                int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
+                if (distance < least) {
+                    least = distance;
+                    nearest = candidate;
+                }
+            }
+        }
+        return Optional.ofNullable(nearest);
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

@@ -99,6 +99,6 @@ final class TemplateRule implements Rule {
         }
         return Suggestions.closest(variable, bindings.names())
                 .map(near -> "did you mean {{" + near + "}}?")
-                .orElse("known are " + String.join(", ", bindings.names()));
+                .orElse("known are " + Suggestions.list(bindings.names()));
     }
 }

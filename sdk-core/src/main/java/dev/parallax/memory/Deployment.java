@@ -6,6 +6,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Role;
 import dev.parallax.secret.SecretValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Deployment {
     List<SimulatedReplica> replicasOf(String role) {
         return replicas.stream()
                 .filter(replica -> replica.role.equals(role))
-                .sorted(java.util.Comparator.comparingInt(replica -> replica.index))
+                .sorted(Comparator.comparingInt(replica -> replica.index))
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import dev.parallax.model.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ public final class SecretResolver {
         try {
             String text = Files.readString(Path.of(path), StandardCharsets.UTF_8);
             return new SecretValue.Single(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
-        } catch (IOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new SecretException("secret '" + name + "': file " + path + " cannot be read: " + e.getMessage(), e);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,8 +105,7 @@ class DefinitionReaderTest {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 30; i++) {
             String alias = "*a" + (i - 1);
-            bomb.append(
-                    "a" + i + ": &a" + i + " [" + String.join(", ", java.util.Collections.nCopies(10, alias)) + "]\n");
+            bomb.append("a" + i + ": &a" + i + " [" + String.join(", ", Collections.nCopies(10, alias)) + "]\n");
         }
         assertProblem(write("a.yaml", bomb.toString()), "Number of aliases");
         assertProblem(write("b.yaml", "roles: &a {web: *a}\n"), "b.yaml");
@@ -118,6 +118,19 @@ class DefinitionReaderTest {
         assertProblem(write("b.yaml", "a: ".repeat(100)), "b.yaml:1:");
         assertProblem(write("c.yaml", "- ".repeat(100_000) + "x"), "is nested more than 50 levels deep");
         assertProblem(write("d.yaml", "? ".repeat(100_000) + "x"), "is nested more than 50 levels deep");
+    }
+
+    @Test
+    void staysQuickAndShortWithThousandsOfProblems() throws Exception {
+        StringBuilder many = new StringBuilder(small("replicas: 1"));
+        for (int role = 0; role < 8_000; role++) {
+            many.append("  role" + role + ": {requires: [{role: rolf" + role
+                    + "}], components: {a: {image: \"{{x}}\"}}}\n");
+        }
+        assertThatThrownBy(() -> read("a.yaml", many.toString()))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("problems more; correct these first")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(200_000));
     }
 
     @Test

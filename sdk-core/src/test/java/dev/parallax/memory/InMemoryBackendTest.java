@@ -11,6 +11,9 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.model.Application;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretGenerator;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.testing.Samples;
@@ -50,7 +53,7 @@ class InMemoryBackendTest {
         String licence = Files.writeString(folder.resolve("licence"), "x").toString();
         shop = Application.builder()
                 .from(shop)
-                .putSecrets("licence", new dev.parallax.model.Secret.FromFile(licence))
+                .putSecrets("licence", new Secret.FromFile(licence))
                 .build();
     }
 
@@ -162,9 +165,9 @@ class InMemoryBackendTest {
                 .from(shop)
                 .putRoles(
                         "web",
-                        dev.parallax.model.Role.builder()
+                        Role.builder()
                                 .from(Objects.requireNonNull(shop.roles().get("web")))
-                                .replicas(dev.parallax.model.ReplicaPolicy.builder()
+                                .replicas(ReplicaPolicy.builder()
                                         .from(Objects.requireNonNull(
                                                         shop.roles().get("web"))
                                                 .replicas())

@@ -8,7 +8,6 @@ import dev.parallax.model.Probe;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 
 /** The kit on the backend that is its reference. */
 class InMemoryConformanceTest extends BackendConformance {
@@ -72,8 +71,8 @@ class InMemoryConformanceTest extends BackendConformance {
         });
     }
 
-    @AfterAll
-    void close() {
+    @Override
+    protected void end() {
         backend.close();
     }
 }

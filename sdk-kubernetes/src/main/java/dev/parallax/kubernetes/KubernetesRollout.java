@@ -255,8 +255,11 @@ final class KubernetesRollout implements Rollout, Runnable {
         try {
             return outcome.get(Math.max(0, timeout.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            String missing = StatusReader.read(lease.view().view())
+                    .map(status -> Missing.of(status, unfinished))
+                    .orElse("nothing is known of it");
             throw new NotReachedException("kubernetes: " + application.name() + " revision " + revision
-                    + " is not ready after " + timeout.toSeconds() + " s: " + Missing.of(status(), unfinished));
+                    + " is not ready after " + timeout.toSeconds() + " s: " + missing);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackendException failure) {
                 throw new BackendException(String.valueOf(failure.getMessage()), failure);

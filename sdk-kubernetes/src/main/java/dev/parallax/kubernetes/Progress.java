@@ -7,6 +7,8 @@ import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -81,18 +83,39 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
             return false;
         }
         int wanted = role.replicas().count();
-        return deployment(name)
-                        .map(live -> live.getStatus())
-                        .filter(status -> count(status.getUpdatedReplicas()) == wanted
-                                && count(status.getReplicas()) == wanted
-                                && count(status.getReadyReplicas()) == wanted)
-                        .isPresent()
-                || statefulSet(name)
-                        .map(live -> live.getStatus())
-                        .filter(status -> count(status.getUpdatedReplicas()) == wanted
-                                && count(status.getReplicas()) == wanted
-                                && count(status.getReadyReplicas()) == wanted)
-                        .isPresent();
+        return arePodsCurrent(name, wanted)
+                && (deployment(name)
+                                .map(Deployment::getStatus)
+                                .filter(status -> count(status.getUpdatedReplicas()) == wanted
+                                        && count(status.getReplicas()) == wanted
+                                        && count(status.getReadyReplicas()) == wanted)
+                                .isPresent()
+                        || statefulSet(name)
+                                .map(StatefulSet::getStatus)
+                                .filter(status -> count(status.getUpdatedReplicas()) == wanted
+                                        && count(status.getReplicas()) == wanted
+                                        && count(status.getReadyReplicas()) == wanted)
+                                .isPresent());
+    }
+
+    /** The watches of pods and of their controller are two: what the one says, the other may not know yet. */
+    private boolean arePodsCurrent(String role, int wanted) {
+        String digest = templateDigest(applied.get(new Part(Part.Kind.ROLE, role)));
+        List<Pod> pods = view.pods().stream()
+                .filter(pod -> role.equals(StatusReader.label(pod, Names.ROLE)))
+                .filter(pod -> !PodState.isOver(pod) && pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+        return pods.size() == wanted
+                && pods.stream().allMatch(pod -> digest.equals(StatusReader.annotation(pod, Names.DIGEST)));
+    }
+
+    private static String templateDigest(@Nullable HasMetadata controller) {
+        PodTemplateSpec template = controller instanceof Deployment deployment
+                ? deployment.getSpec().getTemplate()
+                : controller instanceof StatefulSet set ? set.getSpec().getTemplate() : null;
+        return template == null || template.getMetadata().getAnnotations() == null
+                ? ""
+                : template.getMetadata().getAnnotations().getOrDefault(Names.DIGEST, "");
     }
 
     /** Why a part will not be done without somebody's help; empty as long as it may. */

@@ -2,10 +2,12 @@ package dev.parallax.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
 import dev.parallax.plan.Part;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ProgressTest {
     private static final Part WEB = new Part(Part.Kind.ROLE, "web");
     private static final Part PREPARE = new Part(Part.Kind.STEP, "prepare");
+    private static final Pod NEW = Samples.pod("b", "node2", true).build();
     private static final Application APPLICATION = Samples.application(2);
 
     @Test
@@ -24,6 +27,26 @@ final class ProgressTest {
         assertThat(progress(Samples.deployment(4, 4, 2, 2, 2)).isDone(WEB)).isTrue();
         assertThat(progress(Samples.deployment(4, 4, 2, 1, 2)).isDone(WEB)).isFalse();
         assertThat(progress(Samples.deployment(4, 4, 3, 2, 2)).isDone(WEB)).isFalse();
+    }
+
+    @Test
+    void roleIsNotDoneWhileAPodOfTheTemplateBeforeIsSeen() {
+        Pod old = Samples.pod("a", "node1", true)
+                .editMetadata()
+                .addToAnnotations(Names.DIGEST, "old")
+                .endMetadata()
+                .build();
+        Pod ending = Samples.pod("c", "node3", true)
+                .editMetadata()
+                .withDeletionTimestamp("2026-01-01T00:00:00Z")
+                .endMetadata()
+                .build();
+        Deployment done = Samples.deployment(4, 4, 2, 2, 2);
+
+        assertThat(progress(done, old, NEW).isDone(WEB)).isFalse();
+        assertThat(progress(done, old, NEW, NEW).isDone(WEB)).isFalse();
+        assertThat(progress(done, NEW).isDone(WEB)).isFalse();
+        assertThat(progress(done, NEW, NEW, ending).isDone(WEB)).isTrue();
     }
 
     @Test
@@ -76,9 +99,13 @@ final class ProgressTest {
     }
 
     private static Progress progress(Deployment live) {
+        return progress(live, NEW, NEW);
+    }
+
+    private static Progress progress(Deployment live, Pod... pods) {
         return new Progress(
                 APPLICATION,
-                Samples.view(APPLICATION, List.of(), List.of(), List.of(), List.of(live), List.of()),
+                Samples.view(APPLICATION, List.of(pods), List.of(), List.of(), List.of(live), List.of()),
                 Map.of(WEB, Samples.deployment(4, 3, 0, 0, 0)));
     }
 

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,17 +97,23 @@ final class PodTemplates {
         return ComponentFiles.of(application, options.namespace(), role, name, component, secrets);
     }
 
+    /** The template says by a digest of all it consists of which pods are made from it. */
     private PodTemplateSpec template(Map<String, String> labels, String secretsDigest, PodSpecBuilder pod) {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put(Names.VERSION, application.version());
-        annotations.put(Names.DIGEST, secretsDigest);
-        return new PodTemplateSpecBuilder()
+        PodTemplateSpec template = new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
                 .withAnnotations(annotations)
                 .endMetadata()
                 .withSpec(pod.build())
                 .build();
+        String digest = Digest.keyed(secrets.digestKey())
+                .add(Serialization.asYaml(template))
+                .add(secretsDigest)
+                .text();
+        template.getMetadata().getAnnotations().put(Names.DIGEST, digest);
+        return template;
     }
 
     private static PodSpecBuilder pod(ReplicaPolicy policy, List<Volume> volumes) {

@@ -58,7 +58,8 @@ final class Workloads {
                             .serverSideApply();
                     return Optional.empty();
                 } catch (KubernetesClientException e) {
-                    boolean later = e.getCode() == 404 || e.getCode() == 0 || e.getCode() >= 500;
+                    // No code: the server could not be reached, or has not yet told of the type.
+                    boolean later = e.getCode() <= 0 || e.getCode() == 404 || e.getCode() >= 500;
                     if (!later) {
                         throw new LabException("the API server refuses " + what + ": " + reason(e), e);
                     }

@@ -93,8 +93,8 @@ class ControllerIT {
 
     @Test
     void anotherControllerTakesOverAtOnceWhenTheLeaderEnds() throws InterruptedException {
-        try (HttpConsul consul = fleet.consul().connect();
-                PuppetConsulController first = run(PuppetConsulController.open(fleet.settings()))) {
+        PuppetConsulController first = run(PuppetConsulController.open(fleet.settings()));
+        try (HttpConsul consul = fleet.consul().connect()) {
             await().atMost(LIMIT).until(() -> leader(consul) != null);
             String before = leader(consul);
             try (PuppetConsulController second = run(PuppetConsulController.open(fleet.settings()));

@@ -1,7 +1,9 @@
 package dev.parallax.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.comparison.analysis.Analysis;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
@@ -10,6 +12,7 @@ import dev.parallax.comparison.analysis.TrialResult;
 import dev.parallax.comparison.history.HistoryReader;
 import dev.parallax.comparison.history.TrialOutcome;
 import dev.parallax.comparison.report.Report;
+import dev.parallax.comparison.scenario.Acceptance;
 import dev.parallax.comparison.scenario.Bench;
 import dev.parallax.comparison.scenario.Deploy;
 import dev.parallax.comparison.scenario.HostStop;
@@ -17,11 +20,13 @@ import dev.parallax.comparison.scenario.ProcessKill;
 import dev.parallax.comparison.scenario.ReplicaDelete;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Trial;
+import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.Check;
 import dev.parallax.model.Checks;
 import dev.parallax.model.Component;
+import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Probe;
 import dev.parallax.model.ReplicaPolicy;
@@ -31,6 +36,8 @@ import dev.parallax.model.ServicePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +140,75 @@ class ComparisonTest {
         Results again = Analysis.of(HistoryReader.read(folder.resolve("history.jsonl")));
         assertThat(Report.of(again, "c").html())
                 .isEqualTo(Report.of(results, "c").html());
+    }
+
+    private Application accepted(String secret, String rises) {
+        AcceptanceCheck.Http issue = new AcceptanceCheck.Http(
+                "a token is issued",
+                "front",
+                "http",
+                AcceptanceCheck.Target.SERVICE,
+                "GET",
+                "/healthcheck",
+                Map.of("X-Password", "{{secret." + secret + "}}"),
+                Optional.empty(),
+                200,
+                Map.of("token", "X-Token"));
+        AcceptanceCheck.Http show = new AcceptanceCheck.Http(
+                "every replica accepts it",
+                "front",
+                "http",
+                AcceptanceCheck.Target.EACH_REPLICA,
+                "GET",
+                "/healthcheck",
+                Map.of("X-Shown", "{{captured.token}}"),
+                Optional.empty(),
+                200,
+                Map.of());
+        AcceptanceCheck.Exec counted = new AcceptanceCheck.Exec(
+                "it was counted",
+                new ComponentRef(LoopbackTestbed.ROLE, "server"),
+                List.of("stats"),
+                Optional.of(rises));
+        return Application.builder()
+                .from(application)
+                .addAcceptance(issue, show, counted)
+                .build();
+    }
+
+    private Acceptance.Verdict verdict(Application checked) throws InterruptedException {
+        one.apply(checked).status();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        one.observe("shop").filter(ApplicationStatus::isReady).isPresent());
+        return new Acceptance(checked, one).attempt();
+    }
+
+    @Test
+    void acceptsWhatDoesWhatItIsFor() throws InterruptedException {
+        assertThat(verdict(accepted("password", "hits (\\d+)")))
+                .isEqualTo(new Acceptance.Verdict(true, "3 checks passed"));
+    }
+
+    @Test
+    void saysWhichSecretIsMissing() throws InterruptedException {
+        assertThat(verdict(accepted("other", "hits (\\d+)")))
+                .isEqualTo(new Acceptance.Verdict(false, "a token is issued: there is no secret other of shop"));
+    }
+
+    @Test
+    void doesNotAcceptWhatDoesNotRise() throws InterruptedException {
+        assertThat(verdict(accepted("password", "of (\\d+)")))
+                .isEqualTo(
+                        new Acceptance.Verdict(false, "it was counted: 'of (\\d+)' did not rise: 21 before, 21 now"));
+    }
+
+    @Test
+    void numberThatIsNoneIsAFailedCheck() throws InterruptedException {
+        Acceptance.Verdict verdict = verdict(accepted("password", "hit(\\d*)s"));
+
+        assertThat(verdict.passed()).isFalse();
+        assertThat(verdict.detail()).contains("which is no number");
     }
 
     @Test

@@ -31,6 +31,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ final class LoopbackTestbed implements Testbed, Backend {
     private final List<String> stopped = new ArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer service;
+    private final AtomicInteger hits = new AtomicInteger();
     private int named;
     /** Replicas are never replaced. */
     boolean broken;
@@ -187,7 +189,18 @@ final class LoopbackTestbed implements Testbed, Backend {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 100);
             server.createContext("/healthcheck", exchange -> {
-                exchange.sendResponseHeaders(!isService || isAnyReady() ? 200 : 503, -1);
+                String password = exchange.getRequestHeaders().getFirst("X-Password");
+                if (password != null) {
+                    exchange.getResponseHeaders().add("X-Token", "token for " + password);
+                }
+                boolean refused = !isService
+                        && exchange.getRequestHeaders().containsKey("X-Shown")
+                        && !"token for open sesame"
+                                .equals(exchange.getRequestHeaders().getFirst("X-Shown"));
+                if (!isService && exchange.getRequestHeaders().containsKey("X-Shown")) {
+                    hits.incrementAndGet();
+                }
+                exchange.sendResponseHeaders(refused ? 401 : !isService || isAnyReady() ? 200 : 503, -1);
                 exchange.close();
             });
             server.setExecutor(serving);
@@ -365,7 +378,7 @@ final class LoopbackTestbed implements Testbed, Backend {
 
     @Override
     public ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command) {
-        return new ExecOutcome(0, "hits 1");
+        return new ExecOutcome(0, "hits " + hits.get() + " of 7");
     }
 
     @Override
@@ -375,7 +388,10 @@ final class LoopbackTestbed implements Testbed, Backend {
 
     @Override
     public String secret(String application, String name) {
-        return "secret";
+        if (!name.equals("password")) {
+            throw new TestbedException("there is no secret " + name + " of " + application);
+        }
+        return "open sesame";
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
+import dev.parallax.template.Templates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import java.util.regex.Pattern;
  */
 public final class Acceptance {
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(20);
+    private static final String SECRET = "secret.";
     private static final Mustache.Compiler TEMPLATES = Mustache.compiler().escapeHTML(false);
 
     private final Application application;
@@ -118,12 +120,20 @@ public final class Acceptance {
         long sum = 0;
         for (String output : outputs(exec, status)) {
             Matcher matcher = pattern.matcher(output);
-            if (!matcher.find()) {
-                throw new CheckFailed("'" + expression + "' is not in the output");
+            if (!matcher.find() || matcher.groupCount() == 0) {
+                throw new CheckFailed("'" + expression + "' finds no number in the output");
             }
-            sum += Long.parseLong(matcher.group(1));
+            sum += number(String.valueOf(matcher.group(1)), expression);
         }
         return sum;
+    }
+
+    private static long number(String text, String expression) throws CheckFailed {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new CheckFailed("'" + expression + "' finds '" + text + "', which is no number");
+        }
     }
 
     private List<String> outputs(AcceptanceCheck.Exec exec, ApplicationStatus status)
@@ -209,7 +219,8 @@ public final class Acceptance {
                                 && replica.host().isPresent())
                         .toList();
         if (role == null || ready.isEmpty() || ready.size() < Math.min(2, role.wanted())) {
-            throw new CheckFailed("only " + ready.size() + " replicas of " + name + " are ready");
+            int wanted = role == null ? 0 : role.wanted();
+            throw new CheckFailed(ready.size() + " of " + wanted + " replicas of " + name + " are ready");
         }
         return ready;
     }
@@ -228,15 +239,20 @@ public final class Acceptance {
     }
 
     private String render(String template, Map<String, String> captured) {
-        Mustache.CustomContext secret =
-                name -> secrets.computeIfAbsent(name, wanted -> testbed.secret(application.name(), wanted));
+        // Fetched before the template is filled in, so that one that cannot be had says why.
+        for (String variable : Templates.variables(template)) {
+            if (variable.startsWith(SECRET)) {
+                secrets.computeIfAbsent(
+                        variable.substring(SECRET.length()), name -> testbed.secret(application.name(), name));
+            }
+        }
         return TEMPLATES
                 .compile(template)
                 .execute(Map.of(
                         "captured",
                         captured,
                         "secret",
-                        secret,
+                        secrets,
                         "application",
                         Map.of("name", application.name(), "version", application.version())));
     }

@@ -64,8 +64,12 @@ final class ApiErrors {
         if (find(cause, CertificateExpiredException.class).isPresent()) {
             return "a certificate of " + server + " or of the kubeconfig has expired; renew it";
         }
-        String message = answer(cause).map(ApiErrors::message).orElseGet(() -> String.valueOf(
-                chain(cause).reduce((outer, inner) -> inner).orElse(cause).getMessage()));
+        String message = answer(cause)
+                .map(ApiErrors::message)
+                .orElseGet(() -> String.valueOf(chain(cause)
+                        .reduce((outer, inner) -> inner)
+                        .orElse(cause)
+                        .getMessage()));
         return switch (code(cause)) {
             case UNAUTHORIZED -> server + " does not accept the credentials of the kubeconfig (401)";
             case FORBIDDEN -> "permission denied (403): " + message;

@@ -85,26 +85,26 @@ final class StatusReaderTest {
     @Test
     void listsReadyEndpointsOnceAndTakesANullListForAnEmptyOne() {
         EndpointSlice full = Serialization.unmarshal("""
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                addressType: IPv4
-                metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
-                endpoints:
-                - {addresses: [10.79.1.9], conditions: {ready: true}}
-                - {addresses: [10.79.1.3]}
-                - {addresses: [10.79.1.4], conditions: {ready: false}}
-                ports:
-                - {name: http, port: 8080}
-                - {name: admin, port: 8080}
-                """, EndpointSlice.class);
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            addressType: IPv4
+            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+            endpoints:
+            - {addresses: [10.79.1.9], conditions: {ready: true}}
+            - {addresses: [10.79.1.3]}
+            - {addresses: [10.79.1.4], conditions: {ready: false}}
+            ports:
+            - {name: http, port: 8080}
+            - {name: admin, port: 8080}
+            """, EndpointSlice.class);
         EndpointSlice none = Serialization.unmarshal("""
-                apiVersion: discovery.k8s.io/v1
-                kind: EndpointSlice
-                addressType: IPv4
-                metadata: {name: web-2, labels: {kubernetes.io/service-name: web}}
-                endpoints: null
-                ports: null
-                """, EndpointSlice.class);
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            addressType: IPv4
+            metadata: {name: web-2, labels: {kubernetes.io/service-name: web}}
+            endpoints: null
+            ports: null
+            """, EndpointSlice.class);
         ClusterView view =
                 Samples.view(Samples.application(2), List.of(), List.of(full, none), List.of(), List.of(), List.of());
 

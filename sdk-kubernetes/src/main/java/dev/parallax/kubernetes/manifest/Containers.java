@@ -17,9 +17,12 @@ import java.util.Map;
 
 /**
  * A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. It runs as
- * the user of its image, for Kubernetes knows users by number only.
+ * the user of its image, for Kubernetes knows users by number only. A stop signal other than SIGTERM is sent by clusters whose
+ * feature {@code ContainerStopSignals} is on; others send the image's own, which should therefore be the same.
  */
 final class Containers {
+    static final String DEFAULT_SIGNAL = "SIGTERM";
+
     private Containers() {}
 
     /** A container that serves: with ports, checks and the role's storage. */
@@ -29,6 +32,12 @@ final class Containers {
             container.withCommand(component.command());
         }
         Probes.addTo(container, component);
+        if (!DEFAULT_SIGNAL.equals(component.stop().signal())) {
+            container
+                    .withNewLifecycle()
+                    .withStopSignal(component.stop().signal())
+                    .endLifecycle();
+        }
         role.storage()
                 .forEach((volume, storage) -> container.addToVolumeMounts(new VolumeMountBuilder()
                         .withName(storageVolume(volume))

@@ -68,6 +68,10 @@ final class PodTemplates {
         PodSpecBuilder pod = pod(role.replicas(), volumes)
                 .withContainers(containers)
                 .withTerminationGracePeriodSeconds(longestGrace(role));
+        if (containers.stream().anyMatch(container -> container.getLifecycle() != null)) {
+            // A stop signal is only allowed where the pod says whose signals these are.
+            pod.withNewOs("linux");
+        }
         if (role.replicas().spread() == Spread.HOST) {
             addSpread(pod, name);
         }

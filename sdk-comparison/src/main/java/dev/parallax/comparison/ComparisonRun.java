@@ -109,9 +109,9 @@ final class ComparisonRun {
                 throw new ComparisonException(testbed.side() + ": " + wanted.application.name()
                         + " could not be deployed, so nothing was measured; missing: " + ended.detail());
             }
-            return testbed.backend().inspect(wanted.application.name());
-        } finally {
-            wanted.listener.preparing(testbed.side(), "deleting " + wanted.application.name());
+            Inspection inspection = testbed.backend().inspect(wanted.application.name());
+            complete(side);
+            return inspection;
         }
     }
 
@@ -138,7 +138,13 @@ final class ComparisonRun {
                     wanted.listener.trialEnded(side.name(), scenario, run, TrialOutcome.FAILED, why, Duration.ZERO);
                 }
             }
+            complete(side);
         }
+    }
+
+    private void complete(SideRun side) {
+        wanted.listener.preparing(side.name(), "deleting " + wanted.application.name());
+        side.complete();
     }
 
     private SideRun.Ended trial(SideRun side, Scenario scenario, int run) throws InterruptedException {

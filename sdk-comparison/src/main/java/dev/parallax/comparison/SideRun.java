@@ -152,10 +152,15 @@ final class SideRun implements AutoCloseable {
         return bench.view().await(view -> bench.missingForFullStrength().isEmpty(), limit.toNanos());
     }
 
-    /** Ends the observation, then deletes the application. */
+    /** Deletes the application when the run on this side went to its end; what another end leaves, the next run clears. */
+    void complete() {
+        observer.close();
+        clear(testbed, application);
+    }
+
+    /** Ends the observation. Quick, for it is also how an interrupted run ends. */
     @Override
     public void close() {
         observer.close();
-        clear(testbed, application);
     }
 }

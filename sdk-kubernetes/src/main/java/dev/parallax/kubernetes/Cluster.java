@@ -14,12 +14,15 @@ import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to one cluster: requests that are bounded in time and whose failures say what was asked for. */
 final class Cluster implements AutoCloseable {
+    private static final Set<String> CONTROLLERS = Set.of("Deployment", "StatefulSet", "Job");
     private static final int OLDEST_MINOR = 28;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -163,16 +166,20 @@ final class Cluster implements AutoCloseable {
                 () -> Optional.ofNullable(client.resource(object).get()));
     }
 
-    /** Deletes it and, in the foreground, what it owns. Deleting what is not there succeeds. */
+    /** Deletes it; a controller stays until what it owns is gone. Deleting what is not there succeeds. */
     void delete(HasMetadata object) {
+        // In the foreground an object without dependents, too, stays until the garbage collector has looked at it.
+        DeletionPropagation propagation = CONTROLLERS.contains(object.getKind())
+                ? DeletionPropagation.FOREGROUND
+                : DeletionPropagation.BACKGROUND;
         call("delete " + describe(object), () -> {
             try {
                 return client.resource(object)
-                        .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                        .withPropagationPolicy(propagation)
                         .delete();
             } catch (KubernetesClientException e) {
                 if (e.getCode() == NOT_FOUND) {
-                    return java.util.List.of();
+                    return List.of();
                 }
                 throw e;
             }

@@ -113,6 +113,8 @@ final class Deletion {
                 .filter(configMap -> !DeletionMark.isMark(configMap))
                 .forEach(cluster::delete);
         if (keeps || !removeNamespace(found.get())) {
+            // A load balancer may hold its service until it has let go of the address.
+            list(Service.class).forEach(this::awaitGone);
             cluster.delete(mark);
         }
     }

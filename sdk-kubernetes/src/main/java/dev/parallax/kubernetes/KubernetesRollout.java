@@ -104,7 +104,7 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     /** Applies the parts that wait for nothing. Called once, before the thread starts. */
     void begin() {
-        applyWhatMay(progress());
+        applyWhatMay();
     }
 
     @Override
@@ -130,13 +130,12 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private void advance() {
         try {
-            Progress progress = progress();
+            Progress progress = applyWhatMay();
             Optional<Failure> failure = failure(progress);
             if (failure.isPresent()) {
                 fail(failure.get());
                 return;
             }
-            applyWhatMay(progress);
             unfinished = progress.unfinished(pending.keySet());
             Optional<ApplicationStatus> status = StatusReader.read(progress.view());
             if (unfinished.isEmpty()
@@ -167,15 +166,29 @@ final class KubernetesRollout implements Rollout, Runnable {
         return new Progress(application, lease.view().view(), Map.copyOf(applied));
     }
 
-    private void applyWhatMay(Progress progress) {
-        for (Part part : List.copyOf(pending.keySet())) {
-            if (pending.getOrDefault(part, List.of()).stream().allMatch(progress::isMet)) {
-                applied.put(part, environment.parts().apply(manifests, part));
-                appliedAt.put(part, environment.nanoTime().getAsLong());
-                pending.remove(part);
-                LOG.atDebug().addKeyValue("part", part).log("applied");
+    /**
+     * Applies parts until none is left whose requirements are met. The progress returned is that of all that was applied: it
+     * is what the rollout is judged by.
+     */
+    private Progress applyWhatMay() {
+        while (true) {
+            Progress progress = progress();
+            List<Part> ready = pending.entrySet().stream()
+                    .filter(part -> part.getValue().stream().allMatch(progress::isMet))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (ready.isEmpty()) {
+                return progress;
             }
+            ready.forEach(this::apply);
         }
+    }
+
+    private void apply(Part part) {
+        applied.put(part, environment.parts().apply(manifests, part));
+        appliedAt.put(part, environment.nanoTime().getAsLong());
+        pending.remove(part);
+        LOG.atDebug().addKeyValue("part", part).log("applied");
     }
 
     private Optional<Failure> failure(Progress progress) {

@@ -139,7 +139,7 @@ public final class KubernetesSide implements LabSide {
                         "local-path-provisioner.image", Images.LOCAL_PATH_PROVISIONER)
                 .entrySet()
                 .stream()
-                .collect(toMap(Map.Entry::getKey, image -> "docker.io/" + image.getValue()));
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private void keep(String name, String content) {

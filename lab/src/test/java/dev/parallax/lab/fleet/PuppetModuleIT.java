@@ -32,9 +32,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 class PuppetModuleIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ADDRESS = "10.75.0.11";
+    private static final String ADDRESS = "10.74.0.11";
     private static final NetworkSpec NETWORK =
-            NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.75.0.0/16", "10.75.0.1");
+            NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.74.0.0/16", "10.74.0.1");
 
     /** Everything on the host that a run may touch, with its attributes. */
     private static final String SNAPSHOT = """

@@ -61,14 +61,17 @@ final class DockerDaemon {
     }
 
     private void startLocked() {
-        Optional<ProcessHandle> starting = running();
-        if (starting.isEmpty()) {
+        Optional<ProcessHandle> launched = Optional.empty();
+        if (running().isEmpty()) {
             forgetTheDead();
-            launch();
+            launched = launch();
         }
         long deadline = System.nanoTime() + START.toNanos();
         while (!calls.answers()) {
-            boolean gone = running().isEmpty() && !Files.isDirectory(SYSTEMD);
+            // The process launched is not yet called dockerd while it is still being made.
+            boolean alive = launched.map(ProcessHandle::isAlive).orElse(false)
+                    || running().isPresent();
+            boolean gone = !alive && !Files.isDirectory(SYSTEMD);
             if (gone || System.nanoTime() > deadline) {
                 throw new LabException(
                         "dockerd " + (gone ? "ended at once" : "does not answer after " + START.toSeconds() + " s")
@@ -78,7 +81,8 @@ final class DockerDaemon {
         }
     }
 
-    private void launch() {
+    /** Returns the process, unless systemd is the one to start it. */
+    private Optional<ProcessHandle> launch() {
         try {
             Files.createDirectories(folder);
             if (Files.isDirectory(SYSTEMD)) {
@@ -89,7 +93,7 @@ final class DockerDaemon {
                 if (!systemctl.waitFor(START.toSeconds(), TimeUnit.SECONDS) || systemctl.exitValue() != 0) {
                     throw new LabException("`systemctl start docker` failed: see `journalctl -u docker`");
                 }
-                return;
+                return Optional.empty();
             }
             // In a session of its own: neither Ctrl-C nor the end of this program reaches it.
             ProcessBuilder dockerd = new ProcessBuilder(
@@ -104,6 +108,7 @@ final class DockerDaemon {
             dockerd.environment().merge("PATH", String.join(":", FOLDERS), (path, folders) -> path + ":" + folders);
             Process process = dockerd.start();
             Files.writeString(pid, process.pid() + "\n");
+            return Optional.of(process.toHandle());
         } catch (IOException e) {
             throw new LabException("could not start dockerd: " + e.getMessage(), e);
         } catch (InterruptedException e) {

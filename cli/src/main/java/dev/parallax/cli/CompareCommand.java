@@ -1,10 +1,10 @@
 package dev.parallax.cli;
 
+import dev.parallax.SystemTime;
 import dev.parallax.comparison.Comparison;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.probe.MeasuredService;
-import dev.parallax.comparison.report.Report;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Scenarios;
 import dev.parallax.lab.FileLock;
@@ -15,10 +15,10 @@ import dev.parallax.lab.Side;
 import dev.parallax.lab.kubernetes.TimerProfile;
 import dev.parallax.model.Application;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  parallax compare",
             "  parallax compare --runs 10 --scenarios process-kill,host-stop",
             "  parallax compare --on kubernetes --profile default --runs 1",
-            "  parallax compare -o json | jq '.summaries'"
+            "  parallax compare -o json | jq '.scenarios[].metrics'"
         })
 final class CompareCommand extends Action {
     @Option(
@@ -147,36 +147,23 @@ final class CompareCommand extends Action {
             Path folder = results.make();
             invocation.ifInterrupted("`parallax compare` starts anew with what is up, `parallax lab down` removes it;"
                     + " what was recorded is in " + folder);
-            Comparison.Builder comparison = Comparison.of(application)
+            long chosen = seed == null ? SystemTime.clock().millis() : seed;
+            Results measured = Comparison.of(application)
                     .on(testbeds.toArray(Testbed[]::new))
                     .scenarios(wanted)
                     .runs(runs)
+                    .seed(chosen)
+                    .repeatedBy(command(chosen))
                     .acceptDifferences(accepted)
                     .listener(new ComparisonProgress(progress, runs))
-                    .recordTo(folder.resolve("history.jsonl"));
-            if (seed != null) {
-                comparison.seed(seed);
-            }
-            return show(comparison.execute(), folder, invocation);
+                    .recordTo(folder.resolve("history.jsonl"))
+                    .execute();
+            int status = ResultsOutput.show(measured, folder, output, invocation);
+            invocation.err().println("The clusters stay up; `parallax lab down` removes them.");
+            return status;
         } finally {
             testbeds.forEach(Testbed::close);
         }
-    }
-
-    private int show(Results results, Path folder, Invocation invocation) {
-        Report report = Report.of(results, command());
-        report.write(folder);
-        PrintWriter out = invocation.out();
-        if (output.json()) {
-            out.print(report.json());
-        } else {
-            out.print(report.text());
-            out.println();
-            out.println("Report: " + folder.resolve("report.html"));
-        }
-        out.flush();
-        invocation.err().println("The clusters stay up; `parallax lab down` removes them.");
-        return results.isEquivalent() && results.isEveryTrialDone() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     /** Said before anything is brought up. */
@@ -203,20 +190,22 @@ final class CompareCommand extends Action {
         return scenarios.stream().distinct().map(Scenarios::named).toList();
     }
 
-    private String command() {
-        StringBuilder text = new StringBuilder("./parallax compare --runs " + runs);
+    /** What does the same again, with the same choices. */
+    String command(long chosenSeed) {
+        ShellCommand command = new ShellCommand("./parallax", "compare").option("--runs", runs);
         if (!scenarios.isEmpty()) {
-            text.append(" --scenarios ").append(String.join(",", scenarios));
+            command.option("--scenarios", String.join(",", scenarios));
         }
-        if (sides.size() < Side.values().length) {
-            text.append(" --on ").append(sides.get(0));
+        if (!sides.equals(List.of(Side.KUBERNETES, Side.PUPPET_CONSUL))) {
+            command.option("--on", sides.stream().map(Side::id).collect(Collectors.joining(",")));
         }
         if (profile != TimerProfile.TUNED) {
-            text.append(" --profile ").append(profile.id());
+            command.option("--profile", profile.id());
         }
         if (definition != null) {
-            text.append(" --definition ").append(definition);
+            command.option("--definition", definition);
         }
-        return text.toString();
+        accepted.forEach(path -> command.option("--accept-difference", path));
+        return command.option("--seed", chosenSeed).toString();
     }
 }

@@ -7,6 +7,8 @@ import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Scenarios;
 import dev.parallax.model.Application;
+import dev.parallax.model.RecoveryPolicy;
+import dev.parallax.model.Role;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *         .runs(3)
  *         .recordTo(Path.of("history.jsonl"))
  *         .execute();
- * System.out.println(Report.of(results, "parallax compare").text());
+ * System.out.println(Report.of(results).text());
  * }</pre>
  */
 public final class Comparison {
@@ -70,6 +72,9 @@ public final class Comparison {
         @Nullable
         Path history;
 
+        @Nullable
+        String command;
+
         private Builder(Application application, List<Testbed> testbeds) {
             this.application = application;
             this.testbeds = testbeds;
@@ -109,6 +114,12 @@ public final class Comparison {
         /** Where the history goes: a file that is not there yet. */
         public Builder recordTo(Path file) {
             this.history = file;
+            return this;
+        }
+
+        /** What a reader types to do the same again; recorded, and shown by reports. */
+        public Builder repeatedBy(String commandLine) {
+            this.command = commandLine;
             return this;
         }
 
@@ -162,6 +173,14 @@ public final class Comparison {
                 throw new IllegalStateException("say where the history goes: recordTo(file)");
             }
             return new ComparisonRun(this, new ArrayList<>(testbeds)).execute(file);
+        }
+
+        /** What the measured role wants of a lost host. */
+        RecoveryPolicy recovery() {
+            Role role = application.roles().get(measured.role());
+            return role == null
+                    ? RecoveryPolicy.builder().build()
+                    : role.replicas().recovery();
         }
 
         private static Event.Probing probing(Duration servicePeriod, Duration replicaPeriod) {

@@ -76,7 +76,8 @@ final class ComparisonRun {
                 wanted.runs,
                 seed,
                 wanted.probing,
-                Environment.read(wanted.idleSides));
+                Environment.read(wanted.idleSides),
+                wanted.command);
     }
 
     private String measure(HistoryFile history, RunClock clock) throws InterruptedException {
@@ -175,15 +176,21 @@ final class ComparisonRun {
         testbed.resume();
         wanted.listener.preparing(testbed.side(), "deleting what may be left of " + wanted.application.name());
         SideRun.clear(testbed, wanted.application.name());
-        describe(testbed, history, clock);
+        Prediction prediction = describe(testbed, history, clock);
         SideRun side = new SideRun(
-                testbed, wanted, new Random(seed + 31L * run + testbed.side().hashCode()), history, clock);
+                testbed,
+                prediction,
+                wanted,
+                new Random(seed + 31L * run + testbed.side().hashCode()),
+                history,
+                clock);
         side.readResources("idle");
         return side;
     }
 
-    private void describe(Testbed testbed, HistoryFile history, RunClock clock) {
+    private Prediction describe(Testbed testbed, HistoryFile history, RunClock clock) {
         SideFacts facts = testbed.facts();
+        Prediction prediction = Prediction.of(facts.hostLoss(), wanted.recovery());
         Event.SideDescribed now = new Event.SideDescribed(
                 clock.now(),
                 testbed.side(),
@@ -191,13 +198,18 @@ final class ComparisonRun {
                 new TreeMap<>(facts.versions()),
                 facts.timers(),
                 facts.watchGranularity().toNanos(),
-                testbed.hosts());
+                testbed.hosts(),
+                new Event.Predicted(
+                        prediction.hostNoticed().toNanos(),
+                        prediction.hostReplaced().toNanos(),
+                        prediction.because()));
         Event.SideDescribed before = described.put(testbed.side(), now);
         if (before == null
                 || !before.versions().equals(now.versions())
                 || !before.timers().equals(now.timers())) {
             history.record(now);
         }
+        return prediction;
     }
 
     private static <T> List<T> shuffled(List<T> values, Random random) {

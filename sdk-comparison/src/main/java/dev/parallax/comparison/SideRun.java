@@ -23,6 +23,7 @@ final class SideRun implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Testbed testbed;
+    private final Prediction prediction;
     private final String application;
     private final Recorder recorder;
     private final RunClock clock;
@@ -33,8 +34,15 @@ final class SideRun implements AutoCloseable {
     /** How a trial ended, and how long it took after it had begun. */
     record Ended(TrialOutcome outcome, String detail, Duration took) {}
 
-    SideRun(Testbed testbed, Comparison.Builder wanted, Random random, Recorder recorder, RunClock clock) {
+    SideRun(
+            Testbed testbed,
+            Prediction prediction,
+            Comparison.Builder wanted,
+            Random random,
+            Recorder recorder,
+            RunClock clock) {
         this.testbed = testbed;
+        this.prediction = prediction;
         this.application = wanted.application.name();
         this.recorder = recorder;
         this.clock = clock;
@@ -57,9 +65,7 @@ final class SideRun implements AutoCloseable {
     }
 
     Ended trial(Scenario scenario, int run) throws InterruptedException {
-        long started = clock.now();
-        recorder.record(new Event.TrialStarted(
-                started, testbed.side(), scenario.name(), run, scenario.limit().toNanos()));
+        long started = begin(scenario, run);
         observer.restate();
         Ended ended;
         try {
@@ -72,10 +78,17 @@ final class SideRun implements AutoCloseable {
 
     /** Records a trial that cannot be carried out, so that its absence shows. */
     void skip(Scenario scenario, int run, String why) {
+        end(TrialOutcome.FAILED, why, begin(scenario, run));
+    }
+
+    private long begin(Scenario scenario, int run) {
         long started = clock.now();
-        recorder.record(new Event.TrialStarted(
-                started, testbed.side(), scenario.name(), run, scenario.limit().toNanos()));
-        end(TrialOutcome.FAILED, why, started);
+        recorder.record(new Event.TrialStarted(started, testbed.side(), scenario.name(), run, limit(scenario)));
+        return started;
+    }
+
+    private long limit(Scenario scenario) {
+        return scenario.limit(prediction).toNanos();
     }
 
     private Ended carryOut(Scenario scenario) throws InterruptedException {
@@ -97,13 +110,12 @@ final class SideRun implements AutoCloseable {
     private Ended carryOut(Scenario scenario, Trial trial) throws InterruptedException {
         long begun = clock.now();
         trial.begin();
-        boolean reached = bench.view()
-                .await(view -> trial.missing().isEmpty(), scenario.limit().toNanos());
+        boolean reached = bench.view().await(view -> trial.missing().isEmpty(), limit(scenario));
         if (reached) {
             return end(TrialOutcome.REACHED, "", begun);
         }
         String missing = String.join(", ", trial.missing());
-        recorder.record(new Event.LimitReached(clock.now(), scenario.limit().toNanos(), missing));
+        recorder.record(new Event.LimitReached(clock.now(), limit(scenario), missing));
         return end(trial.hasTakenEffect() ? TrialOutcome.TIMED_OUT : TrialOutcome.FAILED, missing, begun);
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallax.backend.ApplicationStatus;
@@ -9,6 +10,7 @@ import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.TrialResult;
+import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.HistoryReader;
 import dev.parallax.comparison.history.TrialOutcome;
 import dev.parallax.comparison.report.Report;
@@ -16,8 +18,7 @@ import dev.parallax.comparison.scenario.Acceptance;
 import dev.parallax.comparison.scenario.Bench;
 import dev.parallax.comparison.scenario.Deploy;
 import dev.parallax.comparison.scenario.HostStop;
-import dev.parallax.comparison.scenario.ProcessKill;
-import dev.parallax.comparison.scenario.ReplicaDelete;
+import dev.parallax.comparison.scenario.ReplicaFault;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Trial;
 import dev.parallax.model.AcceptanceCheck;
@@ -29,6 +30,7 @@ import dev.parallax.model.Component;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Probe;
+import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
@@ -37,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +56,7 @@ class ComparisonTest {
 
     @BeforeEach
     void open() {
-        int port = LoopbackTestbed.freePort();
+        int port = LoopbackServers.freePort();
         one = new LoopbackTestbed("one", 10, port);
         other = new LoopbackTestbed("other", 11, port);
         application = Application.builder()
@@ -62,14 +65,19 @@ class ComparisonTest {
                 .putServices(
                         "front",
                         Service.builder()
-                                .role(LoopbackTestbed.ROLE)
+                                .role(LoopbackOrchestrator.ROLE)
                                 .exposure(Exposure.PUBLIC)
                                 .putPorts("http", new ServicePort(port, "http"))
                                 .build())
                 .putRoles(
-                        LoopbackTestbed.ROLE,
+                        LoopbackOrchestrator.ROLE,
                         Role.builder()
-                                .replicas(ReplicaPolicy.builder().count(3).build())
+                                .replicas(ReplicaPolicy.builder()
+                                        .count(3)
+                                        .recovery(RecoveryPolicy.builder()
+                                                .hostLostAfter(Duration.ofSeconds(1))
+                                                .build())
+                                        .build())
                                 .putComponents(
                                         "server",
                                         Component.builder()
@@ -134,12 +142,11 @@ class ComparisonTest {
                     assertThat(fault.host()).isEqualTo("host2");
                     assertThat(fault.heldPublicAddress()).isTrue();
                 });
-        assertThat(one.calls).contains("suspend", "resume", "kill", "delete-replica", "stop host2", "restore host2");
-        assertThat(one.calls).endsWith("delete");
+        assertThat(one.calls()).contains("suspend", "resume", "kill", "delete-replica", "stop host2", "restore host2");
+        assertThat(one.calls()).endsWith("delete");
 
         Results again = Analysis.of(HistoryReader.read(folder.resolve("history.jsonl")));
-        assertThat(Report.of(again, "c").html())
-                .isEqualTo(Report.of(results, "c").html());
+        assertThat(Report.of(again).html()).isEqualTo(Report.of(results).html());
     }
 
     private Application accepted(String secret, String rises) {
@@ -167,7 +174,7 @@ class ComparisonTest {
                 Map.of());
         AcceptanceCheck.Exec counted = new AcceptanceCheck.Exec(
                 "it was counted",
-                new ComponentRef(LoopbackTestbed.ROLE, "server"),
+                new ComponentRef(LoopbackOrchestrator.ROLE, "server"),
                 List.of("stats"),
                 Optional.of(rises));
         return Application.builder()
@@ -177,10 +184,11 @@ class ComparisonTest {
     }
 
     private Acceptance.Verdict verdict(Application checked) throws InterruptedException {
-        one.apply(checked).status();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        one.observe("shop").filter(ApplicationStatus::isReady).isPresent());
+        one.backend().apply(checked).status();
+        await().atMost(Duration.ofSeconds(30)).until(() -> one.backend()
+                .observe("shop")
+                .filter(ApplicationStatus::isReady)
+                .isPresent());
         return new Acceptance(checked, one).attempt();
     }
 
@@ -213,19 +221,19 @@ class ComparisonTest {
 
     @Test
     void measuresNothingWhileTheSidesDiffer() throws InterruptedException {
-        other.packageVersion = "1.1";
+        other.backend().packageVersion = "1.1";
 
         Results results = comparison().execute();
 
         assertThat(results.isEquivalent()).isFalse();
         assertThat(results.trials()).isEmpty();
-        assertThat(one.calls).doesNotContain("kill");
-        assertThat(Report.of(results, "c").text()).contains("web/server/packages/nginx: one 1.0, other 1.1");
+        assertThat(one.calls()).doesNotContain("kill");
+        assertThat(Report.of(results).text()).contains("web/server/packages/nginx: one 1.0, other 1.1");
     }
 
     @Test
     void measuresInSpiteOfAnAcceptedDifference() throws InterruptedException {
-        other.packageVersion = "1.1";
+        other.backend().packageVersion = "1.1";
 
         Results results = comparison()
                 .scenarios(List.of(new Deploy()))
@@ -239,13 +247,13 @@ class ComparisonTest {
     @Test
     void showsWhatDidNotComeInTimeAndGoesOn() throws InterruptedException {
         one.broken = true;
-        Scenario impatient = new WithLimit(new ProcessKill(), Duration.ofSeconds(3));
+        Scenario impatient = new WithLimit(ReplicaFault.processKill(), Duration.ofSeconds(3));
 
         Results results = Comparison.of(application)
                 .on(one)
                 .runs(1)
                 .seed(7)
-                .scenarios(List.of(impatient, new ReplicaDelete()))
+                .scenarios(List.of(impatient, ReplicaFault.replicaDelete()))
                 .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
                 .restoreWithin(Duration.ofSeconds(2))
                 .recordTo(folder.resolve("history.jsonl"))
@@ -256,7 +264,33 @@ class ComparisonTest {
                 .filteredOn(trial -> trial.scenario().equals("replica-delete"))
                 .extracting(TrialResult::outcome)
                 .containsExactly(TrialOutcome.REACHED);
-        assertThat(Report.of(results, "c").text()).contains("> 3.");
+        assertThat(Report.of(results).text()).contains("> 3.");
+    }
+
+    @Test
+    void hostLossMayTakeAsLongAsTheTimersPredictAndAMargin() throws InterruptedException {
+        one.hostLoss =
+                new SideFacts.HostLoss(Duration.ofMinutes(1), "50s grace + 2 x 5s period", Duration.ofMinutes(5));
+
+        Results results = Comparison.of(application)
+                .on(one)
+                .runs(1)
+                .scenarios(List.of(new HostStop(), ReplicaFault.processKill()))
+                .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
+                .recordTo(folder.resolve("history.jsonl"))
+                .execute();
+
+        Event.SideDescribed side = Objects.requireNonNull(results.sides().get("one"));
+        Event.Predicted predicted = Objects.requireNonNull(side.predicted());
+        // The definition wants a lost host given up after a second, the orchestrator's own parts are after 300.
+        assertThat(predicted.hostReplaced()).isEqualTo(Duration.ofMinutes(6).toNanos());
+        assertThat(predicted.because())
+                .isEqualTo("50s grace + 2 x 5s period + 5m until the orchestrator's own parts are given up");
+        assertThat(results.trials())
+                .extracting(TrialResult::scenario, TrialResult::limit)
+                .containsExactlyInAnyOrder(
+                        tuple("host-stop", Duration.ofMinutes(8).toNanos()),
+                        tuple("process-kill", Duration.ofMinutes(2).toNanos()));
     }
 
     @Test
@@ -309,7 +343,7 @@ class ComparisonTest {
         }
 
         @Override
-        public Duration limit() {
+        public Duration limit(Prediction prediction) {
             return limit;
         }
 

@@ -55,7 +55,8 @@ public final class HandMadeRun {
                 runs,
                 42,
                 new Event.Probing(50 * MILLI, 100 * MILLI, 1_000 * MILLI, 5),
-                environment));
+                environment,
+                "./parallax compare --runs " + runs + " --seed 42"));
         for (String side : sides) {
             events.add(new Event.SideDescribed(
                     MILLI,
@@ -70,7 +71,11 @@ public final class HandMadeRun {
                             new SideFacts.Timer("node-monitor-grace-period", "50s", "5s", "a lost host is noticed"),
                             new SideFacts.Timer("readiness period", "1s", "1s", "a replica is taken out and in")),
                     10 * MILLI,
-                    List.of("host1", "host2", "host3", "host4")));
+                    List.of("host1", "host2", "host3", "host4"),
+                    new Event.Predicted(
+                            6_000 * MILLI,
+                            7_000 * MILLI,
+                            "5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s hostLostAfter")));
             events.add(new Event.ResourcesRead(
                     2 * MILLI, side, "idle", new ResourceUse(1_400_000_000L, 5_000_000_000L, 120)));
             events.add(new Event.ResourcesRead(
@@ -210,8 +215,12 @@ public final class HandMadeRun {
     private static Event.StatusObserved state(
             long at, int ready, int disturbed, @Nullable String disturbedState, int restarts) {
         List<Event.ReplicaSeen> replicas = new ArrayList<>();
+        List<String> endpoints = new ArrayList<>();
         for (int i = 0; i < Math.max(ready, disturbed + 1); i++) {
             boolean isDisturbed = i == disturbed;
+            if (!isDisturbed || "READY".equals(disturbedState)) {
+                endpoints.add("10.0.0." + (i + 1) + ":5000");
+            }
             replicas.add(new Event.ReplicaSeen(
                     "keystone-" + i,
                     "host" + (i + 1),
@@ -220,7 +229,10 @@ public final class HandMadeRun {
                     isDisturbed ? restarts : 0));
         }
         return new Event.StatusObserved(
-                at * MILLI, Map.of("keystone", new Event.RoleCounts(3, 3, 3, ready)), replicas, Map.of());
+                at * MILLI,
+                Map.of("keystone", new Event.RoleCounts(3, 3, 3, ready)),
+                replicas,
+                Map.of("db", List.of("10.0.0.2:3306"), "identity", endpoints));
     }
 
     /** Both sides, four scenarios, three runs, with figures of the size one meets. */

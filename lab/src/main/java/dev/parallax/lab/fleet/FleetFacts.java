@@ -2,6 +2,7 @@ package dev.parallax.lab.fleet;
 
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.SideFacts.Timer;
+import dev.parallax.definition.DurationText;
 import dev.parallax.lab.docker.ContainerHost;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,11 @@ import java.util.TreeMap;
 /** Versions and timers of the fleet, read back from what runs. */
 final class FleetFacts {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final String PROBE_INTERVAL = "GossipLANProbeInterval";
+    private static final String SUSPICION = "GossipLANSuspicionMult";
+    /** memberlist's SuspicionMaxTimeoutMult, which Consul does not change. */
+    private static final int LONGEST_SUSPICION = 6;
 
     /** One line for each version: a name, a tab, what the program says. */
     private static final String VERSIONS = """
@@ -45,17 +51,9 @@ final class FleetFacts {
 
     /** What each timer is called where it is set, its product's default, and what it bounds. */
     private static final List<Timer> KNOWN = List.of(
-            new Timer(
-                    "GossipLANProbeInterval",
-                    "1s",
-                    "",
-                    "how often an agent looks at another one: a lost host is noticed"),
+            new Timer(PROBE_INTERVAL, "1s", "", "how often an agent looks at another one: a lost host is noticed"),
             new Timer("GossipLANProbeTimeout", "500ms", "", "how long it waits for an answer: a lost host is noticed"),
-            new Timer(
-                    "GossipLANSuspicionMult",
-                    "4",
-                    "",
-                    "how long a silent agent is suspected: a lost host counts as lost"),
+            new Timer(SUSPICION, "4", "", "how long a silent agent is suspected: a lost host counts as lost"),
             new Timer(
                     "GossipLANGossipInterval",
                     "200ms",
@@ -92,7 +90,23 @@ final class FleetFacts {
                 timers.add(new Timer(product(timer.name()), timer.defaultValue(), value, timer.bounds()));
             }
         }
-        return new SideFacts("reconciled", table(host.sh(LIMIT, VERSIONS)), timers, Duration.ofMillis(100));
+        return new SideFacts(
+                "reconciled", table(host.sh(LIMIT, VERSIONS)), timers, Duration.ofMillis(100), hostLoss(values));
+    }
+
+    /**
+     * As Consul's gossip works: each agent looks at the others one after another in an order that it shuffles after each round, so
+     * that two rounds may pass until one looks at the lost host; that look fails after an interval; then the host is suspected for at most six times the
+     * suspicion multiplier. The control host and all others take part.
+     */
+    static SideFacts.HostLoss hostLoss(Map<String, String> values) {
+        String interval = values.getOrDefault(PROBE_INTERVAL, "1s");
+        long suspicion = Long.parseLong(values.getOrDefault(SUSPICION, "4")) * LONGEST_SUSPICION;
+        long looks = 2L * FleetLayout.HOSTS.size() + 1;
+        return new SideFacts.HostLoss(
+                DurationText.parse(interval).multipliedBy(looks + suspicion),
+                "(" + looks + " looks + " + suspicion + " of suspicion) x " + interval + " " + PROBE_INTERVAL,
+                Duration.ZERO);
     }
 
     private static String product(String name) {

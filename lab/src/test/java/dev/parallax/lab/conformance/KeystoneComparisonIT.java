@@ -34,7 +34,7 @@ final class KeystoneComparisonIT {
                         .recordTo(folder.resolve("history.jsonl"))
                         .execute();
 
-                Report report = Report.of(results, "the integration test");
+                Report report = Report.of(results);
                 System.out.println(report.text());
                 assertThat(results.isEquivalent()).as(report.text()).isTrue();
                 assertThat(results.isEveryTrialDone()).as(report.text()).isTrue();

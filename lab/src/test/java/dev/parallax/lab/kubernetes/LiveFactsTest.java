@@ -2,6 +2,12 @@ package dev.parallax.lab.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.comparison.SideFacts;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveFactsTest {
@@ -12,6 +18,42 @@ class LiveFactsTest {
         assertThat(LiveFacts.flag(commandLine, "node-monitor-period", "5s")).isEqualTo("500ms");
         assertThat(LiveFacts.flag(commandLine, "node-monitor-grace-period", "50s"))
                 .isEqualTo("50s");
+    }
+
+    @Test
+    void predictsTheLatestInstantAtWhichALostHostIsNoticed() {
+        SideFacts.HostLoss loss =
+                LiveFacts.hostLoss("50s", "5s", List.of(Duration.ofSeconds(1), Duration.ofMinutes(5)));
+
+        assertThat(loss.noticedWithin()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(loss.ownPartsAfter()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(loss.because()).isEqualTo("50s node-monitor-grace-period + 2 x 5s node-monitor-period");
+        assertThat(LiveFacts.hostLoss("5s", "500ms", List.of()).ownPartsAfter()).isZero();
+    }
+
+    @Test
+    void countsHowLongTheClustersOwnPodsTolerateALostHost() {
+        List<Pod> pods = List.of(
+                pod("kube-system", "node.kubernetes.io/unreachable", 300L),
+                pod("kube-system", "node.kubernetes.io/not-ready", 400L),
+                pod("metallb-system", "node.kubernetes.io/unreachable", null),
+                pod("shop", "node.kubernetes.io/unreachable", 500L));
+
+        assertThat(LiveFacts.tolerances(pods)).containsExactly(Duration.ofMinutes(5));
+    }
+
+    private static Pod pod(String namespace, String taint, @Nullable Long seconds) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewSpec()
+                .addNewToleration()
+                .withKey(taint)
+                .withTolerationSeconds(seconds)
+                .endToleration()
+                .endSpec()
+                .build();
     }
 
     @Test

@@ -4,43 +4,85 @@ import dev.parallax.comparison.history.Event;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
-/** When the orchestrator's own reports first show that something happened to the disturbed replica. */
+/**
+ * When the orchestrator's own reports first show that something happened to the disturbed replica. Instants are of the history's clock, and
+ * empty when no report shows it.
+ */
 final class Detection {
-    private Detection() {}
+    private final Event.FaultInjected fault;
+    private final List<Event.StatusObserved> states;
+    private final Optional<Event.ReplicaSeen> before;
+    /** The services that listed the replica as ready before the fault, each with the endpoint that was the replica's. */
+    private final List<Endpoint> listed;
 
-    /** The instant on the history's clock; empty when no report shows it. */
-    static OptionalLong of(Event.FaultInjected fault, List<Event.StatusObserved> states) {
-        String name = fault.replica();
-        if (name == null) {
-            return OptionalLong.empty();
-        }
-        Optional<Event.ReplicaSeen> before = Optional.empty();
-        for (Event.StatusObserved state : states) {
-            Optional<Event.ReplicaSeen> now = find(state, name);
-            if (state.at() <= fault.at()) {
-                before = now;
-            } else if (isChanged(before, now, fault)) {
-                return OptionalLong.of(state.at());
-            }
-        }
-        return OptionalLong.empty();
+    private record Endpoint(String service, String address) {}
+
+    Detection(Event.FaultInjected fault, List<Event.StatusObserved> states) {
+        this.fault = fault;
+        this.states = states;
+        Optional<Event.StatusObserved> last =
+                states.stream().filter(state -> state.at() <= fault.at()).reduce((earlier, later) -> later);
+        this.before = last.flatMap(this::replica);
+        this.listed = last.flatMap(
+                        state -> before.map(Event.ReplicaSeen::address).map(own -> endpoints(state, own)))
+                .orElse(List.of());
     }
 
-    private static Optional<Event.ReplicaSeen> find(Event.StatusObserved state, String name) {
-        return state.replicas().stream()
-                .filter(replica -> replica.name().equals(name))
+    /** The replica is not ready, gone, moved or restarted, or no longer among the endpoints of a service that had it. */
+    OptionalLong noticed() {
+        return first(state -> isChanged(state) || isUnlisted(state));
+    }
+
+    /** Whether any service had the replica among its ready endpoints before the fault. */
+    boolean isListed() {
+        return !listed.isEmpty();
+    }
+
+    /** A service that had the replica among its ready endpoints has it no longer. */
+    OptionalLong endpointLost() {
+        return first(this::isUnlisted);
+    }
+
+    private OptionalLong first(Predicate<Event.StatusObserved> shows) {
+        return states.stream()
+                .filter(state -> state.at() > fault.at())
+                .filter(shows)
+                .mapToLong(Event.StatusObserved::at)
                 .findFirst();
     }
 
-    private static boolean isChanged(
-            Optional<Event.ReplicaSeen> before, Optional<Event.ReplicaSeen> now, Event.FaultInjected fault) {
+    private static List<Endpoint> endpoints(Event.StatusObserved state, String own) {
+        return state.endpoints().entrySet().stream()
+                .flatMap(service -> service.getValue().stream()
+                        .filter(address -> address.equals(own) || address.startsWith(own + ":"))
+                        .map(address -> new Endpoint(service.getKey(), address)))
+                .toList();
+    }
+
+    private Optional<Event.ReplicaSeen> replica(Event.StatusObserved state) {
+        return state.replicas().stream()
+                .filter(replica -> replica.name().equals(fault.replica()))
+                .findFirst();
+    }
+
+    private boolean isChanged(Event.StatusObserved state) {
+        if (fault.replica() == null) {
+            return false;
+        }
+        Optional<Event.ReplicaSeen> now = replica(state);
         if (now.isEmpty() || !now.get().state().equals("READY")) {
             return true;
         }
-        String host = now.get().host();
-        boolean moved = fault.host() != null && !fault.host().equals(host);
+        boolean moved = fault.host() != null && !fault.host().equals(now.get().host());
         int restarts = before.map(Event.ReplicaSeen::restarts).orElse(now.get().restarts());
         return moved || now.get().restarts() != restarts;
+    }
+
+    private boolean isUnlisted(Event.StatusObserved state) {
+        return listed.stream().anyMatch(endpoint -> !state.endpoints()
+                .getOrDefault(endpoint.service(), List.of())
+                .contains(endpoint.address()));
     }
 }

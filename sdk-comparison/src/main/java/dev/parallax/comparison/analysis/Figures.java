@@ -3,7 +3,6 @@ package dev.parallax.comparison.analysis;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.TrialOutcome;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +10,15 @@ import java.util.OptionalLong;
 
 /** Computes the figures and the picture of one trial. */
 final class Figures {
+    private static final String UNNOTICED = "the orchestrator reported no change";
+
     private final TrialRecord trial;
     private final TrialOutcome outcome;
     private final long granularity;
     private final Event.Probing probing;
     private final int wanted;
     private final long origin;
-    private final List<Event.ProbeEnded> service;
+    private final ServiceRequests service;
     private final StepFunction ready = new StepFunction();
     private final StepFunction answering;
     private final Map<Metric, Measured> all = new EnumMap<>(Metric.class);
@@ -29,13 +30,7 @@ final class Figures {
         this.probing = trial.run.probing();
         this.wanted = trial.run.wanted();
         this.origin = trial.origin();
-        this.service = trial.probes.stream()
-                .filter(probe -> probe.target().equals(Event.ProbeEnded.SERVICE))
-                // A request on its way when the fault came may fail through it.
-                .filter(probe -> probe.at() >= origin)
-                .filter(probe -> probe.outcome().isGood() || probe.outcome().isFailure())
-                .sorted(Comparator.comparingLong(Event.ProbeEnded::intended))
-                .toList();
+        this.service = new ServiceRequests(trial.probes, probing, origin);
         for (Event.StatusObserved state : trial.states) {
             Event.RoleCounts counts = state.roles().get(trial.run.role());
             ready.set(state.at() - origin, counts == null ? 0 : counts.ready());
@@ -61,27 +56,53 @@ final class Figures {
 
     private void ofFault(Event.FaultInjected fault) {
         long uncertain = fault.after() - fault.at();
-        OptionalLong noticed = Detection.of(fault, trial.states);
-        all.put(Metric.DETECTED, since(noticed, granularity + uncertain, "the orchestrator reported no change"));
-        all.put(Metric.OUTAGE, outage());
-        all.put(Metric.FAILED_REQUESTS, failed(Long.MIN_VALUE));
+        Detection detection = new Detection(fault, trial.states);
+        OptionalLong noticed = detection.noticed();
+        all.put(Metric.DETECTED, since(noticed, granularity + uncertain, UNNOTICED));
         all.put(
-                Metric.FAILED_AFTER_DETECTION,
-                noticed.isPresent()
-                        ? failed(noticed.getAsLong())
-                        : new Measured.Missing("the orchestrator reported no change"));
+                Metric.ENDPOINT_LOST,
+                detection.isListed()
+                        ? since(detection.endpointLost(), granularity + uncertain, "the endpoints always had it")
+                        : new Measured.Missing("no service had it among its endpoints"));
+        all.put(Metric.OUTAGE, service.outage());
+        all.put(Metric.UNAFFECTED, unaffected(probing.servicePeriod() + uncertain));
+        failedRequests(fault.at(), noticed);
         Measured repaired =
                 recovered(answering, probing.replicaPeriod() + uncertain, "every replica answered all the time");
         all.put(Metric.REPAIRED, repaired);
         all.put(Metric.FULL_STRENGTH, fullStrength(repaired, uncertain));
     }
 
+    /** All that failed, and the parts of them by what was known when they were sent and when they failed. */
+    private void failedRequests(long fault, OptionalLong noticed) {
+        all.put(Metric.FAILED_REQUESTS, service.failed(request -> true));
+        all.put(Metric.IN_FLIGHT_AT_FAULT, service.failed(request -> request.sent() < fault));
+        if (noticed.isEmpty()) {
+            Measured unknown = new Measured.Missing(UNNOTICED);
+            all.put(Metric.FAILED_BEFORE_DETECTION, unknown);
+            all.put(Metric.IN_FLIGHT_AT_DETECTION, unknown);
+            all.put(Metric.FAILED_AFTER_DETECTION, unknown);
+            return;
+        }
+        long then = noticed.getAsLong();
+        all.put(
+                Metric.FAILED_BEFORE_DETECTION,
+                service.failed(request -> request.sent() >= fault && request.sent() < then && request.at() < then));
+        all.put(
+                Metric.IN_FLIGHT_AT_DETECTION,
+                service.failed(request -> request.sent() >= fault && request.sent() < then && request.at() >= then));
+        all.put(Metric.FAILED_AFTER_DETECTION, service.failed(request -> request.sent() >= then));
+    }
+
+    private Measured unaffected(long error) {
+        return service.hasFailures() || service.isEmpty()
+                ? since(service.goodSince(), error, "no request to the service's address succeeded in the end")
+                : new Measured.Time(0, error);
+    }
+
     private Measured accepted() {
-        long earliest = service.stream()
-                .filter(probe -> probe.outcome().isGood())
-                .mapToLong(probe -> probe.intended() - probing.servicePeriod())
-                .findFirst()
-                .orElse(origin);
+        OptionalLong answered = service.firstGood();
+        long earliest = answered.isPresent() ? answered.getAsLong() - probing.servicePeriod() : origin;
         for (Event.AcceptanceTried tried : trial.tries) {
             if (tried.passed()) {
                 long value = tried.at() - origin;
@@ -94,50 +115,7 @@ final class Figures {
 
     /** The first good probe of the run of good ones that lasts to the end. */
     private Measured serving() {
-        OptionalLong since = goodSince();
-        return since(since, probing.servicePeriod(), "the service's address did not answer");
-    }
-
-    private OptionalLong goodSince() {
-        OptionalLong since = OptionalLong.empty();
-        for (Event.ProbeEnded probe : service) {
-            if (!probe.outcome().isGood()) {
-                since = OptionalLong.empty();
-            } else if (since.isEmpty()) {
-                since = OptionalLong.of(probe.intended());
-            }
-        }
-        return since;
-    }
-
-    private Measured outage() {
-        if (service.isEmpty()) {
-            return new Measured.Missing("the service's address was not probed");
-        }
-        OptionalLong first = service.stream()
-                .filter(probe -> probe.outcome().isFailure())
-                .mapToLong(Event.ProbeEnded::intended)
-                .findFirst();
-        if (first.isEmpty()) {
-            return new Measured.Time(0, probing.servicePeriod());
-        }
-        OptionalLong good = goodSince();
-        if (good.isEmpty()) {
-            long last = service.get(service.size() - 1).intended();
-            return new Measured.MoreThan(last - first.getAsLong());
-        }
-        return new Measured.Time(good.getAsLong() - first.getAsLong(), probing.servicePeriod());
-    }
-
-    private Measured failed(long from) {
-        if (service.isEmpty()) {
-            return new Measured.Missing("the service's address was not probed");
-        }
-        long sent = service.stream().filter(probe -> probe.intended() >= from).count();
-        long failed = service.stream()
-                .filter(probe -> probe.intended() >= from && probe.outcome().isFailure())
-                .count();
-        return new Measured.Count(failed, sent);
+        return since(service.goodSince(), probing.servicePeriod(), "the service's address did not answer");
     }
 
     /** Until the count is back at what is wanted, for good, after having been below. */
@@ -187,10 +165,7 @@ final class Figures {
                 wanted,
                 ready.steps(),
                 answering.steps(),
-                service.stream()
-                        .filter(probe -> probe.outcome().isFailure())
-                        .map(probe -> probe.intended() - origin)
-                        .toList(),
+                service.failures().stream().map(instant -> instant - origin).toList(),
                 phases());
     }
 

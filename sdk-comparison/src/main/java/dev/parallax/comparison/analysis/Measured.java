@@ -1,16 +1,6 @@
 package dev.parallax.comparison.analysis;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
-
 /** One figure of one trial. Times are nanoseconds. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = Measured.Time.class, name = "time"),
-    @JsonSubTypes.Type(value = Measured.Count.class, name = "count"),
-    @JsonSubTypes.Type(value = Measured.MoreThan.class, name = "more-than"),
-    @JsonSubTypes.Type(value = Measured.Missing.class, name = "missing")
-})
 public sealed interface Measured {
     /** A length of time; the truth is at most {@code error} away, as far as the observer can be at fault. */
     record Time(long nanos, long error) implements Measured {}

@@ -69,6 +69,7 @@ final class TrialRecord {
                 side(),
                 started.scenario(),
                 started.run(),
+                started.limit(),
                 outcome,
                 detail,
                 fault,

@@ -7,13 +7,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one trial gave. {@code fault} is absent for a deployment; {@code unsent}: probes that the observer itself failed to send, so that
+ * What one trial gave. {@code limit}: the nanoseconds after which it would have timed out; {@code fault} is absent for a deployment; {@code unsent}: probes that the observer itself failed to send, so that
  * the figures beside them are to be taken with care.
  */
 public record TrialResult(
         String side,
         String scenario,
         int run,
+        long limit,
         TrialOutcome outcome,
         String detail,
         @Nullable FaultInjected fault,

@@ -42,7 +42,7 @@ public sealed interface Event {
 
     /**
      * The first event of a history. {@code wallClock}: the time of day (ISO 8601, UTC) at instant 0; {@code environment}: the
-     * machine and this program.
+     * machine and this program; {@code command}: what a reader types to do the same again, absent when no command did it.
      */
     record RunStarted(
             long at,
@@ -57,13 +57,14 @@ public sealed interface Event {
             int runs,
             long seed,
             Probing probing,
-            SortedMap<String, String> environment)
+            SortedMap<String, String> environment,
+            @Nullable String command)
             implements Event {}
 
     /** How the data path is probed: periods, the time limit of a probe, and how many good ones in a row count as good. */
     record Probing(long servicePeriod, long replicaPeriod, long timeout, int goodInARow) {}
 
-    /** A side as read back from the live system. */
+    /** A side as read back from the live system; {@code predicted} is absent in histories of before it was recorded. */
     record SideDescribed(
             long at,
             String side,
@@ -71,8 +72,12 @@ public sealed interface Event {
             SortedMap<String, String> versions,
             List<SideFacts.Timer> timers,
             long watchGranularity,
-            List<String> hosts)
+            List<String> hosts,
+            @Nullable Predicted predicted)
             implements Event {}
+
+    /** When the timers in force have, at the latest, made a lost host noticed and what ran there replaced; the latter's sum in words. */
+    record Predicted(long hostNoticed, long hostReplaced, String because) {}
 
     /** What a side takes; {@code moment} is such as {@code idle} or {@code deployed}. */
     record ResourcesRead(long at, String side, String moment, ResourceUse use) implements Event {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class HistoryReader {
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             return read(reader, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new HistoryException("cannot read the history " + file + ": no such file", e);
         } catch (IOException e) {
             throw new HistoryException("cannot read the history " + file + ": " + e.getMessage(), e);
         }

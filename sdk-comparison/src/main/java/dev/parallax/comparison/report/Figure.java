@@ -8,6 +8,8 @@ import java.util.Locale;
 /** How figures are written: seconds with the digits that mean something, {@code > 120 s} for what took longer. */
 final class Figure {
     static final String NONE = "–";
+    /** A length of time that is nothing, as of an outage that was none. */
+    static final String UNHARMED = "none";
     /** Keeps a number and its unit on one line. */
     private static final String UNIT = "\u00a0s";
 
@@ -15,7 +17,7 @@ final class Figure {
 
     static String of(Measured measured) {
         if (measured instanceof Measured.Time time) {
-            return time.nanos() == 0 ? "none" : seconds(time.nanos()) + UNIT;
+            return time.nanos() == 0 ? UNHARMED : seconds(time.nanos()) + UNIT;
         }
         if (measured instanceof Measured.MoreThan more) {
             return ">\u00a0" + seconds(more.nanos()) + UNIT;

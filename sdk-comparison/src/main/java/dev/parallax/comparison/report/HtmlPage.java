@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The page: gathers what it shows and leaves the writing to the template {@code report.mustache}. */
 final class HtmlPage {
@@ -30,13 +31,11 @@ final class HtmlPage {
 
     private final Results results;
     private final Wording wording;
-    private final String command;
     private final List<String> sides;
 
-    HtmlPage(Results results, String command) {
+    HtmlPage(Results results) {
         this.results = results;
         this.wording = new Wording(results);
-        this.command = command;
         this.sides = results.run().sides();
     }
 
@@ -57,7 +56,7 @@ final class HtmlPage {
         page.put("memory", memory());
         page.put("environment", pairs(run.environment()));
         page.put("method", method());
-        page.put("command", command);
+        page.put("command", run.command() == null ? "" : run.command());
         page.put("seed", String.valueOf(run.seed()));
         return Mustache.compiler()
                 .escapeHTML(true)
@@ -121,6 +120,7 @@ final class HtmlPage {
                     "metrics",
                     metrics.stream().map(metric -> metric(scenario, metric)).toList());
             shown.put("pictures", pictures(scenario));
+            shown.put("detection", list(detection(scenario)));
             shown.put("strong", strongRuns(scenario));
             shown.put("phases", phaseNames(scenario));
             shown.put("lane", scenario.equals("deploy") ? "absent" : "failed");
@@ -132,6 +132,15 @@ final class HtmlPage {
             scenarios.add(shown);
         }
         return scenarios;
+    }
+
+    /** For each side; none of a deployment. */
+    private List<Map<String, Object>> detection(String scenario) {
+        return sides.stream()
+                .filter(side -> results.summary(scenario, Metric.DETECTED, side).isPresent())
+                .map(side -> Map.<String, Object>of(
+                        "side", side, "tone", "tone" + sides.indexOf(side), "text", wording.detection(scenario, side)))
+                .toList();
     }
 
     private List<Map<String, Object>> pictures(String scenario) {
@@ -291,7 +300,26 @@ final class HtmlPage {
                         "bounds", timer.bounds()));
             }
         }
-        return Map.of("side", side, "tone", "tone" + sides.indexOf(side), "rows", list(rows));
+        return Map.of(
+                "side",
+                side,
+                "tone",
+                "tone" + sides.indexOf(side),
+                "rows",
+                list(rows),
+                "predicted",
+                described == null ? "" : predicted(side, described.predicted()));
+    }
+
+    /** What the timers make of a lost host, beside what was measured. */
+    private String predicted(String side, Event.@Nullable Predicted predicted) {
+        if (predicted == null) {
+            return "";
+        }
+        String text = "By these timers a lost host is noticed within " + Figure.seconds(predicted.hostNoticed())
+                + " s and what ran there is replaced from " + Figure.seconds(predicted.hostReplaced())
+                + " s on at the latest (" + predicted.because() + ").";
+        return text + wording.measuredHostLoss(side, predicted);
     }
 
     private List<Map<String, Object>> memory() {

@@ -37,6 +37,9 @@ final class JsonReport {
         root.put("started", run.wallClock()).put("outcome", results.outcome());
         root.put("equivalent", results.isEquivalent());
         root.put("runs", run.runs()).put("seed", run.seed());
+        if (run.command() != null) {
+            root.put("command", run.command());
+        }
         root.put("role", run.role()).put("replicas", run.wanted());
         ObjectNode probing = root.putObject("probing");
         probing.put("servicePeriod", seconds(run.probing().servicePeriod()));
@@ -68,6 +71,14 @@ final class JsonReport {
                 ObjectNode written = timers.addObject();
                 written.put("name", timer.name()).put("default", timer.defaultValue());
                 written.put("value", timer.value()).put("bounds", timer.bounds());
+            }
+            Event.Predicted predicted = side.predicted();
+            if (predicted != null) {
+                described
+                        .putObject("predicted")
+                        .put("hostNoticed", seconds(predicted.hostNoticed()))
+                        .put("hostReplaced", seconds(predicted.hostReplaced()))
+                        .put("because", predicted.because());
             }
             side.hosts().forEach(described.withArray("hosts")::add);
             ArrayNode resources = described.putArray("resources");
@@ -139,6 +150,7 @@ final class JsonReport {
 
     private static void trial(ObjectNode node, TrialResult trial) {
         node.put("side", trial.side()).put("scenario", trial.scenario()).put("run", trial.run());
+        node.put("limit", seconds(trial.limit()));
         node.put("outcome", trial.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         node.put("detail", trial.detail());
         Event.FaultInjected fault = trial.fault();

@@ -10,16 +10,13 @@ import java.nio.file.Path;
 /** Results made readable. The same results give the same bytes. */
 public final class Report {
     private final Results results;
-    private final String command;
 
-    private Report(Results results, String command) {
+    private Report(Results results) {
         this.results = results;
-        this.command = command;
     }
 
-    /** {@code command}: what a reader types to make such a report; shown as it is. */
-    public static Report of(Results results, String command) {
-        return new Report(results, command);
+    public static Report of(Results results) {
+        return new Report(results);
     }
 
     /** A table for a terminal, lines ended by a line feed. */
@@ -34,7 +31,7 @@ public final class Report {
 
     /** One page without anything from elsewhere; its pictures are in it, and it needs no script. */
     public String html() {
-        return new HtmlPage(results, command).render();
+        return new HtmlPage(results).render();
     }
 
     /** Writes {@code report.html} and {@code report.json} into a folder that is there. */

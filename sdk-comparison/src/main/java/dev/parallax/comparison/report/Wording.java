@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The answer in short sentences, each with its figures; says no more than was measured. */
 final class Wording {
+    private static final String HOST_STOP = "host-stop";
+
     private final Results results;
     private final List<String> sides;
 
@@ -79,18 +82,63 @@ final class Wording {
                     lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
         }
         boolean unharmed = sides.stream()
-                .allMatch(side -> median(scenario, Metric.OUTAGE, side).equals("none"));
+                .allMatch(side -> median(scenario, Metric.OUTAGE, side).equals(Figure.UNHARMED));
         String outage = unharmed
                 ? "No request to the service address failed; full redundancy was back after "
                         + perSide(scenario, Metric.FULL_STRENGTH, true)
                 : "Requests failed for "
-                        + perSide(scenario, Metric.OUTAGE, true).replace("none", "no time")
+                        + perSide(scenario, Metric.OUTAGE, true).replace(Figure.UNHARMED, "no time")
                         + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, false);
-        return Optional.of(new Sentence(lead, outage + "." + addressNote(scenario)));
+        return Optional.of(new Sentence(lead, outage + ". " + noticed(scenario) + addressNote(scenario)));
+    }
+
+    /** When the orchestrators noticed, and whether requests failed that were sent later. */
+    private String noticed(String scenario) {
+        List<Long> later = sides.stream()
+                .map(side -> FailedRequests.of(results, scenario, side).after())
+                .toList();
+        String failed = later.stream().allMatch(count -> count == 0)
+                ? "no request sent after that failed"
+                : "of the requests sent after that, "
+                        + IntStream.range(0, sides.size())
+                                .mapToObj(i -> FailedRequests.many(later.get(i)) + " failed on " + sides.get(i))
+                                .collect(Collectors.joining(" and "))
+                        + (results.run().runs() == 1 ? "" : ", all runs together");
+        return "It was noticed after " + perSide(scenario, Metric.DETECTED, false) + "; " + failed + ".";
+    }
+
+    /** How long it took one side to notice a fault, and which requests failed before and after that. */
+    String detection(String scenario, String side) {
+        String range = results.summary(scenario, Metric.DETECTED, side)
+                .map(Figure::range)
+                .filter(text -> !text.isEmpty())
+                .map(text -> " (" + text + ")")
+                .orElse("");
+        String unaffected = median(scenario, Metric.UNAFFECTED, side);
+        return "noticed after " + median(scenario, Metric.DETECTED, side) + range
+                + ", off the service's endpoints after "
+                + median(scenario, Metric.ENDPOINT_LOST, side) + ", address "
+                + (unaffected.equals(Figure.UNHARMED) ? "never affected" : "unaffected again after " + unaffected)
+                + ". "
+                + FailedRequests.of(results, scenario, side).text();
+    }
+
+    /** What was measured of lost hosts, and whether it is within what the timers predict. */
+    String measuredHostLoss(String side, Event.Predicted predicted) {
+        return results.summary(HOST_STOP, Metric.DETECTED, side)
+                .filter(summary -> summary.most().isPresent())
+                .map(summary -> {
+                    Measured most = summary.most().orElseThrow();
+                    long error = most instanceof Measured.Time time ? time.error() : 0;
+                    boolean within = most.magnitude() - error <= predicted.hostNoticed();
+                    return " Measured: noticed after at most " + Figure.of(most)
+                            + (within ? ", as predicted." : ", which is beyond the prediction.");
+                })
+                .orElse("");
     }
 
     private String addressNote(String scenario) {
-        if (!scenario.equals("host-stop")) {
+        if (!scenario.equals(HOST_STOP)) {
             return "";
         }
         return " The stopped host held the public address in "

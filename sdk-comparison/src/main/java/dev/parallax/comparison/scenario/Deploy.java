@@ -1,5 +1,6 @@
 package dev.parallax.comparison.scenario;
 
+import dev.parallax.comparison.Prediction;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.probe.LiveView;
 import java.time.Duration;
@@ -24,7 +25,7 @@ public final class Deploy implements Scenario {
     }
 
     @Override
-    public Duration limit() {
+    public Duration limit(Prediction prediction) {
         return Duration.ofMinutes(5);
     }
 

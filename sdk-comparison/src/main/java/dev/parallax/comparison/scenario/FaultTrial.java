@@ -4,7 +4,6 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.ReplicaRef;
-import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.history.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,25 +14,18 @@ import java.util.Optional;
  */
 final class FaultTrial implements Trial {
     private final Bench bench;
-    private final String fault;
+    private final String name;
     private final ReplicaRef victim;
+    private final Fault fault;
     private final int restartsBefore;
-    private final Act act;
-    private final Act undo;
     private boolean noticed;
 
-    /** What is done to a testbed. */
-    @FunctionalInterface
-    interface Act {
-        Optional<Injection> on(Testbed testbed) throws InterruptedException;
-    }
-
-    FaultTrial(Bench bench, String fault, ReplicaRef victim, Act act, Act undo) {
+    /** {@code name}: what the fault is called in the history. */
+    FaultTrial(Bench bench, String name, ReplicaRef victim, Fault fault) {
         this.bench = bench;
-        this.fault = fault;
+        this.name = name;
         this.victim = victim;
-        this.act = act;
-        this.undo = undo;
+        this.fault = fault;
         this.restartsBefore = seen().map(ReplicaStatus::restarts).orElse(0);
     }
 
@@ -43,13 +35,12 @@ final class FaultTrial implements Trial {
                 .flatMap(bench.testbed()::publicAddressHolder)
                 .filter(victim.host()::equals)
                 .isPresent();
-        Injection injection = act.on(bench.testbed())
-                .orElseThrow(() -> new ScenarioException(fault + " of " + victim + " did not happen"));
+        Injection injection = fault.inject(bench.testbed(), victim);
         long at = bench.clock().at(injection.before());
         bench.view().mark(at);
         bench.recorder()
                 .record(new Event.FaultInjected(
-                        at, bench.clock().at(injection.after()), fault, victim.replica(), victim.host(), held));
+                        at, bench.clock().at(injection.after()), name, victim.replica(), victim.host(), held));
     }
 
     @Override
@@ -69,10 +60,7 @@ final class FaultTrial implements Trial {
 
     @Override
     public void restore() throws InterruptedException {
-        Optional<Injection> ignored = undo.on(bench.testbed());
-        if (ignored.isPresent()) {
-            throw new IllegalStateException("undoing a fault is no fault");
-        }
+        fault.undo(bench.testbed(), victim);
     }
 
     private boolean isNoticed() {

@@ -3,7 +3,10 @@ package dev.parallax.comparison.scenario;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.comparison.Injection;
+import dev.parallax.comparison.Prediction;
 import dev.parallax.comparison.ReplicaRef;
+import dev.parallax.comparison.Testbed;
 import dev.parallax.model.Role;
 import dev.parallax.model.Storage;
 import java.time.Duration;
@@ -20,16 +23,20 @@ import java.util.Set;
  * role that keeps storage does not qualify, for such a replica waits for its disk.
  */
 public final class HostStop implements Scenario {
-    private final Duration limit;
+    /** For what comes after the orchestrator has begun to replace what was lost, and for what is slow on a small machine. */
+    private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    public HostStop() {
-        this(Duration.ofMinutes(2));
-    }
+    private static final Fault STOP = new Fault() {
+        @Override
+        public Injection inject(Testbed testbed, ReplicaRef victim) throws InterruptedException {
+            return testbed.stopHost(victim.host());
+        }
 
-    /** With another limit, for a side whose timers are known to need it. */
-    public HostStop(Duration limit) {
-        this.limit = limit;
-    }
+        @Override
+        public void undo(Testbed testbed, ReplicaRef victim) throws InterruptedException {
+            testbed.restoreHost(victim.host());
+        }
+    };
 
     @Override
     public String name() {
@@ -42,8 +49,8 @@ public final class HostStop implements Scenario {
     }
 
     @Override
-    public Duration limit() {
-        return limit;
+    public Duration limit(Prediction prediction) {
+        return prediction.hostReplaced().plus(MARGIN);
     }
 
     @Override
@@ -58,11 +65,7 @@ public final class HostStop implements Scenario {
                 .filter(candidate -> holder.filter(candidate.host()::equals).isPresent())
                 .findFirst()
                 .orElseGet(() -> candidates.get(bench.random().nextInt(candidates.size())));
-        return new FaultTrial(
-                bench, name(), victim, testbed -> Optional.of(testbed.stopHost(victim.host())), testbed -> {
-                    testbed.restoreHost(victim.host());
-                    return Optional.empty();
-                });
+        return new FaultTrial(bench, name(), victim, STOP);
     }
 
     private static List<ReplicaRef> candidates(Bench bench) {

@@ -1,5 +1,6 @@
 package dev.parallax.comparison.scenario;
 
+import dev.parallax.comparison.Prediction;
 import java.time.Duration;
 
 /**
@@ -12,8 +13,11 @@ public interface Scenario {
     /** What happens, in a few words: {@code "every process of one replica killed"}. */
     String title();
 
-    /** The longest a trial may take from its start to its success. */
-    Duration limit();
+    /**
+     * The longest a trial may take from its start to its success, on a side whose timers predict this. Longer than the
+     * prediction by a margin, so that a trial that times out says more than that the timers are long.
+     */
+    Duration limit(Prediction prediction);
 
     /**
      * Chooses what will be disturbed and prepares it; disturbs nothing yet. The application is in its start state, except for a scenario

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** The scenarios that come with the comparison, in the order in which results show them. */
 public final class Scenarios {
     private static final Map<String, Scenario> BY_NAME =
-            List.of(new Deploy(), new ProcessKill(), new ReplicaDelete(), new HostStop()).stream()
+            List.of(new Deploy(), ReplicaFault.processKill(), ReplicaFault.replicaDelete(), new HostStop()).stream()
                     .collect(Collectors.toMap(Scenario::name, scenario -> scenario, (a, b) -> a, LinkedHashMap::new));
 
     private Scenarios() {}

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
@@ -40,7 +41,9 @@ class AnalysisTest {
         assertThat(trial.outcome()).isEqualTo(TrialOutcome.REACHED);
         // The injection took 4 ms, the watch may be 10 ms late.
         assertThat(trial.figure(Metric.DETECTED)).isEqualTo(time(640, 14));
+        assertThat(trial.figure(Metric.ENDPOINT_LOST)).isEqualTo(time(640, 14));
         assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(1_000, 50));
+        assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(1_050, 54));
         assertThat(trial.figure(Metric.FAILED_REQUESTS)).isEqualTo(new Measured.Count(20, 88));
         assertThat(trial.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOfSatisfying(Measured.Count.class, count -> {
             // From 650 to 1000 ms, every 50 ms.
@@ -48,6 +51,86 @@ class AnalysisTest {
         });
         assertThat(trial.figure(Metric.REPAIRED)).isEqualTo(time(3_000, 104));
         assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_900, 14));
+    }
+
+    /** A history whose failed requests to the service's address are replaced by these: when each was sent, and when its failure was known. */
+    private static TrialResult failing(Course course, long[]... requests) {
+        List<Event> events = new ArrayList<>();
+        long fault = 0;
+        for (Event event : run("process-kill")
+                .fault(SIDE, "process-kill", 1, course, 120_000)
+                .events()) {
+            if (event instanceof Event.FaultInjected injected) {
+                fault = injected.at();
+            }
+            events.add(event);
+        }
+        int end = 0;
+        while (!(events.get(end) instanceof Event.TrialEnded)) {
+            end++;
+        }
+        for (long[] request : requests) {
+            long sent = fault + request[0] * 1_000_000;
+            events.add(
+                    end,
+                    new Event.ProbeEnded(
+                            fault + request[1] * 1_000_000,
+                            Event.ProbeEnded.SERVICE,
+                            sent,
+                            sent,
+                            ProbeOutcome.TIMED_OUT,
+                            0));
+        }
+        return Analysis.of(History.of(events)).trials().get(0);
+    }
+
+    @Test
+    void tellsFailedRequestsApartByWhatWasKnownWhenTheyWereSent() {
+        // Noticed after 640 ms; otherwise no request fails.
+        TrialResult trial = failing(
+                new Course(640, -1, -1, 10, 3_000, 3_900),
+                new long[] {-20, 30},
+                new long[] {-10, 990},
+                new long[] {10, 20},
+                new long[] {300, 639},
+                new long[] {320, 640},
+                new long[] {639, 1_639},
+                new long[] {640, 641},
+                new long[] {700, 1_700},
+                // Known before the fault: no matter of this trial.
+                new long[] {-500, -400});
+
+        assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude()).isEqualTo(8);
+        assertThat(trial.figure(Metric.IN_FLIGHT_AT_FAULT).magnitude()).isEqualTo(2);
+        assertThat(trial.figure(Metric.FAILED_BEFORE_DETECTION).magnitude()).isEqualTo(2);
+        assertThat(trial.figure(Metric.IN_FLIGHT_AT_DETECTION).magnitude()).isEqualTo(2);
+        assertThat(trial.figure(Metric.FAILED_AFTER_DETECTION).magnitude()).isEqualTo(2);
+        // The request of 700 ms was the last that failed.
+        assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(750, 54));
+    }
+
+    @Test
+    void endpointThatIsGoneBeforeTheReplicaIsSeenUnreadyIsNoticedToo() {
+        List<Event> events = new ArrayList<>();
+        for (Event event : run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000)
+                .events()) {
+            if (event instanceof Event.StatusObserved state
+                    && state.replicas().get(1).state().equals("STARTED")) {
+                events.add(new Event.StatusObserved(
+                        state.at() - 40_000_000,
+                        state.roles(),
+                        List.of(
+                                state.replicas().get(0),
+                                new Event.ReplicaSeen("keystone-1", "host2", "10.0.0.2", "READY", 0)),
+                        state.endpoints()));
+            }
+            events.add(event);
+        }
+        TrialResult trial = Analysis.of(History.of(events)).trials().get(0);
+
+        assertThat(trial.figure(Metric.DETECTED)).isEqualTo(time(600, 14));
+        assertThat(trial.figure(Metric.ENDPOINT_LOST)).isEqualTo(time(600, 14));
     }
 
     @Test
@@ -64,6 +147,7 @@ class AnalysisTest {
                 .fault(SIDE, "replica-delete", 1, new Course(35, -1, -1, 400, 3_300, 4_350), 120_000));
 
         assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(0, 50));
+        assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(0, 54));
         assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude()).isZero();
     }
 
@@ -99,6 +183,9 @@ class AnalysisTest {
 
         TrialResult unnoticed = results.trials().get(0);
         assertThat(unnoticed.figure(Metric.DETECTED)).isInstanceOf(Measured.Missing.class);
+        assertThat(unnoticed.figure(Metric.ENDPOINT_LOST)).isInstanceOf(Measured.Missing.class);
+        assertThat(unnoticed.figure(Metric.FAILED_BEFORE_DETECTION)).isInstanceOf(Measured.Missing.class);
+        assertThat(unnoticed.figure(Metric.IN_FLIGHT_AT_DETECTION)).isInstanceOf(Measured.Missing.class);
         assertThat(unnoticed.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOf(Measured.Missing.class);
         assertThat(unnoticed.figure(Metric.FULL_STRENGTH)).isEqualTo(time(2_700, 104));
         Summary detected =
@@ -170,6 +257,15 @@ class AnalysisTest {
             assertThat(trial.figure(Metric.DETECTED)).as("%s", course).isEqualTo(time(noticed, 14));
             assertThat(trial.figure(Metric.OUTAGE)).as("%s", course).isEqualTo(time(good - fails, 50));
             assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude())
+                    .as("%s", course)
+                    .isEqualTo((good - fails) / 50);
+            assertThat(Stream.of(
+                                    Metric.IN_FLIGHT_AT_FAULT,
+                                    Metric.FAILED_BEFORE_DETECTION,
+                                    Metric.IN_FLIGHT_AT_DETECTION,
+                                    Metric.FAILED_AFTER_DETECTION)
+                            .mapToLong(part -> trial.figure(part).magnitude())
+                            .sum())
                     .as("%s", course)
                     .isEqualTo((good - fails) / 50);
             assertThat(trial.figure(Metric.REPAIRED)).as("%s", course).isEqualTo(time(up, 104));

@@ -28,7 +28,7 @@ class GoldenReportTest {
     @ParameterizedTest
     @MethodSource("cases")
     void historyGivesItsReport(Path folder) throws IOException {
-        Report report = Report.of(Analysis.of(HistoryReader.read(folder.resolve("history.jsonl"))), "parallax compare");
+        Report report = Report.of(Analysis.of(HistoryReader.read(folder.resolve("history.jsonl"))));
 
         assertThat(report.json()).isEqualTo(expected(folder, "report.json", report.json()));
         assertThat(report.text()).isEqualTo(expected(folder, "report.txt", report.text()));

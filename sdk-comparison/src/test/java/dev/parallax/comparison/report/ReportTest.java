@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ReportTest {
     private static Report of(HandMadeRun run) {
-        return Report.of(Analysis.of(run.history()), "parallax compare --runs 3 --seed 42");
+        return Report.of(Analysis.of(run.history()));
     }
 
     @Test
@@ -47,6 +47,36 @@ class ReportTest {
                 .hasSize(4);
         assertThat(Pattern.compile("class=\"narrow\"><svg").matcher(page).results())
                 .hasSize(4);
+    }
+
+    @Test
+    void saysOfEachFaultHowLongDetectionTookAndWhichRequestsFailed() {
+        String page = of(HandMadeRun.typical()).html();
+
+        assertThat(page)
+                .contains(": noticed after 0.64\u00a0s (0.54 to 0.82\u00a0s), off the service&#39;s endpoints after"
+                        + " 0.64\u00a0s, address unaffected again after 1.05\u00a0s. In 3 runs together 62 requests failed:"
+                        + " none in flight when the fault came, 38 sent after it and failed before it was noticed, none"
+                        + " in flight when it was noticed, 24 sent once it was noticed.")
+                .contains("address never affected. In 3 runs together no request failed.")
+                .contains(", 6 where the orchestrator noticed nothing.");
+        assertThat(page).contains("no request sent after that failed.");
+    }
+
+    @Test
+    void showsWhatTheTimersPredictBesideWhatWasMeasured() {
+        assertThat(of(HandMadeRun.typical()).html())
+                .contains(
+                        "By these timers a lost host is noticed within 6.00 s and what ran there is replaced from 7.00 s"
+                                + " on at the latest (5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s"
+                                + " hostLostAfter). Measured: noticed after at most 5.65\u00a0s, as predicted.");
+    }
+
+    @Test
+    void saysHowToDoItAgain() {
+        assertThat(of(HandMadeRun.typical()).html()).contains("<pre>./parallax compare --runs 3 --seed 42</pre>");
+        assertThat(of(HandMadeRun.typical()).json())
+                .contains("\"command\" : \"./parallax compare --runs 3 --seed 42\"");
     }
 
     @Test

@@ -1,0 +1,25 @@
+package dev.parallax.comparison;
+
+import dev.parallax.definition.DurationText;
+import dev.parallax.model.RecoveryPolicy;
+import java.time.Duration;
+
+/**
+ * What a side's timers say of a host that is lost, at the worst: {@code hostNoticed} after the loss the orchestrator counts it as lost, {@code
+ * hostReplaced} after the loss it replaces what ran there. {@code because}: the sum that gives the latter.
+ */
+public record Prediction(Duration hostNoticed, Duration hostReplaced, String because) {
+    /** For a role of this policy, on a side with these facts. */
+    static Prediction of(SideFacts.HostLoss loss, RecoveryPolicy policy) {
+        Duration own = policy.hostLostAfter();
+        Duration others = loss.ownPartsAfter();
+        boolean othersLast = others.compareTo(own) > 0;
+        return new Prediction(
+                loss.noticedWithin(),
+                loss.noticedWithin().plus(othersLast ? others : own),
+                loss.because() + " + "
+                        + (othersLast
+                                ? DurationText.format(others) + " until the orchestrator's own parts are given up"
+                                : DurationText.format(own) + " hostLostAfter"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parallax.comparison.scenario;
+
+import dev.parallax.comparison.Prediction;
+import dev.parallax.comparison.Testbed;
+import java.time.Duration;
+
+/** Something happens to one replica of the measured role, any of those that are ready; its host goes on. */
+public final class ReplicaFault implements Scenario {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private final String name;
+    private final String title;
+    private final Fault fault;
+
+    private ReplicaFault(String name, String title, Fault fault) {
+        this.name = name;
+        this.title = title;
+        this.fault = fault;
+    }
+
+    /** Every process of one replica is killed at once; the orchestrator starts it again. */
+    public static ReplicaFault processKill() {
+        return new ReplicaFault("process-kill", "every process of one replica killed", Testbed::killReplica);
+    }
+
+    /** One replica is deleted through the orchestrator, which replaces it. */
+    public static ReplicaFault replicaDelete() {
+        return new ReplicaFault(
+                "replica-delete", "one replica deleted through the orchestrator", Testbed::deleteReplica);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public Duration limit(Prediction prediction) {
+        return LIMIT;
+    }
+
+    @Override
+    public Trial open(Bench bench) {
+        return new FaultTrial(bench, name, bench.anyReadyReplica(), fault);
+    }
+}

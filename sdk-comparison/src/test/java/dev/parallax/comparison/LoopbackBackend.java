@@ -1,0 +1,106 @@
+package dev.parallax.comparison;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.model.Application;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The pretended orchestrator as a backend. */
+final class LoopbackBackend implements Backend {
+    /** What it was asked for, in order; its testbed adds to it. */
+    final List<String> calls = new CopyOnWriteArrayList<>();
+    /** The version that is read back from the packages. */
+    String packageVersion = "1.0";
+
+    private final String name;
+    private final int port;
+    private final LoopbackOrchestrator orchestrator;
+
+    LoopbackBackend(String name, int port, LoopbackOrchestrator orchestrator) {
+        this.name = name;
+        this.port = port;
+        this.orchestrator = orchestrator;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Plan plan(Application application) {
+        return new Plan(application.name(), List.of());
+    }
+
+    @Override
+    public Rollout apply(Application application) {
+        calls.add("apply");
+        orchestrator.apply();
+        return new Rollout() {
+            @Override
+            public String application() {
+                return application.name();
+            }
+
+            @Override
+            public long revision() {
+                return 1;
+            }
+
+            @Override
+            public ApplicationStatus status() {
+                return orchestrator.status();
+            }
+
+            @Override
+            public ApplicationStatus await(Duration timeout) {
+                throw new UnsupportedOperationException("the comparison waits by its own means");
+            }
+        };
+    }
+
+    @Override
+    public Optional<ApplicationStatus> observe(String application) {
+        return Optional.of(orchestrator.status())
+                .filter(status -> !status.roles().isEmpty());
+    }
+
+    @Override
+    public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        orchestrator.watch(observer);
+        return () -> orchestrator.unwatch(observer);
+    }
+
+    @Override
+    public Inspection inspect(String application) {
+        Inspection.LiveComponent component = new Inspection.LiveComponent(
+                Map.of("nginx", packageVersion), Optional.of(500), Optional.empty(), Map.of("http", port), Map.of());
+        return new Inspection(
+                application,
+                "1.0",
+                Map.of(
+                        LoopbackOrchestrator.ROLE,
+                        List.of(new Inspection.LiveReplica("web-0", "host1", Map.of("server", component)))));
+    }
+
+    @Override
+    public void delete(String application, DeleteOptions options) {
+        calls.add("delete");
+        orchestrator.delete();
+    }
+
+    @Override
+    public void close() {
+        orchestrator.close();
+    }
+}

@@ -99,6 +99,7 @@ final class ParallaxCommand implements Runnable {
     private static List<Object> commands(Invocation invocation) {
         return List.of(
                 new CompareCommand(invocation),
+                new AnalyzeCommand(invocation),
                 lab(invocation),
                 new DoctorCommand(invocation),
                 new ValidateCommand(invocation),

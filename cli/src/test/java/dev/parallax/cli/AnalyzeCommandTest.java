@@ -1,0 +1,76 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AnalyzeCommandTest {
+    private static final String HISTORY = RecordedComparison.HISTORY.toString();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void showsTheFiguresOfAHistory() throws IOException {
+        Run run = Run.of("analyze", HISTORY);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo(Files.readString(RecordedComparison.TEXT));
+        // One of its trials could not be carried out.
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    @Test
+    void writesJsonAsTheComparisonDid() throws IOException {
+        assertThat(Run.of("analyze", "-o", "json", HISTORY).out()).isEqualTo(Files.readString(RecordedComparison.JSON));
+    }
+
+    @Test
+    void writesTheReportWhereItIsTold() throws IOException {
+        Path to = folder.resolve("again");
+
+        Run run = Run.of("analyze", "--to", to.toString(), HISTORY);
+
+        assertThat(run.out()).endsWith("\n\nReport: " + to.resolve("report.html") + "\n");
+        assertThat(to.resolve("report.json")).hasSameTextualContentAs(RecordedComparison.JSON);
+        assertThat(to.resolve("report.html")).content().startsWith("<!doctype html>");
+    }
+
+    @Test
+    void saysThatTheRunWasCutShort() throws IOException {
+        List<String> lines = Files.readAllLines(RecordedComparison.HISTORY);
+        Path torn = folder.resolve("torn.jsonl");
+        Files.writeString(
+                torn,
+                String.join("\n", lines.subList(0, 200)) + "\n" + lines.get(200).substring(0, 20));
+
+        assertThat(Run.of("analyze", torn.toString()).out()).contains("! The history ends before the run did");
+    }
+
+    @Test
+    void refusesWhatIsNoHistory() throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), "hello\nworld\n");
+
+        Run run = Run.of("analyze", other.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("parallax analyze: " + other + ":1: not an event");
+        assertThat(Run.of("analyze", "nowhere").err())
+                .isEqualTo("parallax analyze: cannot read the history nowhere: no such file\n");
+    }
+
+    @Test
+    void overwritesNothing() throws IOException {
+        Files.writeString(folder.resolve("precious"), "");
+
+        Run run = Run.of("analyze", "--to", folder.toString(), HISTORY);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("is not empty; name another folder");
+    }
+}

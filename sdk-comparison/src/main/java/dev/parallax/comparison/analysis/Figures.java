@@ -62,7 +62,7 @@ final class Figures {
         all.put(
                 Metric.ENDPOINT_LOST,
                 detection.isListed()
-                        ? since(detection.endpointLost(), granularity + uncertain, "the endpoints always had it")
+                        ? since(detection.endpointLost(), granularity + uncertain, "never off them")
                         : new Measured.Missing("no service had it among its endpoints"));
         all.put(Metric.OUTAGE, service.outage());
         all.put(Metric.UNAFFECTED, unaffected(probing.servicePeriod() + uncertain));

@@ -118,9 +118,12 @@ final class HtmlPage {
             shown.put("title", Wording.capitalised(Wording.scenarioTitle(scenario)));
             shown.put(
                     "metrics",
-                    metrics.stream().map(metric -> metric(scenario, metric)).toList());
+                    metrics.stream()
+                            .filter(metric -> !DetectionTable.PARTS.contains(metric))
+                            .map(metric -> metric(scenario, metric))
+                            .toList());
             shown.put("pictures", pictures(scenario));
-            shown.put("detection", list(detection(scenario)));
+            shown.put("detection", list(new DetectionTable(results, scenario).rows()));
             shown.put("strong", strongRuns(scenario));
             shown.put("phases", phaseNames(scenario));
             shown.put("lane", scenario.equals("deploy") ? "absent" : "failed");
@@ -132,15 +135,6 @@ final class HtmlPage {
             scenarios.add(shown);
         }
         return scenarios;
-    }
-
-    /** For each side; none of a deployment. */
-    private List<Map<String, Object>> detection(String scenario) {
-        return sides.stream()
-                .filter(side -> results.summary(scenario, Metric.DETECTED, side).isPresent())
-                .map(side -> Map.<String, Object>of(
-                        "side", side, "tone", "tone" + sides.indexOf(side), "text", wording.detection(scenario, side)))
-                .toList();
     }
 
     private List<Map<String, Object>> pictures(String scenario) {

@@ -46,10 +46,13 @@ final class TimelinePicture {
         List<String> sides = results.run().sides().stream()
                 .filter(side -> trials.stream().anyMatch(trial -> trial.side().equals(side)))
                 .toList();
-        long start = trials.stream()
-                .mapToLong(trial -> trial.timeline().start())
-                .min()
-                .orElse(0);
+        // Before that, not every replica of every trial had been asked.
+        long known = trials.stream()
+                        .mapToLong(trial -> trial.timeline().start())
+                        .max()
+                        .orElse(0)
+                + 2 * results.run().probing().replicaPeriod();
+        long start = Math.min(0, known);
         long end =
                 trials.stream().mapToLong(trial -> trial.timeline().end()).max().orElse(1);
         TimeAxis axis = new TimeAxis(

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The answer in short sentences, each with its figures; says no more than was measured. */
 final class Wording {
@@ -98,29 +97,11 @@ final class Wording {
                 .map(side -> FailedRequests.of(results, scenario, side).after())
                 .toList();
         String failed = later.stream().allMatch(count -> count == 0)
-                ? "no request sent after that failed"
-                : "of the requests sent after that, "
-                        + IntStream.range(0, sides.size())
-                                .mapToObj(i -> FailedRequests.many(later.get(i)) + " failed on " + sides.get(i))
-                                .collect(Collectors.joining(" and "))
+                ? "no request sent later than that failed"
+                : "of the requests sent later than that, "
+                        + later.stream().map(String::valueOf).collect(Collectors.joining(" and ")) + " failed"
                         + (results.run().runs() == 1 ? "" : ", all runs together");
         return "It was noticed after " + perSide(scenario, Metric.DETECTED, false) + "; " + failed + ".";
-    }
-
-    /** How long it took one side to notice a fault, and which requests failed before and after that. */
-    String detection(String scenario, String side) {
-        String range = results.summary(scenario, Metric.DETECTED, side)
-                .map(Figure::range)
-                .filter(text -> !text.isEmpty())
-                .map(text -> " (" + text + ")")
-                .orElse("");
-        String unaffected = median(scenario, Metric.UNAFFECTED, side);
-        return "noticed after " + median(scenario, Metric.DETECTED, side) + range
-                + ", off the service's endpoints after "
-                + median(scenario, Metric.ENDPOINT_LOST, side) + ", address "
-                + (unaffected.equals(Figure.UNHARMED) ? "never affected" : "unaffected again after " + unaffected)
-                + ". "
-                + FailedRequests.of(results, scenario, side).text();
     }
 
     /** What was measured of lost hosts, and whether it is within what the timers predict. */

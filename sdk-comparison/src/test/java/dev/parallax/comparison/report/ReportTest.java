@@ -53,14 +53,37 @@ class ReportTest {
     void saysOfEachFaultHowLongDetectionTookAndWhichRequestsFailed() {
         String page = of(HandMadeRun.typical()).html();
 
+        assertThat(detection(page, "process-kill"))
+                .containsExactly(
+                        "orchestrator noticed|0.64 s (0.54 to 0.82 s)|1.08 s (0.90 to 1.25 s)",
+                        "off the service's endpoints|0.64 s (0.54 to 0.82 s)|1.08 s (0.90 to 1.25 s)",
+                        "service address unaffected again|1.05 s (0.95 to 1.25 s)|0.35 s",
+                        "failed requests, all runs together|62|18",
+                        "in flight when the fault came|0|0",
+                        "sent after it, failed before it was noticed|38|12",
+                        "sent before and failed after it was noticed|0|0",
+                        "sent after it was noticed|24|0",
+                        "in runs in which the orchestrator noticed nothing|0|6");
+        assertThat(detection(page, "replica-delete"))
+                .contains(
+                        "service address unaffected again|never affected|never affected",
+                        "failed requests, all runs together|0|0");
+        assertThat(detection(page, "deploy")).isEmpty();
         assertThat(page)
-                .contains(": noticed after 0.64\u00a0s (0.54 to 0.82\u00a0s), off the service&#39;s endpoints after"
-                        + " 0.64\u00a0s, address unaffected again after 1.05\u00a0s. In 3 runs together 62 requests failed:"
-                        + " none in flight when the fault came, 38 sent after it and failed before it was noticed, none"
-                        + " in flight when it was noticed, 24 sent once it was noticed.")
-                .contains("address never affected. In 3 runs together no request failed.")
-                .contains(", 6 where the orchestrator noticed nothing.");
-        assertThat(page).contains("no request sent after that failed.");
+                .contains("of the requests sent later than that, 24 and 0 failed, all runs together.")
+                .contains("no request sent later than that failed.");
+    }
+
+    /** The rows of a scenario's table, cells divided by bars. */
+    private static List<String> detection(String page, String scenario) {
+        String section = page.substring(page.indexOf("<h2 id=\"" + scenario + "\""));
+        return Pattern.compile("<tr class=\"[^\"]*\"><th scope=\"row\">(.*?)</th>(.*)</tr>")
+                .matcher(section.substring(0, section.indexOf("</section>")))
+                .results()
+                .map(row -> row.group(1).replace("&#39;", "'")
+                        + row.group(2).replaceAll("<td>", "|").replaceAll("</td>", ""))
+                .map(row -> row.replace('\u00a0', ' '))
+                .toList();
     }
 
     @Test

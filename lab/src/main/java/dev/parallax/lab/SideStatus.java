@@ -27,6 +27,8 @@ public record SideStatus(Side side, State state, List<HostStatus> hosts, Map<Str
         DOWN,
         /** Something, but not a working side: {@code up} completes it, {@code down} removes it. */
         PARTIAL,
+        /** A working side whose hosts are paused while another one is measured: {@code up} lets it go on. */
+        SUSPENDED,
         /** A working side. */
         UP
     }

@@ -59,7 +59,22 @@ final class ComparisonRun {
                 history.record(new Event.RunEnded(clock.now(), outcome));
             }
         }
+        resumeOthers();
         return Analysis.of(HistoryReader.read(file));
+    }
+
+    /** Leaves every side in use. What was measured is not lost when one does not come back. */
+    private void resumeOthers() throws InterruptedException {
+        for (Testbed testbed : testbeds) {
+            if (testbed != active) {
+                wanted.listener.preparing(testbed.side(), "resuming");
+                try {
+                    testbed.resume();
+                } catch (TestbedException e) {
+                    wanted.listener.preparing(testbed.side(), "not resumed: " + e.getMessage());
+                }
+            }
+        }
     }
 
     private Event.RunStarted start(RunClock clock) {

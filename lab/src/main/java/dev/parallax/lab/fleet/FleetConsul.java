@@ -49,6 +49,19 @@ final class FleetConsul {
         });
     }
 
+    /** Waits until a controller leads, by a session that Consul still knows. */
+    void awaitController(Duration limit) {
+        Await.until("a controller leads", limit, () -> {
+            String session = get("/v1/kv/parallax/controller/leader")
+                    .path(0)
+                    .path("Session")
+                    .asText();
+            boolean leads =
+                    !session.isEmpty() && !get("/v1/session/info/" + session).isEmpty();
+            return leads ? Optional.empty() : Optional.of("nobody holds parallax/controller/leader");
+        });
+    }
+
     /** Makes the policy and the token, or leaves them as they are. */
     void grant(String name, String rules, String secret, Optional<String> node) {
         ObjectNode policy =

@@ -39,6 +39,11 @@ final class FleetController {
         control.exec(LIMIT, "systemctl", present ? "start" : "restart", UNIT).orThrow();
     }
 
+    /** Whether the control host has the service; the fleet is looked after by nobody else then. */
+    static boolean isInstalled(ContainerHost control) {
+        return control.exec(LIMIT, "test", "-f", JAR).ok();
+    }
+
     /** The jar that holds the controller: as the launcher or the build names it. */
     private static Optional<Path> jar() {
         return Stream.of(System.getProperty("parallax.jar", ""), System.getenv().getOrDefault("PARALLAX_JAR", ""))

@@ -150,7 +150,9 @@ public final class FleetSide implements LabSide {
                     ? SideStatus.down(side())
                     : new SideStatus(side(), State.PARTIAL, List.of(), Map.of());
         }
-        State found = hosts.stream().allMatch(HostStatus::ready) ? State.UP : State.PARTIAL;
+        boolean suspended = hosts.stream().allMatch(host -> host.state() == HostState.PAUSED);
+        State whole = hosts.stream().allMatch(HostStatus::ready) ? State.UP : State.PARTIAL;
+        State found = suspended ? State.SUSPENDED : whole;
         return new SideStatus(side(), found, hosts, Map.of("consul", FleetLayout.CONSUL_URL));
     }
 
@@ -195,26 +197,33 @@ public final class FleetSide implements LabSide {
 
     @Override
     public Testbed testbed() {
-        BackendSettings settings = settings();
         Backend backend = ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.name().equals(side().id()))
                 .findFirst()
                 .orElseThrow(() -> new LabException("there is no backend " + side() + " on the class path"))
-                .open(settings);
+                .open(settings());
         return new FleetTestbed(this, new FleetConsul(FleetSecrets.of(state)), backend, Ticker.system());
     }
 
-    /** How a backend reaches the fleet: {@code consul}, {@code consul-ca} and {@code consul-token}. */
+    /**
+     * How a backend reaches the fleet: {@code consul}, {@code consul-ca}, {@code consul-token} and {@code controller}. While the service on
+     * the control host is at work, whoever measures it must not take its place.
+     */
     public BackendSettings settings() {
         if (!FleetSecrets.present(state)) {
             throw new LabException("the fleet is not up: `parallax lab up` brings it up");
         }
         FleetSecrets secrets = FleetSecrets.of(state);
         return BackendSettings.of(Map.of(
-                "consul", FleetLayout.CONSUL_URL,
-                "consul-ca", secrets.caFile().toString(),
-                "consul-token", secrets.controllerToken()));
+                "consul",
+                FleetLayout.CONSUL_URL,
+                "consul-ca",
+                secrets.caFile().toString(),
+                "consul-token",
+                secrets.controllerToken(),
+                "controller",
+                FleetController.isInstalled(host(FleetLayout.CONTROL.name())) ? "daemon" : "auto"));
     }
 
     @Override

@@ -68,8 +68,12 @@ final class FleetTestbed implements Testbed {
     public void resume() {
         attempt("resume the fleet", () -> {
             Parallel.each(members(), FleetSide::start);
-            side.host(FleetLayout.CONTROL.name()).exec(LIMIT, "systemctl", "start", FleetController.UNIT);
+            ContainerHost control = side.host(FleetLayout.CONTROL.name());
             consul.awaitLeader(BACK);
+            if (FleetController.isInstalled(control)) {
+                control.exec(LIMIT, "systemctl", "start", FleetController.UNIT).orThrow();
+                consul.awaitController(BACK);
+            }
             Parallel.each(FleetLayout.HOSTS, this::awaitSane);
             return true;
         });

@@ -180,9 +180,10 @@ public final class KubernetesSide implements LabSide {
         if (containers.isEmpty()) {
             return SideStatus.down(side());
         }
+        boolean suspended = containers.stream().allMatch(container -> container.state() == HostState.PAUSED);
         Map<String, Boolean> nodes = Map.of();
         List<String> missing = new ArrayList<>();
-        if (Files.isReadable(kubeconfig())) {
+        if (!suspended && Files.isReadable(kubeconfig())) {
             try (KubernetesClient client = client()) {
                 Workloads workloads = new Workloads(client);
                 missing.addAll(workloads.missing());
@@ -190,7 +191,7 @@ public final class KubernetesSide implements LabSide {
                         ? Map.of()
                         : workloads.nodes();
             }
-        } else {
+        } else if (!suspended) {
             missing.add("it has never been up");
         }
         List<SideStatus.HostStatus> hosts = new ArrayList<>();
@@ -211,8 +212,8 @@ public final class KubernetesSide implements LabSide {
         if (!missing.isEmpty()) {
             details.put("missing", String.join("; ", missing));
         }
-        return new SideStatus(
-                side(), missing.isEmpty() ? SideStatus.State.UP : SideStatus.State.PARTIAL, hosts, details);
+        SideStatus.State found = missing.isEmpty() ? SideStatus.State.UP : SideStatus.State.PARTIAL;
+        return new SideStatus(side(), suspended ? SideStatus.State.SUSPENDED : found, hosts, details);
     }
 
     @Override

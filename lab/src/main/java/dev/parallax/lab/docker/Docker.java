@@ -126,14 +126,10 @@ public final class Docker implements AutoCloseable {
      * already keeps running.
      */
     public ContainerHost createHost(HostSpec spec) {
-        String digest = Digests.of(
-                spec.toString(),
-                images().id(spec.image())
-                        .orElseThrow(() -> new LabException(
-                                "there is no image " + spec.image() + ": `parallax lab up` builds it")));
+        String digest = digest(spec);
         Optional<Container> existing = container(spec.name());
         if (existing.isPresent()) {
-            if (digest.equals(existing.get().getLabels().get(Labels.SPEC))) {
+            if (hasDigest(existing.get(), digest)) {
                 return host(spec.name(), existing.get().getId());
             }
             requireOurs(existing.get());
@@ -145,6 +141,25 @@ public final class Docker implements AutoCloseable {
             }
         }
         return host(spec.name(), create(spec, digest));
+    }
+
+    /** Whether there is a host of that name that was made after another specification or from another image. */
+    public boolean isOutdated(HostSpec spec) {
+        return container(spec.name())
+                .map(existing -> !hasDigest(existing, digest(spec)))
+                .orElse(false);
+    }
+
+    private String digest(HostSpec spec) {
+        return Digests.of(
+                spec.toString(),
+                images().id(spec.image())
+                        .orElseThrow(() -> new LabException(
+                                "there is no image " + spec.image() + ": `parallax lab up` builds it")));
+    }
+
+    private static boolean hasDigest(Container container, String digest) {
+        return digest.equals(container.getLabels().get(Labels.SPEC));
     }
 
     private String create(HostSpec spec, String digest) {

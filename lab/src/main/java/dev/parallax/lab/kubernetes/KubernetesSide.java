@@ -71,6 +71,7 @@ public final class KubernetesSide implements LabSide {
         String image = new Images(docker, binaries, context.places(), context.progress()).ensureNode();
         ClusterPki pki = new ClusterPki(state.resolve("pki"), SystemTime.clock());
         HostFiles files = new HostFiles(pki, profile, images());
+        removeOutdated(image, executables, pki);
         context.progress().run("start the Kubernetes hosts", () -> {
             docker.ensureNetwork(ClusterLayout.NETWORK);
             Parallel.each(
@@ -94,6 +95,17 @@ public final class KubernetesSide implements LabSide {
             }
             return true;
         });
+    }
+
+    /** What containerd keeps in a volume is of use only with the image that the volume began with, so such a cluster goes as a whole. */
+    private void removeOutdated(String image, Path executables, ClusterPki pki) {
+        if (ClusterLayout.HOSTS.stream()
+                .anyMatch(host -> context.docker().isOutdated(spec(host, image, executables, pki)))) {
+            context.progress().run("remove the Kubernetes hosts of another version", () -> {
+                context.docker().removeAll(side());
+                return true;
+            });
+        }
     }
 
     private void start(HostSpec spec, Host host, List<HostFile> files) {

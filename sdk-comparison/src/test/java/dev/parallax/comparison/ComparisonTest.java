@@ -113,9 +113,10 @@ class ComparisonTest {
 
     @Test
     void goesThroughEveryScenarioOnBothSides() throws InterruptedException {
-        Results results = comparison().execute();
+        Results results = comparison().repeatedBy("parallax compare --seed 7").execute();
 
         assertThat(results.outcome()).isEqualTo("done");
+        assertThat(results.run().command()).isEqualTo("parallax compare --seed 7");
         assertThat(results.trials()).hasSize(8).allSatisfy(trial -> {
             assertThat(trial.outcome())
                     .as("%s: %s", trial.scenario(), trial.detail())

@@ -1,7 +1,6 @@
 package dev.parallax.comparison.report;
 
 import com.samskivert.mustache.Mustache;
-import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
@@ -20,9 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The page: gathers what it shows and leaves the writing to the template {@code report.mustache}. */
 final class HtmlPage {
@@ -51,10 +48,11 @@ final class HtmlPage {
         page.put("equivalence", list(equivalence()));
         page.put("same", same());
         page.put("trials", results.trials().stream().map(this::trial).toList());
-        page.put("versions", versions());
-        page.put("timers", sides.stream().map(this::timers).toList());
-        page.put("memory", memory());
-        page.put("environment", pairs(run.environment()));
+        Surroundings surroundings = new Surroundings(results, wording);
+        page.put("versions", surroundings.versions());
+        page.put("timers", surroundings.timers());
+        page.put("memory", surroundings.memory());
+        page.put("environment", surroundings.machine());
         page.put("method", method());
         page.put("command", run.command() == null ? "" : run.command());
         page.put("seed", String.valueOf(run.seed()));
@@ -75,7 +73,7 @@ final class HtmlPage {
     }
 
     /** A list that a template can ask whether there is anything in it. */
-    private static Map<String, Object> list(List<?> items) {
+    static Map<String, Object> list(List<?> items) {
         return items.isEmpty() ? Map.of("none", true, "items", items) : Map.of("some", true, "items", items);
     }
 
@@ -257,89 +255,6 @@ final class HtmlPage {
                         sides.stream()
                                 .map(side -> side + ": " + difference.values().getOrDefault(side, "none"))
                                 .toList()))
-                .toList();
-    }
-
-    private List<Map<String, Object>> versions() {
-        TreeSet<String> names = new TreeSet<>();
-        results.sides().values().forEach(side -> names.addAll(side.versions().keySet()));
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String name : names) {
-            rows.add(Map.of(
-                    "name",
-                    name,
-                    "values",
-                    sides.stream()
-                            .map(side -> {
-                                Event.SideDescribed described = results.sides().get(side);
-                                return described == null
-                                        ? Figure.NONE
-                                        : described.versions().getOrDefault(name, Figure.NONE);
-                            })
-                            .toList()));
-        }
-        return rows;
-    }
-
-    private Map<String, Object> timers(String side) {
-        Event.SideDescribed described = results.sides().get(side);
-        List<Map<String, Object>> rows = new ArrayList<>();
-        if (described != null) {
-            for (SideFacts.Timer timer : described.timers()) {
-                rows.add(Map.of(
-                        "name", timer.name(),
-                        "default", timer.defaultValue(),
-                        "value", timer.value(),
-                        "changed", timer.value().equals(timer.defaultValue()) ? "" : "changed",
-                        "bounds", timer.bounds()));
-            }
-        }
-        return Map.of(
-                "side",
-                side,
-                "tone",
-                "tone" + sides.indexOf(side),
-                "rows",
-                list(rows),
-                "predicted",
-                described == null ? "" : predicted(side, described.predicted()));
-    }
-
-    /** What the timers make of a lost host, beside what was measured. */
-    private String predicted(String side, Event.@Nullable Predicted predicted) {
-        if (predicted == null) {
-            return "";
-        }
-        String text = "By these timers a lost host is noticed within " + Figure.seconds(predicted.hostNoticed())
-                + " s and what ran there is replaced from " + Figure.seconds(predicted.hostReplaced())
-                + " s on at the latest (" + predicted.because() + ").";
-        return text + wording.measuredHostLoss(side, predicted);
-    }
-
-    private List<Map<String, Object>> memory() {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String moment : List.of("idle", "deployed")) {
-            List<String> values = new ArrayList<>();
-            long sum = 0;
-            for (String side : sides) {
-                List<Long> read = results.resources().stream()
-                        .filter(event ->
-                                event.side().equals(side) && event.moment().equals(moment))
-                        .map(event -> event.use().memoryBytes())
-                        .sorted()
-                        .toList();
-                long median = read.isEmpty() ? 0 : read.get(read.size() / 2);
-                sum += median;
-                values.add(read.isEmpty() ? Figure.NONE : Figure.mebibytes(median));
-            }
-            rows.add(Map.of("moment", moment, "values", values, "sum", Figure.mebibytes(sum)));
-        }
-        return rows;
-    }
-
-    private static List<Map<String, Object>> pairs(Map<String, String> values) {
-        return values.entrySet().stream()
-                .map(entry -> Map.<String, Object>of("name", entry.getKey(), "value", entry.getValue()))
                 .toList();
     }
 

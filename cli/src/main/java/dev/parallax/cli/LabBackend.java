@@ -30,13 +30,16 @@ final class LabBackend implements Backend {
     static Backend open(Side side) {
         Lab lab = Lab.open(LabSettings.defaults());
         try {
+            // From here on nobody takes the side away.
+            Testbed testbed = lab.testbed(side);
             for (SideStatus status : lab.status()) {
                 if (status.side() == side && status.state() != SideStatus.State.UP) {
+                    testbed.close();
                     throw new LabException(
                             "the lab's " + side + " is not up; `parallax lab up " + side + "` brings it up");
                 }
             }
-            return new LabBackend(lab, lab.testbed(side));
+            return new LabBackend(lab, testbed);
         } catch (RuntimeException e) {
             lab.close();
             throw e;

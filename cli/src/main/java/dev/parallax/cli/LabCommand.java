@@ -45,6 +45,28 @@ final class LabCommand implements Runnable {
         return List.of(new Up(invocation), new Status(invocation), new Down(invocation), new Shell(invocation));
     }
 
+    /** A command about the lab, which is open while it runs. */
+    private abstract static class LabAction extends Action {
+        LabAction(Invocation invocation) {
+            super(invocation);
+        }
+
+        LabSettings settings() {
+            return LabSettings.defaults();
+        }
+
+        @Override
+        final int run(Invocation invocation) throws InterruptedException {
+            try (ProgressDisplay progress = invocation.progress();
+                    Lab lab = Lab.open(settings().with(progress))) {
+                return run(lab, progress, invocation);
+            }
+        }
+
+        /** Does it and returns the {@link ExitStatus}. */
+        abstract int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException;
+    }
+
     /** The sides a command is about. */
     static final class Sides {
         @Parameters(paramLabel = "SIDE", arity = "0..*", description = "kubernetes, puppet-consul (default: both).")
@@ -72,11 +94,12 @@ final class LabCommand implements Runnable {
             name = "up",
             description = {
                 "Bring the clusters up, with all that takes: packages (as root on Debian or Ubuntu), Docker, binaries, images.",
-                "What is up already stays as it is; what an interrupted run left is picked up."
+                "What is up already stays as it is; what an interrupted run left is picked up.",
+                "Refuses while another process, such as a comparison, uses a side."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  parallax lab up", "  parallax lab up kubernetes --profile default"})
-    static final class Up extends Action {
+    static final class Up extends LabAction {
         @Mixin
         Sides sides = new Sides();
 
@@ -92,15 +115,16 @@ final class LabCommand implements Runnable {
         }
 
         @Override
-        int run(Invocation invocation) throws InterruptedException {
+        LabSettings settings() {
+            return super.settings().with(profile);
+        }
+
+        @Override
+        int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException {
             List<Side> wanted = sides.orBoth();
-            try (ProgressDisplay progress = invocation.progress();
-                    Lab lab = Lab.open(LabSettings.defaults().with(progress).with(profile))) {
-                invocation.ifInterrupted(
-                        "`parallax lab up` goes on from here, `parallax lab down` removes what there is");
-                LabMachine.prepare(progress);
-                lab.up(wanted);
-            }
+            invocation.ifInterrupted("`parallax lab up` goes on from here, `parallax lab down` removes what there is");
+            LabMachine.prepare(progress);
+            lab.up(wanted);
             return ExitStatus.DONE;
         }
     }
@@ -113,7 +137,7 @@ final class LabCommand implements Runnable {
                 "  parallax lab status",
                 "  parallax lab status -o json | jq -r '.[] | select(.state==\"UP\").side'"
             })
-    static final class Status extends Action {
+    static final class Status extends LabAction {
         @Mixin
         Sides sides = new Sides();
 
@@ -125,14 +149,11 @@ final class LabCommand implements Runnable {
         }
 
         @Override
-        int run(Invocation invocation) {
+        int run(Lab lab, ProgressDisplay progress, Invocation invocation) {
             List<Side> wanted = sides.orBoth();
-            List<SideStatus> status;
-            try (Lab lab = Lab.open(LabSettings.defaults())) {
-                status = lab.status().stream()
-                        .filter(side -> wanted.contains(side.side()))
-                        .toList();
-            }
+            List<SideStatus> status = lab.status().stream()
+                    .filter(side -> wanted.contains(side.side()))
+                    .toList();
             if (output.json()) {
                 OutputOptions.write(invocation, status);
             } else {
@@ -165,11 +186,12 @@ final class LabCommand implements Runnable {
             name = "down",
             description = {
                 "Remove the clusters with every container, network, volume, route and process of theirs.",
-                "Caches stay: the next `lab up` is quick."
+                "Caches stay: the next `lab up` is quick.",
+                "Refuses while another process, such as a comparison, uses a side."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  parallax lab down", "  parallax lab down puppet-consul"})
-    static final class Down extends Action {
+    static final class Down extends LabAction {
         @Mixin
         Sides sides = new Sides();
 
@@ -178,13 +200,10 @@ final class LabCommand implements Runnable {
         }
 
         @Override
-        int run(Invocation invocation) {
+        int run(Lab lab, ProgressDisplay progress, Invocation invocation) {
             List<Side> wanted = sides.orBoth();
-            try (ProgressDisplay progress = invocation.progress();
-                    Lab lab = Lab.open(LabSettings.defaults().with(progress))) {
-                invocation.ifInterrupted("`parallax lab down` removes the rest");
-                lab.down(wanted);
-            }
+            invocation.ifInterrupted("`parallax lab down` removes the rest");
+            lab.down(wanted);
             return ExitStatus.DONE;
         }
     }
@@ -198,7 +217,7 @@ final class LabCommand implements Runnable {
                 "  parallax lab shell pc-host1 -- journalctl -u haproxy -n 20",
                 "  parallax lab shell k8s-control -- kubectl get pods -A"
             })
-    static final class Shell extends Action {
+    static final class Shell extends LabAction {
         @Parameters(index = "0", paramLabel = "HOST", description = "A host as `parallax lab status` lists them.")
         String host = "";
 
@@ -214,11 +233,9 @@ final class LabCommand implements Runnable {
         }
 
         @Override
-        int run(Invocation invocation) throws InterruptedException {
+        int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException {
             invocation.flush();
-            try (Lab lab = Lab.open(LabSettings.defaults())) {
-                return lab.shell(host, command);
-            }
+            return lab.shell(host, command);
         }
     }
 }

@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two real clusters on this machine. Bringing sides up and removing them is done by one process at a time; a second one waits.
+ * Two real clusters on this machine. Bringing sides up and removing them is done by one process at a time; a second one waits. A
+ * side that a lab has brought up or given a testbed of is in use until that lab is closed, or its process ends: other processes
+ * may use it too, but are refused when they want to bring it up or remove it.
  *
  * <pre>{@code
  * try (Lab lab = Lab.open(LabSettings.defaults())) {
@@ -32,6 +37,7 @@ public final class Lab implements AutoCloseable {
 
     private final LabSettings settings;
     private final Map<Side, LabSide> sides = new EnumMap<>(Side.class);
+    private final Set<Side> used = EnumSet.noneOf(Side.class);
     private @Nullable Docker docker;
 
     private Lab(LabSettings settings) {
@@ -45,14 +51,16 @@ public final class Lab implements AutoCloseable {
 
     /** Brings sides up, building and starting first what is missing; what is up stays as it is. */
     public void up(Collection<Side> wanted) {
-        locked(() -> {
-            List<LabSide> all = wanted.stream().distinct().map(this::side).toList();
-            if (Runtime.getRuntime().availableProcessors() >= PROCESSORS_FOR_BOTH) {
-                Parallel.each(all, LabSide::up);
-            } else {
-                all.forEach(LabSide::up);
-            }
-        });
+        changing(
+                wanted,
+                all -> {
+                    if (Runtime.getRuntime().availableProcessors() >= PROCESSORS_FOR_BOTH) {
+                        Parallel.each(all, LabSide::up);
+                    } else {
+                        all.forEach(LabSide::up);
+                    }
+                },
+                this::use);
     }
 
     /** What there is of each side. Starts nothing, a container engine neither. */
@@ -73,12 +81,26 @@ public final class Lab implements AutoCloseable {
                         .noneMatch(side -> Files.exists(settings.places().state(side)))) {
             return;
         }
-        locked(() -> unwanted.stream().distinct().map(this::side).forEach(LabSide::down));
+        changing(unwanted, all -> all.forEach(LabSide::down), this::leave);
     }
 
     /** A side that is up, as the comparison uses it. The caller closes it, before this lab. */
     public Testbed testbed(Side side) {
+        use(side);
         return side(side).testbed();
+    }
+
+    private synchronized void use(Side side) {
+        if (!used.contains(side)) {
+            SideUse.of(settings.places(), side).begin();
+            used.add(side);
+        }
+    }
+
+    private synchronized void leave(Side side) {
+        if (used.remove(side)) {
+            SideUse.of(settings.places(), side).end();
+        }
     }
 
     /**
@@ -116,6 +138,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         sides.values().forEach(LabSide::close);
+        List.copyOf(used).forEach(this::leave);
         if (docker != null) {
             docker.close();
         }
@@ -147,11 +170,24 @@ public final class Lab implements AutoCloseable {
         return Optional.ofNullable(docker);
     }
 
-    private void locked(Runnable work) {
+    /** Changes sides that no other process uses, and then does the rest before another process may change them. */
+    private void changing(Collection<Side> wanted, Consumer<List<LabSide>> change, Consumer<Side> afterwards) {
+        List<Side> distinct = wanted.stream().distinct().toList();
         Path lock = settings.places().state().resolve("lab").resolve("lock");
         FileLock.holding(lock, settings.progress(), () -> {
-            work.run();
+            List<LabSide> all = distinct.stream().map(this::side).toList();
+            alone(distinct, () -> change.accept(all));
+            distinct.forEach(afterwards);
             return true;
         });
+    }
+
+    /** All or none: a side is not touched when another one is in use. */
+    private void alone(List<Side> wanted, Runnable work) {
+        if (wanted.isEmpty()) {
+            work.run();
+        } else {
+            SideUse.of(settings.places(), wanted.get(0)).alone(() -> alone(wanted.subList(1, wanted.size()), work));
+        }
     }
 }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +30,8 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -39,12 +44,15 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /** Issues certificates, with keys on the curve P-256 unless it says otherwise. */
 final class CertificateAuthority {
     private static final Duration LIFE = Duration.ofDays(3650);
     /** Clocks of the hosts are the machine's; a margin all the same. */
     private static final Duration MARGIN = Duration.ofMinutes(5);
+    /** Less life than this is too little for a cluster that is about to start. */
+    private static final Duration REST = Duration.ofDays(30);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -143,6 +151,53 @@ final class CertificateAuthority {
         } catch (GeneralSecurityException | IOException e) {
             throw new LabException("could not make signing keys: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a certificate and its key belong together, are of this authority, and good for a while yet. */
+    boolean isUsable(Credential kept) {
+        try {
+            X509CertificateHolder certificate = (X509CertificateHolder) parse(kept.certificate());
+            X509CertificateHolder issuer = (X509CertificateHolder) parse(credential.certificate());
+            Instant now = clock.instant();
+            return !certificate.getNotBefore().toInstant().isAfter(now)
+                    && certificate.getNotAfter().toInstant().isAfter(now.plus(REST))
+                    && certificate.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer))
+                    && isPair(publicKey(certificate.getSubjectPublicKeyInfo()), privateKey(kept.key()));
+        } catch (IOException
+                | GeneralSecurityException
+                | OperatorCreationException
+                | CertException
+                | RuntimeException e) {
+            // Whatever is wrong with it, it is not a certificate with its key.
+            return false;
+        }
+    }
+
+    /** Whether a public and a private key, both as {@link #signingKeys} makes them, belong together. */
+    static boolean isPair(Credential kept) {
+        try {
+            return isPair(publicKey((SubjectPublicKeyInfo) parse(kept.certificate())), privateKey(kept.key()));
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            // Whatever is wrong with them, they are not two keys.
+            return false;
+        }
+    }
+
+    /** What the one signs, the other must recognise. */
+    private static boolean isPair(PublicKey verifying, PrivateKey signing) throws GeneralSecurityException {
+        byte[] text = "pair".getBytes(StandardCharsets.US_ASCII);
+        Signature signature =
+                Signature.getInstance("SHA256with" + (signing.getAlgorithm().startsWith("EC") ? "ECDSA" : "RSA"));
+        signature.initSign(signing);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(verifying);
+        signature.update(text);
+        return signature.verify(signed);
+    }
+
+    private static PublicKey publicKey(SubjectPublicKeyInfo info) throws IOException {
+        return new JcaPEMKeyConverter().getPublicKey(info);
     }
 
     private static KeyPair newKeys(String algorithm) throws GeneralSecurityException {

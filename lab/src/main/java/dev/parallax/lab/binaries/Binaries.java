@@ -104,7 +104,7 @@ public final class Binaries {
         return places.cache()
                 .resolve("binaries")
                 .resolve(software.name())
-                .resolve(software.version())
+                .resolve(software.revision())
                 .resolve(Platform.current().toString());
     }
 

@@ -46,8 +46,7 @@ final class GoBuild implements Binaries.Build {
                         software.module().command(go.command().toString(), output))
                 .directory(sources.toFile())
                 .redirectErrorStream(true);
-        builder.environment().put("CGO_ENABLED", "0");
-        builder.environment().put("GOWORK", "off");
+        builder.environment().putAll(GoModule.ENVIRONMENT);
         builder.environment().putAll(go.environment());
         Process process = builder.start();
         Thread ending = new Thread(process::destroy);

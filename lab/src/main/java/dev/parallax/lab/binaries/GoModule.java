@@ -3,6 +3,8 @@ package dev.parallax.lab.binaries;
 import dev.parallax.lab.LabException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A Go module of ours whose go.mod and go.sum pin everything that goes into an executable.
@@ -22,6 +26,9 @@ import java.util.List;
 public record GoModule(
         String folder, List<String> packages, List<String> tags, List<String> variables, List<String> links) {
     private static final List<String> SOURCES = List.of("go.mod", "go.sum", "main.go", "pause/main.go", "web/main.go");
+
+    /** What to set when {@link #command} is run. */
+    static final Map<String, String> ENVIRONMENT = Map.of("CGO_ENABLED", "0", "GOWORK", "off");
 
     static GoModule of(String folder, String... packages) {
         return new GoModule(folder, List.of(packages), List.of(), List.of(), List.of());
@@ -39,13 +46,19 @@ public record GoModule(
         }
     }
 
-    /** Digest of the sources, 12 hex digits. */
+    /** Digest of all that the executables are made from and how, 12 hex digits. */
     String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<String> recipe = new ArrayList<>(command("go", Path.of("output")));
+            recipe.add(new TreeMap<>(ENVIRONMENT).toString());
+            recipe.addAll(links);
+            for (String part : recipe) {
+                update(digest, part.getBytes(StandardCharsets.UTF_8));
+            }
             for (String source : SOURCES) {
-                digest.update(source.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                digest.update(read(source));
+                update(digest, source.getBytes(StandardCharsets.UTF_8));
+                update(digest, read(source));
             }
             return HexFormat.of().formatHex(digest.digest()).substring(0, 12);
         } catch (NoSuchAlgorithmException e) {
@@ -53,6 +66,12 @@ public record GoModule(
         } catch (IOException e) {
             throw new LabException("could not read the sources of " + folder, e);
         }
+    }
+
+    /** With its length, so that no two recipes meet. */
+    private static void update(MessageDigest digest, byte[] part) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+        digest.update(part);
     }
 
     private byte[] read(String source) throws IOException {

@@ -41,11 +41,17 @@ public record Software(String name, String version, List<String> files, Optional
             GoModule.of("local-path-provisioner", "github.com/rancher/local-path-provisioner"));
 
     /** Our own: the process that holds a pod open ({@code pause}) and the conformance tests' application ({@code web}). */
-    public static final Software TOOLS = tools();
+    public static final Software TOOLS = new Software(
+            "tools", "1", List.of("pause", "web"), Optional.empty(), GoModule.of("tools", "./pause", "./web"));
 
     /** Everything, the slowest to build first. */
     public static final List<Software> ALL =
             List.of(KUBERNETES, CONSUL, COREDNS, METALLB, LOCAL_PATH_PROVISIONER, TOOLS);
+
+    /** The version and how it is built here: executables of another revision may differ. */
+    public String revision() {
+        return version + "-" + module.digest();
+    }
 
     @Override
     public String toString() {
@@ -118,10 +124,5 @@ public record Software(String name, String version, List<String> files, Optional
                 Optional.of(new Release(List.of(new Release.Download(
                         url, url + ".sha256", Release.Packing.TAR_GZIP, Map.of("coredns", "coredns"))))),
                 GoModule.of("coredns", "github.com/coredns/coredns"));
-    }
-
-    private static Software tools() {
-        GoModule module = GoModule.of("tools", "./pause", "./web");
-        return new Software("tools", module.digest(), List.of("pause", "web"), Optional.empty(), module);
     }
 }

@@ -80,7 +80,10 @@ record Recipe(
         parent.ifPresent(below -> digest.add("parent", below.inputs()));
         files.forEach(file -> digest.add(file, Resources.read(file)));
         new java.util.TreeMap<>(executables)
-                .forEach((name, executable) -> digest.add(name, executable.software() + "/" + executable.file()));
+                .forEach((name, executable) -> digest.add(
+                        name,
+                        executable.software().name() + " "
+                                + executable.software().revision() + "/" + executable.file()));
         return digest.hex();
     }
 }

@@ -86,11 +86,13 @@ class BinariesTest {
                 (sum("other".getBytes(StandardCharsets.UTF_8)) + "  tool_2.0.zip\n" + sum(zip) + "  tool_1.0.zip\n")
                         .getBytes(StandardCharsets.UTF_8));
 
-        Path result = binaries(Optional.empty()).directory(software(Release.Packing.ZIP, "tool_1.0.zip", "SUMS"));
+        Software software = software(Release.Packing.ZIP, "tool_1.0.zip", "SUMS");
+        Path result = binaries(Optional.empty()).directory(software);
 
         assertThat(result.resolve("tool")).hasBinaryContent(EXECUTABLE).isExecutable();
         assertThat(built).isEmpty();
-        assertThat(result).isEqualTo(folder.resolve("cache/binaries/tool/1.0/" + Platform.current()));
+        assertThat(result)
+                .isEqualTo(folder.resolve("cache/binaries/tool/" + software.revision() + "/" + Platform.current()));
     }
 
     @Test
@@ -180,6 +182,22 @@ class BinariesTest {
 
         assertThat(binaries.directory(software)).isEqualTo(binaries.directory(software));
         assertThat(built).hasSize(1);
+    }
+
+    @Test
+    void buildsAnewWhatIsBuiltInAnotherWay() {
+        Binaries binaries = binaries(Optional.empty());
+        Path plain = binaries.directory(built(GoModule.of("tools", "./web")));
+
+        Path tagged = binaries.directory(
+                built(new GoModule("tools", List.of("./web"), List.of("selinux"), List.of(), List.of())));
+
+        assertThat(tagged).isNotEqualTo(plain);
+        assertThat(built).hasSize(2);
+    }
+
+    private static Software built(GoModule module) {
+        return new Software("tool", "1.0", List.of("tool"), Optional.empty(), module);
     }
 
     @Test

@@ -11,7 +11,6 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.BuildResponseItem;
-import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Volume;
 import dev.parallax.lab.LabException;
@@ -39,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * build which was interrupted leaves nothing that could be taken for a result.
  */
 public final class ImageStore {
-    private static final String BUILDER_VOLUME = "parallax-builder";
+    /** The container in which images are made, one at a time, and its volume. */
+    private static final String BUILDER = "parallax-builder";
+
     private static final Duration BUILD = Duration.ofMinutes(30);
 
     private final DockerCalls calls;
@@ -128,7 +129,7 @@ public final class ImageStore {
         InspectImageResponse before = inspect(base)
                 .orElseThrow(() -> new LabException("there is no image " + base + " to make " + image + " from"));
         try {
-            String container = builder(image, base, folder, volume);
+            String container = builder(base, folder, volume);
             calls.quick().startContainerCmd(container).exec();
             Exec.run(calls, image, container, limit, List.of("/bin/sh", "-euc", script))
                     .orThrow();
@@ -151,18 +152,19 @@ public final class ImageStore {
         }
     }
 
-    private String builder(String image, String base, Path folder, String volume) {
+    private String builder(String base, Path folder, String volume) {
         return call("make a container of " + base, () -> calls.quick()
                 .createContainerCmd(base)
+                // Known by its name: a label would go into the image, and from there to every host.
+                .withName(BUILDER)
                 .withEntrypoint("/bin/sleep", "infinity")
-                .withLabels(Map.of(Labels.BUILDER, image))
                 .withHostConfig(HostConfiguration.rights(rights)
                         .withNetworkMode("none")
                         .withCgroupnsMode("private")
                         .withTmpFs(Map.of("/run", "rw", "/tmp", "rw"))
                         .withBinds(
                                 new Bind(folder.toAbsolutePath().toString(), new Volume("/input"), AccessMode.ro),
-                                new Bind(BUILDER_VOLUME, new Volume(volume))))
+                                new Bind(BUILDER, new Volume(volume))))
                 .exec()
                 .getId());
     }
@@ -177,20 +179,14 @@ public final class ImageStore {
 
     /** Removes what an interrupted {@link #derive} left. */
     void removeBuilders() {
-        for (Container builder : call("list containers", () -> calls.quick()
-                .listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(List.of(Labels.BUILDER))
-                .exec())) {
-            settle("remove a container left by a build", () -> calls.patient()
-                    .removeContainerCmd(builder.getId())
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
-        }
+        settle("remove a container left by a build", () -> calls.patient()
+                .removeContainerCmd(BUILDER)
+                .withForce(true)
+                .withRemoveVolumes(true)
+                .exec());
         settle(
                 "remove the volume of a build",
-                () -> calls.quick().removeVolumeCmd(BUILDER_VOLUME).exec());
+                () -> calls.quick().removeVolumeCmd(BUILDER).exec());
     }
 
     /** Writes images to a file, in the engine's own format, shared layers once. */

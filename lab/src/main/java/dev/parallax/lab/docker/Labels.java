@@ -15,9 +15,6 @@ final class Labels {
     /** On images: digest of everything that it was made from. */
     static final String INPUTS = "dev.parallax.lab.inputs";
 
-    /** On the containers in which images are made. */
-    static final String BUILDER = "dev.parallax.lab.builder";
-
     private Labels() {}
 
     static Map<String, String> of(Side side) {

@@ -1,5 +1,6 @@
 package dev.parallax.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -7,14 +8,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The same work for several hosts at once. */
 public final class Parallel {
+    private static final Duration END = Duration.ofSeconds(30);
+
     private Parallel() {}
 
-    /** Does the work for each and returns once all are done; the first failure ends the others. */
+    /** Does the work for each and returns once all are done; a failure ends the others. */
     public static <T> void each(Collection<T> items, Consumer<? super T> work) {
         map(items, item -> {
             work.accept(item);
@@ -49,6 +53,18 @@ public final class Parallel {
             throw new LabException("interrupted", e);
         } finally {
             threads.shutdownNow();
+            awaitEnd(threads);
+        }
+    }
+
+    /** After a failure the caller may undo what the others did, so they must not go on doing it. */
+    private static void awaitEnd(ExecutorService threads) {
+        try {
+            if (!threads.awaitTermination(END.toSeconds(), TimeUnit.SECONDS)) {
+                throw new LabException("work that was interrupted does not end within " + END.toSeconds() + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

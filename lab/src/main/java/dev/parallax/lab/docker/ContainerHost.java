@@ -140,6 +140,12 @@ public final class ContainerHost {
         settle("unpause " + name, () -> calls.quick().unpauseContainerCmd(id).exec());
     }
 
+    /** Ends what still runs of a host of which the engine says that it does not, and returns how many processes those were. */
+    int endLeftovers() {
+        HostState state = state();
+        return state == HostState.RUNNING || state == HostState.PAUSED ? 0 : Leftovers.end(id);
+    }
+
     /** Removes the host and its volumes, running or not. */
     public void remove() {
         List<String> volumes = new ArrayList<>();
@@ -160,6 +166,7 @@ public final class ContainerHost {
                 .withForce(true)
                 .withRemoveVolumes(true)
                 .exec());
+        Leftovers.end(id);
         for (String volume : volumes) {
             settle(
                     "remove the volume " + volume,

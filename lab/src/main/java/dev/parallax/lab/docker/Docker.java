@@ -5,7 +5,6 @@ import static dev.parallax.lab.docker.DockerCalls.settle;
 
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import dev.parallax.lab.FileLock;
@@ -137,7 +136,7 @@ public final class Docker implements AutoCloseable {
         }
         for (Mount mount : spec.mounts()) {
             if (mount instanceof Mount.Volume) {
-                ensureVolume(HostConfiguration.volumeName(spec.name(), mount.target()), spec.side());
+                makeVolume(HostConfiguration.volumeName(spec.name(), mount.target()), spec.side());
             }
         }
         return host(spec.name(), create(spec, digest));
@@ -191,6 +190,18 @@ public final class Docker implements AutoCloseable {
         return containers(side).stream()
                 .map(container -> host(name(container), container.getId()))
                 .sorted(Comparator.comparing(ContainerHost::name))
+                .toList();
+    }
+
+    /**
+     * Ends what still runs of hosts that the engine has lost sight of, as it does when it is killed together with what it starts
+     * containers with: such processes hold ports, files and control groups that the host needs to boot again. Returns the names
+     * of those hosts.
+     */
+    public List<String> endLeftovers(Side side) {
+        return hosts(side).stream()
+                .filter(host -> host.endLeftovers() > 0)
+                .map(ContainerHost::name)
                 .toList();
     }
 
@@ -264,16 +275,16 @@ public final class Docker implements AutoCloseable {
         return call("list networks", () -> calls.quick().listNetworksCmd().exec());
     }
 
-    private void ensureVolume(String name, Side side) {
-        try {
-            calls.quick().inspectVolumeCmd(name).exec();
-        } catch (NotFoundException e) {
-            call("make the volume " + name, () -> calls.quick()
-                    .createVolumeCmd()
-                    .withName(name)
-                    .withLabels(Labels.of(side))
-                    .exec());
-        }
+    /** An empty one: what one of that name still holds belongs to a host that is gone, and to the image that it had. */
+    private void makeVolume(String name, Side side) {
+        settle(
+                "remove the volume " + name,
+                () -> calls.quick().removeVolumeCmd(name).exec());
+        call("make the volume " + name, () -> calls.quick()
+                .createVolumeCmd()
+                .withName(name)
+                .withLabels(Labels.of(side))
+                .exec());
     }
 
     private List<InspectVolumeResponse> volumes(Side side) {

@@ -10,6 +10,7 @@ import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.LabSide;
 import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Revival;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import dev.parallax.lab.SideStatus.HostStatus;
@@ -61,11 +62,10 @@ public final class FleetSide implements LabSide {
         Binaries binaries = Binaries.ofThisUser(context.progress());
         Path consul = binaries.directory(Software.CONSUL);
         String image = new Images(docker, binaries, context.places(), context.progress()).ensureHost();
-        boolean done = context.progress().run("bring up the Puppet and Consul fleet", () -> {
+        Revival.raise(context, side(), () -> context.progress().run("bring up the Puppet and Consul fleet", () -> {
             raise(consul, image);
             return true;
-        });
-        assert done;
+        }));
     }
 
     private void raise(Path consul, String image) {
@@ -76,11 +76,18 @@ public final class FleetSide implements LabSide {
         // again much later.
         CompletableFuture<List<ContainerHost>> making = CompletableFuture.supplyAsync(() -> Parallel.map(
                 FleetLayout.HOSTS, member -> make(member, consul, image, FleetFiles.host(member, secrets))));
-        ContainerHost control = make(FleetLayout.CONTROL, consul, image, FleetFiles.control(secrets));
-        start(control);
         FleetConsul server = new FleetConsul(secrets);
-        server.awaitLeader(BOOT);
-        FleetPolicies.grant(server, secrets);
+        ContainerHost control;
+        try {
+            control = make(FleetLayout.CONTROL, consul, image, FleetFiles.control(secrets));
+            start(control);
+            server.awaitLeader(BOOT);
+            FleetPolicies.grant(server, secrets);
+        } catch (LabException e) {
+            // Whoever removes what is there must not meet hosts that are still being made.
+            making.exceptionally(failure -> List.of()).join();
+            throw e;
+        }
         List<ContainerHost> hosts = made(making);
         List<Runnable> work = new ArrayList<>();
         hosts.forEach(host -> work.add(() -> {

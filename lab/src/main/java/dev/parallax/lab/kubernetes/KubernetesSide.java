@@ -10,6 +10,7 @@ import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.LabSide;
 import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Revival;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import dev.parallax.lab.binaries.Binaries;
@@ -28,10 +29,13 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A real Kubernetes cluster out of containers: one control host and four workers. */
 public final class KubernetesSide implements LabSide {
@@ -71,44 +75,76 @@ public final class KubernetesSide implements LabSide {
         String image = new Images(docker, binaries, context.places(), context.progress()).ensureNode();
         ClusterPki pki = new ClusterPki(state.resolve("pki"), SystemTime.clock());
         HostFiles files = new HostFiles(pki, profile, images());
+        Map<Host, List<HostFile>> written = ClusterLayout.HOSTS.stream().collect(toMap(host -> host, files::of));
+        String kubeconfig = files.kubeconfig();
+        if (!pki.renewed().isEmpty()) {
+            context.progress()
+                    .update(
+                            "the cluster's certificates",
+                            "made anew, as what was kept had expired or was damaged: "
+                                    + String.join(", ", pki.renewed()));
+        }
         removeOutdated(image, executables, pki);
-        context.progress().run("start the Kubernetes hosts", () -> {
-            docker.ensureNetwork(ClusterLayout.NETWORK);
-            Parallel.each(
-                    ClusterLayout.HOSTS, host -> start(spec(host, image, executables, pki), host, files.of(host)));
-            PodRoutes.add();
-            keep(KUBECONFIG, files.kubeconfig());
-            keep(PROFILE, profile.id());
-            return true;
-        });
-        context.progress().run("wait for the Kubernetes cluster", () -> {
-            try (KubernetesClient client = client()) {
-                Workloads workloads = new Workloads(client);
-                workloads.awaitApi();
-                Map<String, String> manifests = files.manifests();
-                String digest = ClusterPki.sha256(manifests.toString());
-                if (!digest.equals(kept(APPLIED)) || !workloads.missing().isEmpty()) {
-                    workloads.apply(manifests);
-                    workloads.awaitWhole();
-                    keep(APPLIED, digest);
-                }
-            }
-            return true;
+        Revival.raise(context, side(), () -> {
+            Instant before = SystemTime.clock().instant();
+            Set<String> restarted = ConcurrentHashMap.newKeySet();
+            context.progress().run("start the Kubernetes hosts", () -> {
+                docker.ensureNetwork(ClusterLayout.NETWORK);
+                Parallel.each(ClusterLayout.HOSTS, host -> {
+                    List<HostFile> present = written.getOrDefault(host, List.of());
+                    if (start(spec(host, image, executables, pki), host, present) == HostState.STOPPED) {
+                        restarted.add(host.name());
+                    }
+                });
+                PodRoutes.add();
+                keep(KUBECONFIG, kubeconfig);
+                keep(PROFILE, profile.id());
+                return true;
+            });
+            context.progress().run("wait for the Kubernetes cluster", () -> {
+                complete(files.manifests(), restarted, before);
+                return true;
+            });
         });
     }
 
-    /** What containerd keeps in a volume is of use only with the image that the volume began with, so such a cluster goes as a whole. */
+    /**
+     * @param restarted hosts that were started again, after that moment: what the API says of their pods is older at first
+     */
+    private void complete(Map<String, String> manifests, Set<String> restarted, Instant before) {
+        try (KubernetesClient client = client()) {
+            Workloads workloads = new Workloads(client);
+            workloads.awaitApi();
+            workloads.awaitRestarted(restarted, before);
+            String digest = ClusterPki.sha256(manifests.toString());
+            if (!digest.equals(kept(APPLIED)) || !workloads.missing().isEmpty()) {
+                workloads.apply(manifests);
+                workloads.awaitWhole();
+                keep(APPLIED, digest);
+            }
+        }
+    }
+
+    /**
+     * Workers know the cluster by the control host, which has the store; what was made for another one, or from another image, goes
+     * as a whole.
+     */
     private void removeOutdated(String image, Path executables, ClusterPki pki) {
-        if (ClusterLayout.HOSTS.stream()
-                .anyMatch(host -> context.docker().isOutdated(spec(host, image, executables, pki)))) {
-            context.progress().run("remove the Kubernetes hosts of another version", () -> {
+        boolean outdated = ClusterLayout.HOSTS.stream()
+                .anyMatch(host -> context.docker().isOutdated(spec(host, image, executables, pki)));
+        boolean headless =
+                context.docker().host(ClusterLayout.CONTROL.container()).isEmpty()
+                        && !context.docker().hosts(side()).isEmpty();
+        if (outdated || headless) {
+            context.progress().run("remove the Kubernetes hosts of another cluster", () -> {
                 context.docker().removeAll(side());
                 return true;
             });
         }
     }
 
-    private void start(HostSpec spec, Host host, List<HostFile> files) {
+    /** Returns what the host was doing before. */
+    private HostState start(HostSpec spec, Host host, List<HostFile> files) {
         ContainerHost container = context.docker().createHost(spec);
         HostState found = container.state();
         if (found == HostState.PAUSED) {
@@ -120,6 +156,7 @@ public final class KubernetesSide implements LabSide {
             HostSetup.prepare(container, files);
             container.start();
         }
+        return found;
     }
 
     private HostSpec spec(Host host, String image, Path executables, ClusterPki pki) {

@@ -1,10 +1,14 @@
 package dev.parallax.lab.kubernetes;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.parallax.lab.Await;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Parallel;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,11 +16,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cluster's own parts that run in the cluster: DNS, public addresses, storage; and whether the cluster is whole. */
 final class Workloads {
@@ -67,6 +74,44 @@ final class Workloads {
                 }
             });
         }
+    }
+
+    /** Waits until the cluster's own pods on these nodes, which were started again after that moment, run again. */
+    void awaitRestarted(Set<String> nodes, Instant since) {
+        if (nodes.isEmpty()) {
+            return;
+        }
+        // The API tells when a container was started to the second.
+        Instant earliest = since.truncatedTo(ChronoUnit.SECONDS);
+        Await.until("the cluster's pods run again", READY, () -> {
+            try {
+                String old = NAMESPACES.stream()
+                        .flatMap(namespace -> client.pods().inNamespace(namespace).list().getItems().stream())
+                        .filter(pod ->
+                                nodes.contains(String.valueOf(pod.getSpec().getNodeName())))
+                        .filter(pod -> !runsSince(pod, earliest))
+                        .map(pod -> pod.getMetadata().getName())
+                        .sorted()
+                        .collect(joining(", "));
+                return old.isEmpty() ? Optional.empty() : Optional.of("nothing of " + old);
+            } catch (KubernetesClientException e) {
+                return Optional.of(reason(e));
+            }
+        });
+    }
+
+    static boolean runsSince(Pod pod, Instant earliest) {
+        List<ContainerStatus> containers =
+                pod.getStatus() == null ? List.of() : pod.getStatus().getContainerStatuses();
+        return !containers.isEmpty()
+                && containers.stream()
+                        .allMatch(container -> container.getState() != null
+                                && container.getState().getRunning() != null
+                                && !Instant.parse(container
+                                                .getState()
+                                                .getRunning()
+                                                .getStartedAt())
+                                        .isBefore(earliest));
     }
 
     void awaitWhole() {

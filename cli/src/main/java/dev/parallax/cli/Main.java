@@ -10,7 +10,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        configureLogging(List.of(arguments));
+        Logging.configure(List.of(arguments));
         Invocation invocation = new Invocation(
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
@@ -21,14 +21,6 @@ public final class Main {
         int status = ParallaxCommand.run(invocation, arguments);
         if (interruption.finish()) {
             System.exit(status);
-        }
-    }
-
-    /** Before the first logger is made: what a user debugs, and what a daemon's journal should hold. */
-    private static void configureLogging(List<String> arguments) {
-        String level = arguments.contains("--debug") ? "debug" : arguments.contains("controller") ? "info" : "";
-        if (!level.isEmpty()) {
-            System.setProperty("org.slf4j.simpleLogger.log.dev.parallax", level);
         }
     }
 }

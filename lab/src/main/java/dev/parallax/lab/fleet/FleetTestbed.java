@@ -103,14 +103,18 @@ final class FleetTestbed implements Testbed {
         });
     }
 
-    /** Stops the units and removes them with their registrations, as someone who takes the host for another one does. */
+    /**
+     * Does by hand, as someone who takes the host for another one, what the module does with a replica that is no longer wanted:
+     * the registrations go, balancers get a second to see it, the units are stopped and removed.
+     */
     @Override
     public Injection deleteReplica(ReplicaRef replica) {
         return attempt("delete " + replica, () -> {
             ContainerHost host = side.host(replica.host());
             String units = unitPrefix(replica);
             String script = "rm -f /etc/consul.d/parallax/*-" + replica.replica() + ".json; systemctl reload consul; "
-                    + "systemctl stop '" + units + "*.service'; rm -f /etc/systemd/system/" + units + "*.service; "
+                    + "sleep 1; systemctl stop '" + units + "*.service'; rm -f /etc/systemd/system/" + units
+                    + "*.service; "
                     + "systemctl daemon-reload";
             String check = "ls /etc/systemd/system/" + units + "*.service";
             if (!host.exec(LIMIT, "/bin/sh", "-c", check).ok()) {

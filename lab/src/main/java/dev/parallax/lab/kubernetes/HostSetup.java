@@ -39,10 +39,12 @@ final class HostSetup {
         List<String> restart = services.stream()
                 .filter(service -> concerned(service, changed, services))
                 .toList();
+        // A service that fails at first, as what it takes over still ends, is started again; only the second word
+        // counts.
         host.sh(
                 RESTART,
                 "systemctl daemon-reload; systemctl restart lab-host " + String.join(" ", restart)
-                        + "; systemctl start " + String.join(" ", services));
+                        + " || true; systemctl start " + String.join(" ", services));
     }
 
     /** A service is concerned by its unit and its own configuration, and by every file that belongs to no service. */

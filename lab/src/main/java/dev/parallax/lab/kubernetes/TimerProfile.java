@@ -39,7 +39,7 @@ public enum TimerProfile {
                         "kubelet.nodeLeaseDurationSeconds",
                         "4",
                         "kube-proxy.minSyncPeriod",
-                        "100ms",
+                        "0s",
                         "tolerations",
                         "[{key: node.kubernetes.io/not-ready, " + SECOND + "}, {key: node.kubernetes.io/unreachable, "
                                 + SECOND + "}]");

@@ -53,6 +53,7 @@ final class DeleteCommand extends Action {
                 return true;
             });
         }
+        invocation.out().println("deleted " + name + (removeStorage ? " with its storage" : "; kept storage stays"));
         return ExitStatus.DONE;
     }
 }

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.ParallaxException;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.definition.InvalidDefinitionException;
 import java.io.IOException;
@@ -54,7 +55,9 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     static int status(Throwable failure) {
-        if (failure instanceof InvalidDefinitionException || failure instanceof UsageException) {
+        if (failure instanceof InvalidDefinitionException
+                || failure instanceof UsageException
+                || failure instanceof InvalidSettingException) {
             return ExitStatus.USAGE;
         }
         if (failure instanceof NotReachedException) {

@@ -23,14 +23,15 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax render --to rendered examples/keystone/keystone.yaml",
-            "  parallax render --on kubernetes --to k8s app.yaml && kubectl apply --dry-run=server -R -f k8s"
+            "  parallax render --on kubernetes --to k8s app.yaml && kubectl apply -f k8s/00-namespace.yaml"
+                    + " && kubectl apply --dry-run=server -R -f k8s"
         })
 final class RenderCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
     Path file = Path.of("");
 
     @Option(
-            names = {"-o", "--to"},
+            names = "--to",
             paramLabel = "DIR",
             required = true,
             description =
@@ -51,6 +52,7 @@ final class RenderCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException {
+        requireFolder();
         List<Renderer> renderers = renderers();
         Application application = Definitions.read(file);
         for (Renderer renderer : renderers) {
@@ -62,6 +64,17 @@ final class RenderCommand extends Action {
             }
         }
         return ExitStatus.DONE;
+    }
+
+    private void requireFolder() {
+        if (to.toString().isBlank()) {
+            throw new UsageException("--to: names no folder; write . for the present one");
+        }
+        for (Path part = to.toAbsolutePath(); part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new UsageException("--to: " + part + " is a file; name a folder, which may be new");
+            }
+        }
     }
 
     private List<Renderer> renderers() {

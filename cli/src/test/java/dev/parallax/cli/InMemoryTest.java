@@ -93,7 +93,10 @@ class InMemoryTest {
 
     @Test
     void deletingWhatIsNotThereSucceeds() {
-        assertThat(Run.of("delete", "--backend", "in-memory", "web").status()).isZero();
+        Run run = Run.of("delete", "--backend", "in-memory", "web");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).isEqualTo("deleted web; kept storage stays\n");
     }
 
     @Test
@@ -106,6 +109,26 @@ class InMemoryTest {
         assertThat(run.out().lines())
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(Path.of(line)).startsWith(to).isNotEmptyFile());
+    }
+
+    @Test
+    void rendersIntoAFolderAndNowhereElse() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "kept");
+
+        Run nowhere = Run.of("render", "--to", "", definition);
+        Run below = Run.of("render", "--to", file.resolve("new").toString(), definition);
+
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("--to: names no folder");
+        assertThat(below.status()).isEqualTo(2);
+        assertThat(below.err()).contains("--to: " + file + " is a file");
+    }
+
+    @Test
+    void refusesAnAddressThatIsNone() {
+        Run run = Run.of("plan", "--backend", "puppet-consul", "--consul", "foo", definition);
+
+        assertThat(run.status()).isEqualTo(2);
     }
 
     @Test

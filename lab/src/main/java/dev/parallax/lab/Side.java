@@ -1,5 +1,7 @@
 package dev.parallax.lab;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** One of the two clusters that the lab brings up. */
 public enum Side {
     KUBERNETES("kubernetes"),
@@ -12,6 +14,7 @@ public enum Side {
     }
 
     /** The name in labels, options, paths and documents: {@code kubernetes} or {@code puppet-consul}. */
+    @JsonValue
     public String id() {
         return id;
     }

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
@@ -46,8 +47,8 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
         try {
             ConsulAddress consul = new ConsulAddress(
                     URI.create(settings.get("consul")
-                            .orElseThrow(
-                                    () -> new BackendException("puppet-consul needs the URL of a Consul agent; write"
+                            .orElseThrow(() ->
+                                    new InvalidSettingException("puppet-consul needs the URL of a Consul agent; write"
                                             + " --consul https://host:8501"))),
                     settings.path("consul-ca"),
                     settings.get("consul-token").or(() -> token(settings)),
@@ -59,7 +60,7 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
                     settings.get("controller").orElse("auto").toUpperCase(Locale.ROOT));
             return new FleetSettings(consul, ranges, controller);
         } catch (IllegalArgumentException e) {
-            throw new BackendException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
+            throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Writes down what is wanted, in one transaction: the revision, values of its secrets, and that it is the one to have. */
 final class DesiredWriter {
@@ -61,38 +63,49 @@ final class DesiredWriter {
 
     private Attempt attempt(Application application, Snapshot snapshot) {
         String name = application.name();
-        Optional<AppRecord> present = Optional.ofNullable(
-                new WorldReader().read(clock.instant(), snapshot).apps().get(name));
+        SortedMap<String, AppRecord> fleet =
+                new WorldReader().read(clock.instant(), snapshot).apps();
+        Optional<AppRecord> present = Optional.ofNullable(fleet.get(name));
         if (present.filter(app -> app.desired().value().isDeleting()).isPresent()) {
             throw new BackendException("application " + name + " is being deleted; apply it when it is gone");
         }
+        ServiceNames.check(application, fleet.values());
         Map<String, Long> indexes = new HashMap<>();
-        Map<String, SecretValue> stored = new HashMap<>();
+        Map<String, SecretValue> latest = new HashMap<>();
         String secretsRoot = Keys.secret(name, "");
         snapshot.entries().forEach(entry -> {
             indexes.put(entry.key(), entry.modifyIndex());
             if (entry.key().startsWith(secretsRoot)) {
-                stored.put(
+                latest.put(
                         entry.key().substring(secretsRoot.length()),
                         StateJson.read(entry.key(), entry.value(), SecretValue.class));
             }
         });
+        Map<String, SecretValue> stored = new HashMap<>(latest);
+        present.ifPresent(
+                app -> stored.putAll(app.secretsOf(app.desired().value().revision())));
         List<KvOperation> operations = new ArrayList<>();
-        resolver.resolve(application, stored).forEach((secret, value) -> {
-            if (!value.equals(stored.get(secret))) {
+        Map<String, SecretValue> values = resolver.resolve(application, stored);
+        values.forEach((secret, value) -> {
+            if (!value.equals(latest.get(secret))) {
                 String key = Keys.secret(name, secret);
                 operations.add(new KvOperation.Put(key, StateJson.write(value), indexes.getOrDefault(key, 0L)));
             }
         });
         present.ifPresent(app -> operations.addAll(retryOfFailedSteps(app)));
         String text = ModelJson.write(application);
-        boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text))
+        boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text)
+                        && values.equals(app.secretsOf(app.desired().value().revision())))
                 .isPresent();
         if (same) {
             return new Attempt(present.get().desired().value().revision(), operations);
         }
         long revision = present.map(app -> app.revisions().lastKey() + 1).orElse(1L);
         operations.add(new KvOperation.Put(Keys.revision(name, revision), small(application, text), 0));
+        operations.add(new KvOperation.Put(
+                Keys.revisionRecord(name, revision),
+                StateJson.write(new RevisionRecord(clock.instant(), Optional.empty(), values)),
+                0));
         Desired desired = new Desired(
                 revision,
                 application.version(),
@@ -153,9 +166,12 @@ final class DesiredWriter {
         List<KvOperation> operations = new ArrayList<>();
         List<Long> all = new ArrayList<>(app.revisions().keySet());
         for (Long revision : all.subList(0, Math.max(0, all.size() - REVISIONS_KEPT))) {
-            String key = Keys.revision(app.name(), revision);
             if (!used.contains(revision)) {
-                operations.add(new KvOperation.Remove(key, indexes.getOrDefault(key, 0L)));
+                for (String key :
+                        List.of(Keys.revision(app.name(), revision), Keys.revisionRecord(app.name(), revision))) {
+                    Optional.ofNullable(indexes.get(key))
+                            .ifPresent(index -> operations.add(new KvOperation.Remove(key, index)));
+                }
             }
         }
         return operations;

@@ -64,6 +64,7 @@ final class FleetPlan {
     }
 
     Plan plan() {
+        ServiceNames.check(application, world.apps().values());
         Map<String, JsonNode> before = told(world.hosts().values().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         Host::name, host -> world.hostRecord(host.name()).data().value(), (a, b) -> a, TreeMap::new)));
@@ -145,9 +146,9 @@ final class FleetPlan {
                 .filter(this::isWanted)
                 .forEach(replicas::add);
         Deployment deployment = new Deployment(
-                application,
+                0,
                 Map.of(0L, application),
-                secrets(),
+                Map.of(0L, secrets()),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
                 Map.of());

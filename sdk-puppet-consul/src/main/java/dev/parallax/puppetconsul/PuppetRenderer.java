@@ -109,9 +109,9 @@ public final class PuppetRenderer implements Renderer {
                         seat.role(), seat.replica(), seat.host(), Instant.EPOCH, 1, PlacedReplica.Phase.RUNNING))
                 .toList();
         return new Deployment(
-                application,
+                1,
                 Map.of(1L, application),
-                secrets,
+                Map.of(1L, secrets),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
                 Map.of());

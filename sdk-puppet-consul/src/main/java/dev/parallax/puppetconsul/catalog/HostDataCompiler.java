@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.Exposure;
+import dev.parallax.model.Service;
 import dev.parallax.model.Step;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.KeptStorage;
@@ -83,21 +84,21 @@ public final class HostDataCompiler {
     }
 
     private static void services(ObjectNode services, Deployment deployment) {
-        Application application = deployment.wanted();
-        application.services().forEach((name, service) -> {
+        deployment.owners().forEach((name, application) -> {
             VirtualAddress address = deployment.addresses().get(name);
             if (address != null) {
                 ObjectNode target = services.putObject(VirtualAddress.key(application.name(), name));
-                ServiceData.write(target, application, name, service, address);
+                new ServiceData(deployment, application).write(target, name, address);
             }
         });
     }
 
     private void edge(ObjectNode data, Host host) {
         Set<String> addresses = new TreeSet<>();
-        deployments.forEach(deployment -> deployment.wanted().services().forEach((name, service) -> {
+        deployments.forEach(deployment -> deployment.owners().forEach((name, application) -> {
             VirtualAddress address = deployment.addresses().get(name);
-            if (address != null && service.exposure() == Exposure.PUBLIC) {
+            Service service = application.services().get(name);
+            if (address != null && service != null && service.exposure() == Exposure.PUBLIC) {
                 address.publicAddress().ifPresent(addresses::add);
             }
         }));
@@ -117,7 +118,8 @@ public final class HostDataCompiler {
             case HELD, STOPPING -> {}
             case STARTING, RUNNING, DRAINING, LEAVING -> {
                 if (application != null) {
-                    ObjectNode data = new ReplicaData(application, deployment.secrets(), deployment.addresses())
+                    ObjectNode data = new ReplicaData(
+                                    application, deployment.secretsOf(replica.revision()), deployment.addresses())
                             .of(replica.role(), replica.replica(), host);
                     boolean serving = replica.phase() == PlacedReplica.Phase.STARTING
                             || replica.phase() == PlacedReplica.Phase.RUNNING;
@@ -146,7 +148,7 @@ public final class HostDataCompiler {
                 .put("attempt", record.attempt())
                 .put("timeout_seconds", Math.max(1, step.timeout().toSeconds()));
         Component component = component(application, step);
-        new ComponentData(application, deployment.secrets(), deployment.addresses())
+        new ComponentData(application, deployment.secretsOf(deployment.revision()), deployment.addresses())
                 .write(target.putObject("component"), component, step.command(), host.address(), name);
     }
 

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.catalog;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
@@ -7,38 +8,63 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import java.util.List;
+import java.util.Objects;
 
 /** One service as the Puppet module takes it: the same on every host. */
 final class ServiceData {
-    private ServiceData() {}
+    private final Deployment deployment;
+    private final Application application;
 
-    static void write(
-            ObjectNode target, Application application, String name, Service service, VirtualAddress address) {
+    /** {@code application}: the revision that says what the service is. */
+    ServiceData(Deployment deployment, Application application) {
+        this.deployment = deployment;
+        this.application = application;
+    }
+
+    void write(ObjectNode target, String name, VirtualAddress address) {
+        Service service = Objects.requireNonNull(application.services().get(name), name);
         target.put("application", application.name()).put("name", name).put("address", address.address());
         address.publicAddress().ifPresent(outside -> target.put("public_address", outside));
         ObjectNode ports = target.putObject("ports");
-        Role role = application.roles().get(service.role());
         service.ports().forEach((portName, port) -> {
             ObjectNode data = ports.putObject(portName)
                     .put("port", port.port())
                     .put("consul_service", ConsulNames.service(application.name(), name, portName));
-            check(data.putObject("check"), role, port.target());
+            data.set("check", check(service.role(), port.target()));
         });
     }
 
-    /** What the balancer itself asks a server: the readiness check of the component, where it is one of this port. */
-    private static void check(ObjectNode target, @org.jspecify.annotations.Nullable Role role, String portName) {
+    /**
+     * What the balancer itself asks a server: the readiness check of the component, where it is one of this port, and the same for
+     * all revisions that replicas are at; while they differ, only whether the port is open.
+     */
+    private ObjectNode check(String role, String port) {
+        List<ObjectNode> checks = deployment.carriedBy(role).stream()
+                .map(carried -> check(carried.roles().get(role), port))
+                .distinct()
+                .toList();
+        return checks.size() == 1 ? checks.get(0) : tcp();
+    }
+
+    private static ObjectNode check(@org.jspecify.annotations.Nullable Role role, String port) {
         if (role != null) {
             for (Component component : role.components().values()) {
                 var probe = component.checks().ready().map(check -> check.probe());
                 if (probe.isPresent()
                         && probe.get() instanceof Probe.Http http
-                        && http.port().equals(portName)) {
-                    target.put("type", "http").put("path", http.path());
-                    return;
+                        && http.port().equals(port)) {
+                    return JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", "http")
+                            .put("path", http.path());
                 }
             }
         }
-        target.put("type", "tcp");
+        return tcp();
+    }
+
+    private static ObjectNode tcp() {
+        return JsonNodeFactory.instance.objectNode().put("type", "tcp");
     }
 }

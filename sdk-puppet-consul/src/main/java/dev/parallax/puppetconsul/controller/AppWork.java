@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
@@ -11,9 +12,13 @@ import dev.parallax.puppetconsul.world.ReplicaHealth;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One application while its next state is decided: starts as Consul holds it and is changed from step to step. */
 final class AppWork {
@@ -23,6 +28,7 @@ final class AppWork {
     private final Map<String, StepRecord> steps;
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
+    private final Map<String, Integer> surge = new HashMap<>();
     private List<PlacedReplica> replicas;
     private Optional<String> failure = Optional.empty();
     private boolean finished;
@@ -72,6 +78,16 @@ final class AppWork {
         replicas.set(replicas.indexOf(before), after);
     }
 
+    /** The services that are wanted, and those that replicas of older revisions still use. */
+    Set<String> services() {
+        Set<String> services = new TreeSet<>(wanted.services().keySet());
+        replicas.stream()
+                .map(replica -> record.revisions().get(replica.revision()))
+                .filter(Objects::nonNull)
+                .forEach(application -> services.addAll(application.services().keySet()));
+        return services;
+    }
+
     Map<String, StepRecord> steps() {
         return steps;
     }
@@ -116,6 +132,22 @@ final class AppWork {
         return replicasOf(role).stream().filter(this::isReady).count();
     }
 
+    /** Lets a role have this many replicas beyond its count for now. */
+    void surge(String role, int extra) {
+        surge.put(role, extra);
+    }
+
+    /** How many replicas a role is to have now. */
+    int count(String role) {
+        Role found = wanted.roles().get(role);
+        return found == null ? 0 : found.replicas().count() + surge.getOrDefault(role, 0);
+    }
+
+    boolean isMet(List<Requirement> requirements) {
+        return requirements.stream()
+                .allMatch(requirement -> missing(requirement).isEmpty());
+    }
+
     /** Whether all that a role or step requires is there. What is missing is noted; too long missing is a failure. */
     boolean meets(String who, List<Requirement> requirements, Agenda agenda) {
         boolean met = true;
@@ -154,6 +186,6 @@ final class AppWork {
     }
 
     Deployment deployment(Map<String, VirtualAddress> addresses) {
-        return new Deployment(wanted, record.revisions(), record.secrets(), addresses, replicas, steps);
+        return new Deployment(revision(), record.revisions(), record.secretsByRevision(), addresses, replicas, steps);
     }
 }

@@ -54,7 +54,7 @@ final class PlacementPlanner {
         Set<String> roles = new TreeSet<>();
         if (!app.isDeleting()) {
             app.wanted().roles().forEach((name, role) -> {
-                demands.add(Demand.of(app.name(), name, role));
+                demands.add(Demand.of(app.name(), name, role).withCount(app.count(name)));
                 roles.add(name);
             });
         }
@@ -62,7 +62,7 @@ final class PlacementPlanner {
             Role role = role(app, replica);
             Demand demand = role == null ? null : Demand.of(app.name(), replica.role(), role);
             if (demand != null && roles.add(replica.role())) {
-                demands.add(none(demand));
+                demands.add(demand.withCount(0));
             }
             boolean keeps = demand != null && demand.keepsStorage();
             boolean leavesItsHost = !keeps
@@ -75,19 +75,6 @@ final class PlacementPlanner {
                 seats.add(new Seat(app.name(), replica.role(), replica.replica(), replica.host()));
             }
         }
-    }
-
-    private static Demand none(Demand demand) {
-        return new Demand(
-                demand.app(),
-                demand.role(),
-                0,
-                demand.alone(),
-                demand.pin(),
-                demand.cpuMillis(),
-                demand.memoryBytes(),
-                demand.ports(),
-                demand.keepsStorage());
     }
 
     private static @org.jspecify.annotations.Nullable Role role(AppWork app, PlacedReplica replica) {
@@ -127,8 +114,7 @@ final class PlacementPlanner {
     }
 
     private PlacedReplica leaveIfUnwanted(AppWork app, PlacedReplica replica) {
-        Role role = app.wanted().roles().get(replica.role());
-        boolean wanted = role != null && replica.ordinal() < role.replicas().count();
+        boolean wanted = replica.ordinal() < app.count(replica.role());
         boolean leaving = replica.phase() == Phase.LEAVING || replica.phase() == Phase.STOPPING;
         return wanted || leaving ? replica : replica.at(Phase.LEAVING, agenda.now());
     }

@@ -60,6 +60,7 @@ public final class Reconciler {
 
         Decision decide() {
             apps.forEach(this::address);
+            apps.forEach(this::prepare);
             new PlacementPlanner(world, apps, lost, storage, agenda).plan();
             apps.forEach(this::advance);
             forgetRemovedStorage();
@@ -73,7 +74,7 @@ public final class Reconciler {
             if (app.isDeleting()) {
                 return;
             }
-            addresses.keepOnly(app.name(), app.wanted().services().keySet());
+            addresses.keepOnly(app.name(), app.services());
             app.wanted().services().forEach((name, service) -> {
                 if (!addresses.assign(app.name(), name, service)) {
                     app.fail("service " + name + " has no address: " + ranges.internal() + " or " + ranges.external()
@@ -82,9 +83,19 @@ public final class Reconciler {
             });
         }
 
-        private void advance(AppWork app) {
+        private void prepare(AppWork app) {
+            if (!app.isDeleting()) {
+                rollout(app).prepare();
+            }
+        }
+
+        private RolloutPlanner rollout(AppWork app) {
             Map<String, VirtualAddress> own = World.addressesOf(app.name(), addresses.addresses());
-            RolloutPlanner rollout = new RolloutPlanner(world, app, own, agenda);
+            return new RolloutPlanner(world, app, own, agenda);
+        }
+
+        private void advance(AppWork app) {
+            RolloutPlanner rollout = rollout(app);
             if (app.isDeleting()) {
                 new DeletionPlanner(storage, agenda).plan(app, rollout);
                 return;
@@ -210,6 +221,7 @@ public final class Reconciler {
                     world.vips().index()));
             if (keepsStorage) {
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "revisions/"));
+                operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "records/"));
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "steps/"));
                 operations.add(new KvOperation.RemoveTree(Keys.placement(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.status(app.name())));

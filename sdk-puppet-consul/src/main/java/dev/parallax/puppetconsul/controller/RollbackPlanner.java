@@ -7,6 +7,7 @@ import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import java.util.Optional;
 
@@ -42,6 +43,14 @@ final class RollbackPlanner {
                 app.failure());
         agenda.commit(
                 new KvOperation.Put(Keys.revision(app.name(), next), ModelJson.write(last), 0),
+                new KvOperation.Put(
+                        Keys.revisionRecord(app.name(), next),
+                        StateJson.write(new RevisionRecord(
+                                agenda.now(),
+                                Optional.of("back to revision " + good.get() + ": "
+                                        + app.failure().orElseThrow()),
+                                app.record().secretsOf(good.get()))),
+                        0),
                 new KvOperation.Put(
                         Keys.desired(app.name()),
                         StateJson.write(back),

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
+import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.catalog.ReplicaData;
 import dev.parallax.puppetconsul.placement.Host;
@@ -33,6 +34,58 @@ final class RolloutPlanner {
         this.app = app;
         this.addresses = addresses;
         this.agenda = agenda;
+    }
+
+    /**
+     * What has to be known before replicas are placed: which of an older revision need not be changed, and how many replicas beyond the
+     * wanted count each role has for now.
+     */
+    void prepare() {
+        app.wanted().roles().forEach((name, role) -> {
+            if (app.isMet(role.requires())) {
+                relabel(name);
+                if (isRolling(name, role)) {
+                    app.surge(name, role.replicas().update().maxSurge());
+                }
+            } else if (isRolling(name, role)) {
+                app.surge(
+                        name,
+                        Math.max(
+                                0, app.replicasOf(name).size() - role.replicas().count()));
+            }
+        });
+    }
+
+    private void relabel(String role) {
+        app.replicasOf(role).stream()
+                .filter(replica -> isOutdated(replica) && isSame(replica))
+                .forEach(replica -> app.replace(replica, replica.relabelled(app.revision())));
+    }
+
+    /** Whether replicas of the wanted count are yet to be brought to the wanted revision, or to be ready there beside extra ones. */
+    private boolean isRolling(String name, Role role) {
+        if (!role.storage().isEmpty()) {
+            return false;
+        }
+        List<PlacedReplica> replicas = app.replicasOf(name);
+        int count = role.replicas().count();
+        boolean outdated = replicas.stream()
+                .anyMatch(replica -> replica.ordinal() < count
+                        && replica.phase() != Phase.HELD
+                        && replica.revision() != app.revision());
+        boolean extra = replicas.stream()
+                .anyMatch(replica -> replica.ordinal() >= count
+                        && replica.phase() != Phase.LEAVING
+                        && replica.phase() != Phase.STOPPING
+                        && replica.revision() == app.revision());
+        long ready = replicas.stream()
+                .filter(replica -> replica.ordinal() < count && isReadyAtWanted(replica))
+                .count();
+        return outdated || (extra && ready < count);
+    }
+
+    private boolean isReadyAtWanted(PlacedReplica replica) {
+        return replica.revision() == app.revision() && app.isReady(replica);
     }
 
     void plan() {
@@ -79,11 +132,10 @@ final class RolloutPlanner {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
             if (replica.phase() == Phase.HELD || drained) {
                 app.replace(replica, replica.startingAt(target.getAsLong(), agenda.now()));
-            } else if (isOutdated(replica) && met && isSame(replica)) {
-                app.replace(replica, replica.relabelled(app.revision()));
             }
         }
         if (met) {
+            relabel(name);
             update(name, role);
         }
         judge(name, role);
@@ -112,11 +164,12 @@ final class RolloutPlanner {
         if (before == null || host == null || !before.roles().containsKey(replica.role())) {
             return false;
         }
-        return data(before, replica, host).equals(data(app.wanted(), replica, host));
+        return data(before, replica.revision(), replica, host)
+                .equals(data(app.wanted(), app.revision(), replica, host));
     }
 
-    private ObjectNode data(Application application, PlacedReplica replica, Host host) {
-        ObjectNode data = new ReplicaData(application, app.record().secrets(), addresses)
+    private ObjectNode data(Application application, long revision, PlacedReplica replica, Host host) {
+        ObjectNode data = new ReplicaData(application, app.record().secretsOf(revision), addresses)
                 .of(replica.role(), replica.replica(), host);
         data.remove("version");
         return data;
@@ -130,17 +183,41 @@ final class RolloutPlanner {
             return;
         }
         outdated.sort(Comparator.comparing(app::isReady).thenComparing(PlacedReplica::ordinal));
-        long missing = role.replicas().count() - app.readyOf(name);
-        long allowed = Math.max(1, role.replicas().update().maxUnavailable());
+        ReplicaPolicy policy = role.replicas();
+        long ready = app.readyOf(name);
+        long least = Math.max(policy.count() - policy.update().maxUnavailable(), policy.minAvailable());
+        boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);
         for (PlacedReplica replica : outdated) {
             if (!world.isAlive(replica.host())) {
                 continue;
             }
-            boolean ready = app.isReady(replica);
-            if (!ready || missing < allowed) {
+            boolean serves = app.isReady(replica);
+            if (!serves || ready > least) {
                 app.replace(replica, replica.at(Phase.DRAINING, agenda.now()));
-                missing += ready ? 1 : 0;
+                ready -= serves ? 1 : 0;
+                goesOn = true;
             }
+        }
+        if (!goesOn) {
+            blocked(name, role, least);
+        }
+    }
+
+    /** Nothing moves, and no replica may be taken away: said at once, and a failure when it lasts. */
+    private void blocked(String name, Role role, long least) {
+        String reason = "role " + name + " has " + app.readyOf(name) + " replicas ready and may not have fewer than "
+                + least + ", so that none can be brought to version "
+                + app.wanted().version()
+                + (role.replicas().update().maxSurge() > 0 ? ", and no host has room for one more" : "");
+        app.waiting().add(reason);
+        Instant since = app.replicasOf(name).stream()
+                .map(PlacedReplica::since)
+                .filter(instant ->
+                        instant.isAfter(app.record().desired().value().applied()))
+                .max(Comparator.naturalOrder())
+                .orElse(app.record().desired().value().applied());
+        if (agenda.hasPassed(since, role.replicas().update().deadline())) {
+            app.fail(reason);
         }
     }
 

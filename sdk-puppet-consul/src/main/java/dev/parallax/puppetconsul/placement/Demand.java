@@ -37,4 +37,9 @@ public record Demand(
         return new Demand(
                 app, name, role.replicas().count(), alone, role.replicas().pin(), cpu, memory, ports, keeps);
     }
+
+    /** The same for another number of replicas. */
+    public Demand withCount(int other) {
+        return new Demand(app, role, other, alone, pin, cpuMillis, memoryBytes, ports, keepsStorage);
+    }
 }

@@ -32,6 +32,12 @@ public final class Keys {
         return app(app) + "revisions/" + revision;
     }
 
+    /** {@link RevisionRecord}. */
+    public static String revisionRecord(String app, long revision) {
+        return app(app) + "records/" + revision;
+    }
+
+    /** The latest value of a secret; outlives its application with kept storage. */
     public static String secret(String app, String secret) {
         return app(app) + "secrets/" + secret;
     }

@@ -5,6 +5,7 @@ import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.secret.SecretValue;
 import java.util.LinkedHashMap;
@@ -12,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Everything Consul holds of one application. Steps are by {@code version/step}. */
+/** Everything Consul holds of one application. Steps are by {@code version/step}; {@code secrets}: their latest values. */
 public record AppRecord(
         String name,
         Versioned<Desired> desired,
         SortedMap<Long, Application> revisions,
+        SortedMap<Long, RevisionRecord> records,
         Map<String, SecretValue> secrets,
         Versioned<List<PlacedReplica>> placement,
         Map<String, Versioned<StepRecord>> steps,
@@ -31,6 +34,19 @@ public record AppRecord(
                     + desired.value().revision() + " is desired and not in Consul; apply the definition again");
         }
         return wanted;
+    }
+
+    /** The values a revision was made with. */
+    public Map<String, SecretValue> secretsOf(long revision) {
+        RevisionRecord record = records.get(revision);
+        return record == null ? secrets : record.secrets();
+    }
+
+    /** {@link #secretsOf}, of every revision. */
+    public Map<Long, Map<String, SecretValue>> secretsByRevision() {
+        Map<Long, Map<String, SecretValue>> values = new TreeMap<>();
+        revisions.keySet().forEach(revision -> values.put(revision, secretsOf(revision)));
+        return values;
     }
 
     /** The steps of the desired version that have a record, by name, in the definition's order. */

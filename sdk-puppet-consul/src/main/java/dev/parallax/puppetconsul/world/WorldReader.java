@@ -13,6 +13,7 @@ import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -103,6 +104,7 @@ public final class WorldReader {
     private AppRecord app(String name, SortedMap<String, KvEntry> entries) {
         String root = Keys.app(name);
         SortedMap<Long, Application> revisions = new TreeMap<>();
+        SortedMap<Long, RevisionRecord> records = new TreeMap<>();
         Map<String, SecretValue> secrets = new HashMap<>();
         Map<String, Versioned<StepRecord>> steps = new TreeMap<>();
         entries.forEach((key, entry) -> {
@@ -111,6 +113,10 @@ public final class WorldReader {
                 revisions.put(
                         Long.valueOf(rest.substring("revisions/".length())),
                         document(entry, Application.class, ModelJson::read));
+            } else if (rest.matches("records/\\d{1,18}")) {
+                records.put(
+                        Long.valueOf(rest.substring("records/".length())),
+                        document(entry, RevisionRecord.class, text -> StateJson.read(key, text, RevisionRecord.class)));
             } else if (rest.startsWith("secrets/")) {
                 secrets.put(
                         rest.substring("secrets/".length()),
@@ -127,6 +133,7 @@ public final class WorldReader {
                         .map(found -> new Versioned<>(found.value(), found.index()))
                         .orElseThrow(),
                 revisions,
+                records,
                 secrets,
                 Optional.ofNullable(entries.get(Keys.placement(name)))
                         .map(entry -> new Versioned<>(

@@ -52,9 +52,9 @@ class HostDataCompilerTest {
         HostDataCompiler compiler = new HostDataCompiler(
                 hosts,
                 List.of(new Deployment(
-                        application,
+                        1,
                         Map.of(1L, application),
-                        map(fleet.path("secrets"), SecretValue.class),
+                        Map.of(1L, map(fleet.path("secrets"), SecretValue.class)),
                         map(fleet.path("addresses"), VirtualAddress.class),
                         read(fleet.path("replicas"), new TypeReference<List<PlacedReplica>>() {}),
                         map(fleet.path("steps"), StepRecord.class))),

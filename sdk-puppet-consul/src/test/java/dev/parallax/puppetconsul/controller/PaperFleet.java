@@ -12,11 +12,13 @@ import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,8 +79,15 @@ final class PaperFleet {
     }
 
     void want(Application application) {
+        want(application, Map.of());
+    }
+
+    void want(Application application, Map<String, SecretValue> secrets) {
         long revision = desired(application.name()).map(Desired::revision).orElse(0L) + 1;
         write(Keys.revision(application.name(), revision), ModelJson.write(application));
+        write(
+                Keys.revisionRecord(application.name(), revision),
+                StateJson.write(new RevisionRecord(now, Optional.empty(), secrets)));
         write(
                 Keys.desired(application.name()),
                 StateJson.write(new Desired(

@@ -1,0 +1,74 @@
+package dev.parallax.puppetconsul;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.backend.BackendException;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
+import dev.parallax.model.Service;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.controller.AddressRange;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.world.Snapshot;
+import dev.parallax.puppetconsul.world.World;
+import dev.parallax.puppetconsul.world.WorldReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ServiceNamesTest {
+    private static final AddressRanges RANGES =
+            new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24"));
+
+    private static Application application(String name, String service) {
+        return Application.builder()
+                .name(name)
+                .version("1")
+                .putServices(service, Service.builder().role("web").build())
+                .build();
+    }
+
+    /** A fleet that has an application {@code shop} with a service {@code db}. */
+    private static World fleet(Desired.Intent intent) {
+        Desired desired = new Desired(1, "1", intent, true, Instant.EPOCH, Optional.empty(), Optional.empty());
+        return new WorldReader()
+                .read(
+                        Instant.EPOCH,
+                        new Snapshot(
+                                List.of(
+                                        entry(Keys.revision("shop", 1), ModelJson.write(application("shop", "db"))),
+                                        entry(Keys.desired("shop"), StateJson.write(desired))),
+                                1,
+                                List.of(),
+                                List.of()));
+    }
+
+    private static KvEntry entry(String key, String value) {
+        return new KvEntry(key, value, 1, Optional.empty());
+    }
+
+    @Test
+    void planRefusesANameThatAnotherApplicationHasAndNamesBoth() {
+        FleetPlan plan = new FleetPlan(fleet(Desired.Intent.PRESENT), application("forum", "db"), RANGES);
+        assertThatThrownBy(plan::plan)
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll("service db of application forum", "application shop");
+    }
+
+    @Test
+    void acceptsOtherNamesTheApplicationItselfAndNamesThatAreBeingGivenUp() {
+        var present = fleet(Desired.Intent.PRESENT).apps().values();
+        var deleting = fleet(Desired.Intent.DELETING).apps().values();
+        assertThatCode(() -> {
+                    ServiceNames.check(application("forum", "cache"), present);
+                    ServiceNames.check(application("shop", "db"), present);
+                    ServiceNames.check(application("forum", "db"), deleting);
+                })
+                .doesNotThrowAnyException();
+    }
+}

@@ -55,6 +55,14 @@ class DockerIT {
     }
 
     @Test
+    void isNotTakenForTheContainerInWhichItsImageWasMade() {
+        docker.images().removeBuilders();
+
+        assertThat(host.state()).isEqualTo(HostState.RUNNING);
+        assertThat(host.labels()).containsKeys(Labels.SIDE, Labels.SPEC);
+    }
+
+    @Test
     void bootsSystemdWithoutAFailedUnit() {
         assertThat(host.sh(LIMIT, "systemctl list-units --failed --no-legend --plain"))
                 .isBlank();

@@ -203,9 +203,10 @@ class KubernetesSideIT {
         Set<String> before = names();
 
         testbed.suspend();
-        assertThat(status().state()).isEqualTo(SideStatus.State.PARTIAL);
+        SideStatus asleep = status();
         testbed.resume();
 
+        assertThat(asleep.state()).isEqualTo(SideStatus.State.SUSPENDED);
         assertThat(names()).isEqualTo(before);
         assertThat(missing(3)).isEmpty();
     }

@@ -54,6 +54,7 @@ final class ApplyCommand extends Action {
         Application application = Definitions.read(file);
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
+            FidelityText.printApproximations(backend.assess(application), invocation.err());
             String task = "Deploying " + application.name() + " " + application.version() + " on " + backend.name();
             ApplicationStatus status =
                     progress.run(task, () -> deploy(invocation, application, backend, progress, task));

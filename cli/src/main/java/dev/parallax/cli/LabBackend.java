@@ -8,6 +8,7 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.comparison.Testbed;
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.LabSettings;
@@ -49,6 +50,11 @@ final class LabBackend implements Backend {
     @Override
     public String name() {
         return testbed.backend().name();
+    }
+
+    @Override
+    public FidelityReport assess(Application application) {
+        return testbed.backend().assess(application);
     }
 
     @Override

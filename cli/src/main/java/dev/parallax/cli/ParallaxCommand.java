@@ -105,6 +105,7 @@ final class ParallaxCommand implements Runnable {
                 new ValidateCommand(invocation),
                 new SchemaCommand(invocation),
                 new RenderCommand(invocation),
+                new AssessCommand(invocation),
                 new PlanCommand(invocation),
                 new ApplyCommand(invocation),
                 new StatusCommand(invocation),

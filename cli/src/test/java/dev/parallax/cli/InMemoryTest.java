@@ -61,7 +61,10 @@ class InMemoryTest {
         Run run = Run.of("apply", "--backend", "in-memory", definition);
 
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(run.err()).startsWith("Deploying web 1 on in-memory ...\n");
+        assertThat(run.err())
+                .startsWith("approximated: ")
+                .contains("roles.web.components.web.artifact.image")
+                .contains("\nDeploying web 1 on in-memory ...\n");
         assertThat(run.out()).startsWith("web 1, revision 1: ready\n").contains("role web: 2 of 2 ready");
     }
 

@@ -7,6 +7,7 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,11 @@ final class LoopbackBackend implements Backend {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public FidelityReport assess(Application application) {
+        return new FidelityReport(name, application.name(), List.of());
     }
 
     @Override

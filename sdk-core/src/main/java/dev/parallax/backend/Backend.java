@@ -1,5 +1,6 @@
 package dev.parallax.backend;
 
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,12 @@ import java.util.function.Consumer;
 public interface Backend extends AutoCloseable {
     /** The name the backend is chosen by: {@code kubernetes}, {@code puppet-consul}, {@code in-memory}. */
     String name();
+
+    /**
+     * What this orchestrator makes of each field of the application: exactly as described, in another way, or not at all. {@link #plan}
+     * and {@link #apply} refuse, with an {@link dev.parallax.definition.InvalidDefinitionException}, an application with a field that is refused.
+     */
+    FidelityReport assess(Application application);
 
     /** Compares what is wanted with what is there. Changes nothing. */
     Plan plan(Application application);

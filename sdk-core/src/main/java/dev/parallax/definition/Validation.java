@@ -1,5 +1,6 @@
 package dev.parallax.definition;
 
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,24 @@ public final class Validation {
         List<Problem> problems = problems(application);
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
+        }
+        return application;
+    }
+
+    /** As {@link #check(Application)}; then also an exception with every field that the backend refuses. */
+    public static Application check(Application application, String backend, FidelityRules rules) {
+        check(application);
+        List<Problem> refused = rules.assess(backend, application).refused().stream()
+                .map(line -> new Problem(
+                        "",
+                        0,
+                        0,
+                        line.path(),
+                        "is refused by " + backend,
+                        line.fidelity().remark()))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new InvalidDefinitionException(refused);
         }
         return application;
     }

@@ -12,6 +12,7 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionChanges;
 import dev.parallax.definition.Validation;
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Exposure;
@@ -75,8 +76,13 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
+    public FidelityReport assess(Application application) {
+        return MemoryFidelity.RULES.assess(NAME, application);
+    }
+
+    @Override
     public Plan plan(Application application) {
-        Validation.check(application);
+        Validation.check(application, NAME, MemoryFidelity.RULES);
         synchronized (lock) {
             return DefinitionChanges.between(find(application.name()).map(live -> live.application), application);
         }
@@ -84,7 +90,7 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
-        Validation.check(application);
+        Validation.check(application, NAME, MemoryFidelity.RULES);
         long revision;
         synchronized (lock) {
             Deployment deployment = deployments.get(application.name());

@@ -4,6 +4,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendProvider;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.fidelity.FidelityRules;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,11 @@ public final class InMemoryProvider implements BackendProvider {
     @Override
     public String name() {
         return InMemoryBackend.NAME;
+    }
+
+    @Override
+    public FidelityRules fidelity() {
+        return MemoryFidelity.RULES;
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
+import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
@@ -78,8 +80,13 @@ public final class KubernetesBackend implements Backend {
     }
 
     @Override
+    public FidelityReport assess(Application application) {
+        return KubernetesFidelity.RULES.assess(NAME, application);
+    }
+
+    @Override
     public Plan plan(Application application) {
-        Validation.check(application);
+        Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         return new Planner(cluster, reader, pruning)
                 .plan(application.name(), namespace, render(application, secrets.preview(namespace, application)));
@@ -87,7 +94,7 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
-        Validation.check(application);
+        Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
         Manifests manifests = render(application, secrets.establish(namespace, application));

@@ -11,6 +11,7 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
+import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
@@ -71,13 +72,19 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     @Override
+    public FidelityReport assess(Application application) {
+        return FleetFidelity.RULES.assess(NAME, application);
+    }
+
+    @Override
     public Plan plan(Application application) {
+        Validation.check(application, NAME, FleetFidelity.RULES);
         return new FleetPlan(world(), application, ranges).plan();
     }
 
     @Override
     public Rollout apply(Application application) {
-        Validation.check(application);
+        Validation.check(application, NAME, FleetFidelity.RULES);
         long revision = new DesiredWriter(consul, clock, secrets).want(application);
         ensureController();
         return new FleetRollout(application.name(), revision, this::world, this::view);

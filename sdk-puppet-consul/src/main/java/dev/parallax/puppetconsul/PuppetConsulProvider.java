@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendProvider;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.fidelity.FidelityRules;
 
 /**
  * Opens {@link PuppetConsulBackend}. Settings: {@code consul} (URL), {@code consul-ca} (PEM file), {@code consul-token} or {@code
@@ -13,6 +14,11 @@ public final class PuppetConsulProvider implements BackendProvider {
     @Override
     public String name() {
         return PuppetConsulBackend.NAME;
+    }
+
+    @Override
+    public FidelityRules fidelity() {
+        return FleetFidelity.RULES;
     }
 
     @Override

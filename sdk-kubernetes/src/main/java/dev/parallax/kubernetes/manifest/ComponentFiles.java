@@ -1,5 +1,8 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
@@ -28,6 +31,21 @@ import java.util.Map;
  * each keep their own during a rollout, and changed content changes the pod template, which rolls the role.
  */
 final class ComponentFiles {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(EnvValue.Text.class, "template")
+            .exact(EnvValue.FromSecret.class, "secret")
+            .rule(FileSource.Template.class, "text", (file, use) -> size(use))
+            .exact(FileSource.Template.class, "origin")
+            .exact(FileSource.FromSecret.class, "secret")
+            .rule(FileSource.Template.class, "mode", ComponentFiles::readers)
+            .rule(FileSource.FromSecret.class, "mode", ComponentFiles::readers)
+            .build();
+
+    /** What the API server takes in one object, less what surrounds it. */
+    private static final int MOST_TEXT = 1_000_000;
+
+    private static final int READABLE_BY_GROUP = 040;
+
     private static final String ENV_PREFIX = "env.";
 
     private final Application application;
@@ -226,6 +244,26 @@ final class ComponentFiles {
     private static String key(String path, Map<String, String> taken) {
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^-._a-zA-Z0-9]", "_");
         return taken.containsKey(name) ? path.substring(1).replaceAll("[^-._a-zA-Z0-9]", "_") : name;
+    }
+
+    private static Fidelity size(FieldUse use) {
+        int characters = use.within(Component.class).stream()
+                .flatMap(component -> component.files().values().stream())
+                .mapToInt(file -> file instanceof FileSource.Template template
+                        ? template.text().length()
+                        : 0)
+                .sum();
+        return characters <= MOST_TEXT
+                ? Fidelity.EXACT
+                : new Fidelity.Refused("the files of a component have " + characters
+                        + " characters and a ConfigMap holds " + MOST_TEXT + "; put large files into the image");
+    }
+
+    private static Fidelity readers(FileSource file) {
+        return (mode(file.mode()) & READABLE_BY_GROUP) != 0
+                ? Fidelity.EXACT
+                : new Fidelity.Approximated("files belong to root and are read through a group that only the replica's"
+                        + " processes are in");
     }
 
     private static int mode(String octal) {

@@ -1,8 +1,13 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
+import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
 import dev.parallax.model.Limits;
 import dev.parallax.model.Role;
+import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -21,6 +26,23 @@ import java.util.Map;
  * feature {@code ContainerStopSignals} is on; others send the image's own, which should therefore be the same.
  */
 final class Containers {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(Artifact.class, "image")
+            .approximated("the image is taken to hold them", Artifact.class, "packages")
+            .exact(Artifact.class, "masks")
+            .exact(Component.class, "command", "ports")
+            .exact(Limits.class, "cpu", "memory")
+            .rule(
+                    StopPolicy.class,
+                    "signal",
+                    stop -> Containers.DEFAULT_SIGNAL.equals(stop.signal())
+                            ? Fidelity.EXACT
+                            : new Fidelity.Approximated("sent where the cluster's feature ContainerStopSignals is on;"
+                                    + " otherwise the image's own, which should therefore be the same"))
+            .rule(StopPolicy.class, "grace", Containers::grace)
+            .exact(Storage.class, "path")
+            .build();
+
     static final String DEFAULT_SIGNAL = "SIGTERM";
 
     private Containers() {}
@@ -49,6 +71,16 @@ final class Containers {
     /** A container that runs a step's command once. */
     static Container running(String step, List<String> command, Component component, ComponentFiles files) {
         return base(step, component, files).withCommand(command).build();
+    }
+
+    /** A pod stops as a whole: its grace is the longest of its components. */
+    private static Fidelity grace(StopPolicy stop, FieldUse use) {
+        boolean longer = use.within(Role.class).stream()
+                .flatMap(role -> role.components().values().stream())
+                .anyMatch(other -> other.stop().grace().compareTo(stop.grace()) > 0);
+        return longer
+                ? new Fidelity.Approximated("the longest grace of the replica's components holds for all of them")
+                : Probes.wholeSeconds(stop.grace());
     }
 
     static String storageVolume(String storage) {

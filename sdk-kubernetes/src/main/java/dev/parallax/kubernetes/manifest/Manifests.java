@@ -1,5 +1,6 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Service;
@@ -27,6 +28,14 @@ import java.util.Map;
  * the cluster itself decides.
  */
 public final class Manifests {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(Application.class, "name", "version")
+            .exact(Service.class, "role", "exposure")
+            .exact(ServicePort.class, "port", "target")
+            .exact(Step.class, "use", "command", "retries")
+            .rule(Step.class, "timeout", step -> Probes.wholeSeconds(step.timeout()))
+            .build();
+
     private final Namespace namespace;
     private final List<Secret> secrets = new ArrayList<>();
     private final Map<String, HasMetadata> configuration = new LinkedHashMap<>();

@@ -1,7 +1,10 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
+import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
@@ -24,6 +27,17 @@ import java.util.Map;
 
 /** Roles and steps as pod templates, with the ConfigMaps and Secrets that these refer to. */
 final class PodTemplates {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(ReplicaPolicy.class, "spread", "pin")
+            .rule(
+                    RecoveryPolicy.class,
+                    "hostLostAfter",
+                    recovery -> recovery.hostLostAfter().toNanosPart() == 0
+                            ? Fidelity.EXACT
+                            : new Fidelity.Approximated("tolerations count in whole seconds: "
+                                    + recovery.hostLostAfter().toSeconds() + "s"))
+            .build();
+
     /**
      * The group of every mounted file. Files belong to root on Kubernetes; through this group a process reads them whatever user
      * its image runs as, and nobody else does.

@@ -1,7 +1,12 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
+import dev.parallax.model.Probe.Exec;
+import dev.parallax.model.Probe.Http;
+import dev.parallax.model.Probe.Tcp;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
@@ -9,6 +14,15 @@ import java.time.Duration;
 
 /** Checks as probes of a container. Kubernetes counts in whole seconds: shorter periods and timeouts become one second. */
 final class Probes {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(Http.class, "path", "port")
+            .exact(Tcp.class, "port")
+            .exact(Exec.class, "command")
+            .rule(Check.class, "every", check -> wholeSeconds(check.every()))
+            .rule(Check.class, "timeout", check -> wholeSeconds(check.timeout()))
+            .exact(Check.class, "failures", "successes")
+            .build();
+
     private Probes() {}
 
     static void addTo(ContainerBuilder container, Component component) {
@@ -32,20 +46,27 @@ final class Probes {
                 .withPeriodSeconds(seconds(check.every()))
                 .withTimeoutSeconds(seconds(check.timeout()))
                 .withFailureThreshold(check.failures());
-        if (check.probe() instanceof dev.parallax.model.Probe.Http http) {
+        if (check.probe() instanceof Http http) {
             probe.withNewHttpGet()
                     .withPath(http.path())
                     .withPort(Ports.reference(component, http.port()))
                     .withScheme("HTTP")
                     .endHttpGet();
-        } else if (check.probe() instanceof dev.parallax.model.Probe.Tcp tcp) {
+        } else if (check.probe() instanceof Tcp tcp) {
             probe.withNewTcpSocket()
                     .withPort(Ports.reference(component, tcp.port()))
                     .endTcpSocket();
-        } else if (check.probe() instanceof dev.parallax.model.Probe.Exec exec) {
+        } else if (check.probe() instanceof Exec exec) {
             probe.withNewExec().withCommand(exec.command()).endExec();
         }
         return probe;
+    }
+
+    static Fidelity wholeSeconds(Duration duration) {
+        return duration.equals(Duration.ofSeconds(seconds(duration)))
+                ? Fidelity.EXACT
+                : new Fidelity.Approximated(
+                        "Kubernetes counts in whole seconds, from 1 on: " + seconds(duration) + "s");
     }
 
     static int seconds(Duration duration) {

@@ -1,8 +1,13 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
+import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Storage;
+import dev.parallax.model.UpdatePolicy;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -20,6 +25,22 @@ import java.util.Map;
 
 /** A role's controller: a StatefulSet where storage is kept, otherwise a Deployment; and its disruption budget. */
 final class Workloads {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(ReplicaPolicy.class, "count")
+            .rule(ReplicaPolicy.class, "minAvailable", Workloads::budgeted)
+            .rule(UpdatePolicy.class, "maxUnavailable", Workloads::unavailable)
+            .rule(UpdatePolicy.class, "maxSurge", Workloads::surge)
+            .rule(UpdatePolicy.class, "deadline", update -> Probes.wholeSeconds(update.deadline()))
+            .approximated("done by the process that follows the rollout", UpdatePolicy.class, "onFailure")
+            .rule(
+                    Storage.class,
+                    "size",
+                    storage -> storage.keep()
+                            ? new Fidelity.Approximated("asked of the storage class, which may give more")
+                            : Fidelity.EXACT)
+            .exact(Storage.class, "keep")
+            .build();
+
     private static final int OLD_REPLICA_SETS = 2;
 
     private final Application application;
@@ -28,6 +49,36 @@ final class Workloads {
     Workloads(Application application, ManifestOptions options) {
         this.application = application;
         this.options = options;
+    }
+
+    private static Fidelity budgeted(ReplicaPolicy policy) {
+        int leftByRollouts = policy.count() - policy.update().maxUnavailable();
+        return leftByRollouts >= policy.minAvailable()
+                ? Fidelity.EXACT
+                : new Fidelity.Approximated(
+                        "bounds evictions; a rollout is bounded by maxUnavailable alone and may leave "
+                                + Math.max(0, leftByRollouts));
+    }
+
+    private static Fidelity unavailable(UpdatePolicy update, FieldUse use) {
+        if (use.within(Role.class).filter(Workloads::keepsStorage).isEmpty()) {
+            return Fidelity.EXACT;
+        }
+        return switch (update.maxUnavailable()) {
+            case 0 ->
+                new Fidelity.Refused(
+                        "a replica with kept storage has to stop before its successor can have the storage;"
+                                + " write maxUnavailable: 1");
+            case 1 -> Fidelity.EXACT;
+            default -> new Fidelity.Approximated("a StatefulSet changes one replica at a time");
+        };
+    }
+
+    private static Fidelity surge(UpdatePolicy update, FieldUse use) {
+        boolean kept = use.within(Role.class).filter(Workloads::keepsStorage).isPresent();
+        return kept && update.maxSurge() > 0
+                ? new Fidelity.Approximated("0: kept storage belongs to one replica")
+                : Fidelity.EXACT;
     }
 
     static boolean keepsStorage(Role role) {

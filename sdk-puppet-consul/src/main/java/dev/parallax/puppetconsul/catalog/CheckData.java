@@ -1,13 +1,53 @@
 package dev.parallax.puppetconsul.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
 import dev.parallax.model.Probe;
+import java.time.Duration;
 
 /** Checks as the Puppet module takes them. */
 final class CheckData {
+    /** Consul's MinInterval of checks. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .rule(
+                    Probe.Http.class,
+                    "path",
+                    (http, use) -> isReady(use)
+                            ? new Fidelity.Approximated(
+                                    "Consul takes a status from 200 to 299 for success, after following"
+                                            + " redirections")
+                            : Fidelity.EXACT)
+            .exact(Probe.Http.class, "port")
+            .exact(Probe.Tcp.class, "port")
+            .exact(Probe.Exec.class, "command")
+            .rule(
+                    Check.class,
+                    "every",
+                    (check, use) -> isReady(use) && check.every().compareTo(SHORTEST) < 0
+                            ? new Fidelity.Approximated("Consul checks once a second at most")
+                            : Fidelity.EXACT)
+            .exact(Check.class, "timeout", "successes")
+            .rule(
+                    Check.class,
+                    "failures",
+                    (check, use) -> isReady(use)
+                            ? new Fidelity.Approximated(
+                                    "Consul counts so many; besides, balancers look for themselves and"
+                                            + " leave out a replica whose port is shut")
+                            : Fidelity.EXACT)
+            .build();
+
     private CheckData() {}
+
+    private static boolean isReady(FieldUse use) {
+        return use.path().contains(".checks.ready.");
+    }
 
     /** Writes a check of a component into {@code target}. */
     static void write(ObjectNode target, String componentName, Component component, Check check) {

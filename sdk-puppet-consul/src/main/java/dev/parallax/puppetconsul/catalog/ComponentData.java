@@ -1,18 +1,50 @@
 package dev.parallax.puppetconsul.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.Limits;
+import dev.parallax.model.StopPolicy;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import dev.parallax.template.Templates;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** One component of one replica, or of a step, as the Puppet module takes it. */
 final class ComponentData {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .rule(
+                    Artifact.class,
+                    "image",
+                    artifact -> new Fidelity.Approximated(
+                            artifact.packages().isEmpty()
+                                    ? "hosts use no images; no packages are named, so the program is taken to be there"
+                                    : "hosts use no images: the packages bring the program"))
+            .exact(Artifact.class, "packages", "masks")
+            .exact(Component.class, "command", "user")
+            .approximated("on the host's own network: a port serves one replica of a host", Component.class, "ports")
+            .exact(EnvValue.Text.class, "template")
+            .exact(EnvValue.FromSecret.class, "secret")
+            .exact(FileSource.Template.class, "text", "origin", "mode")
+            .exact(FileSource.FromSecret.class, "secret", "mode")
+            .exact(Limits.class, "cpu", "memory")
+            .exact(StopPolicy.class, "signal")
+            .rule(
+                    StopPolicy.class,
+                    "grace",
+                    stop -> stop.grace().equals(Duration.ofSeconds(graceSeconds(stop)))
+                            ? Fidelity.EXACT
+                            : new Fidelity.Approximated("in whole seconds, from 1 on: " + graceSeconds(stop) + "s"))
+            .build();
+
     private final Application application;
     private final Map<String, SecretValue> secrets;
     private final Map<String, VirtualAddress> addresses;
@@ -44,7 +76,12 @@ final class ComponentData {
         component.limits().memory().ifPresent(memory -> limits.put("memory_bytes", memory.bytes()));
         target.putObject("stop")
                 .put("signal", component.stop().signal())
-                .put("grace_seconds", component.stop().grace().toSeconds());
+                .put("grace_seconds", graceSeconds(component.stop()));
+    }
+
+    /** At least one: systemd takes 0 for no limit at all. */
+    private static long graceSeconds(StopPolicy stop) {
+        return Math.max(1, stop.grace().plusMillis(999).toSeconds());
     }
 
     static String user(Component component) {

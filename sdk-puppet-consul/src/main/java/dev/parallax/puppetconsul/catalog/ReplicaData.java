@@ -2,9 +2,11 @@ package dev.parallax.puppetconsul.catalog;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.Role;
+import dev.parallax.model.Storage;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.secret.SecretValue;
@@ -12,6 +14,11 @@ import java.util.Map;
 
 /** One replica as the Puppet module takes it. */
 public final class ReplicaData {
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .exact(Storage.class, "path", "keep")
+            .approximated("a directory of the host's disk, which nothing keeps to a size", Storage.class, "size")
+            .build();
+
     private final Application application;
     private final Map<String, SecretValue> secrets;
     private final Map<String, VirtualAddress> addresses;

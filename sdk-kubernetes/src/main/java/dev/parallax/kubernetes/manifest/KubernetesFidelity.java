@@ -1,0 +1,26 @@
+package dev.parallax.kubernetes.manifest;
+
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.OwnRules;
+import dev.parallax.model.Component;
+import dev.parallax.model.Requirement;
+
+/** What Kubernetes makes of each field of a definition: the rules of the classes that realise them, and of what realises none. */
+public final class KubernetesFidelity {
+    private static final String ORDER = "kept by the process that applies; when it ends midway, the next apply goes on";
+    public static final FidelityRules RULES = FidelityRules.builder()
+            .include(Manifests.FIDELITY)
+            .include(Workloads.FIDELITY)
+            .include(PodTemplates.FIDELITY)
+            .include(Containers.FIDELITY)
+            .include(ComponentFiles.FIDELITY)
+            .include(Probes.FIDELITY)
+            .include(OwnRules.RULES)
+            .approximated("the image's own user, for Kubernetes knows users by number only", Component.class, "user")
+            .approximated(ORDER, Requirement.OfService.class, "service", "min", "timeout")
+            .approximated(ORDER, Requirement.OfRole.class, "role", "min", "timeout")
+            .approximated(ORDER, Requirement.OfStep.class, "step", "timeout")
+            .build();
+
+    private KubernetesFidelity() {}
+}

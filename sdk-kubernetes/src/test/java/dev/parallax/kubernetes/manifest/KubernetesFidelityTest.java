@@ -1,0 +1,124 @@
+package dev.parallax.kubernetes.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Check;
+import dev.parallax.model.Checks;
+import dev.parallax.model.Component;
+import dev.parallax.model.Probe;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import dev.parallax.model.StopPolicy;
+import dev.parallax.model.Storage;
+import dev.parallax.model.UpdatePolicy;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class KubernetesFidelityTest {
+    @Test
+    void speaksOfEveryFieldOfTheModel() {
+        assertThat(KubernetesFidelity.RULES.missing()).isEmpty();
+    }
+
+    @Test
+    void wholeSecondsAreExactAndOthersAreSaidToBeRounded() {
+        assertThat(ofCheck("every", Duration.ofSeconds(2))).isEqualTo(Fidelity.EXACT);
+        assertThat(ofCheck("every", Duration.ofMillis(1500)).remark()).contains("2s");
+        assertThat(ofCheck("timeout", Duration.ofMillis(200)).remark()).contains("1s");
+    }
+
+    @Test
+    void theLongestGraceOfAPodHoldsForAllOfIt() {
+        Role role = role(UnaryOperator.identity())
+                .putComponents(
+                        "other",
+                        component()
+                                .stop(StopPolicy.builder()
+                                        .grace(Duration.ofMinutes(1))
+                                        .build())
+                                .build())
+                .build();
+        assertThat(of("roles.web.components.app.stop.grace", role)).isInstanceOf(Fidelity.Approximated.class);
+        assertThat(of("roles.web.components.other.stop.grace", role)).isEqualTo(Fidelity.EXACT);
+    }
+
+    @Test
+    void keptStorageAllowsNoSurgeAndNeedsAReplicaToStop() {
+        Role none = role(update -> update.maxUnavailable(0).maxSurge(1))
+                .putStorage("data", kept())
+                .build();
+        assertThat(of("roles.web.replicas.update.maxUnavailable", none)).isInstanceOf(Fidelity.Refused.class);
+        assertThat(of("roles.web.replicas.update.maxSurge", none)).isInstanceOf(Fidelity.Approximated.class);
+        Role surging = role(update -> update.maxUnavailable(0).maxSurge(1)).build();
+        assertThat(of("roles.web.replicas.update.maxUnavailable", surging)).isEqualTo(Fidelity.EXACT);
+        assertThat(of("roles.web.replicas.update.maxSurge", surging)).isEqualTo(Fidelity.EXACT);
+    }
+
+    @Test
+    void aBudgetDoesNotBoundRollouts() {
+        Role role = Role.builder()
+                .replicas(ReplicaPolicy.builder().count(3).minAvailable(3).build())
+                .putComponents("app", component().build())
+                .build();
+        assertThat(of("roles.web.replicas.minAvailable", role).remark()).contains("may leave 2");
+    }
+
+    private static Fidelity ofCheck(String field, Duration value) {
+        Check.Builder check = Check.builder().probe(new Probe.Tcp("http"));
+        Check built = field.equals("every")
+                ? check.every(value).build()
+                : check.timeout(value).build();
+        Role role = Role.builder()
+                .putComponents(
+                        "app",
+                        component()
+                                .checks(Checks.builder().ready(built).build())
+                                .build())
+                .build();
+        return of("roles.web.components.app.checks.ready." + field, role);
+    }
+
+    private static Fidelity of(String path, Role role) {
+        Application application = Application.builder()
+                .name("shop")
+                .version("1")
+                .putRoles("web", role)
+                .build();
+        return KubernetesFidelity.RULES.assess("kubernetes", application).fields().stream()
+                .filter(line -> line.path().equals(path))
+                .findFirst()
+                .orElseThrow()
+                .fidelity();
+    }
+
+    private static Role.Builder role(UnaryOperator<UpdatePolicy.Builder> update) {
+        Role.Builder role = Role.builder();
+        role.replicas(ReplicaPolicy.builder()
+                .count(2)
+                .update(update.apply(UpdatePolicy.builder()).build())
+                .build());
+        role.putComponents("app", component().build());
+        return role;
+    }
+
+    private static Storage kept() {
+        return Storage.builder()
+                .path("/data")
+                .size(ByteSize.parse("1Gi"))
+                .keep(true)
+                .build();
+    }
+
+    private static Component.Builder component() {
+        Component.Builder component = Component.builder();
+        component.artifact(Artifact.builder().image("parallax/web:1").build());
+        component.addCommand("/bin/true");
+        component.putPorts("http", 8080);
+        return component;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.parallax.puppetconsul.catalog;
+
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.model.Application;
+import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
+
+/** What hosts make of the fields that they are told. */
+public final class CatalogFidelity {
+    public static final FidelityRules RULES = FidelityRules.builder()
+            .include(ReplicaData.FIDELITY)
+            .include(ComponentData.FIDELITY)
+            .include(CheckData.FIDELITY)
+            .exact(Application.class, "name", "version")
+            .exact(Service.class, "role", "exposure")
+            .exact(ServicePort.class, "port", "target")
+            .build();
+
+    private CatalogFidelity() {}
+}

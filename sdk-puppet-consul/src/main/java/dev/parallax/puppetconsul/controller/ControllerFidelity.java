@@ -1,0 +1,49 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
+import dev.parallax.model.RecoveryPolicy;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
+import dev.parallax.model.Step;
+import dev.parallax.model.UpdatePolicy;
+
+/** What the controller makes of the fields that it keeps to itself. */
+public final class ControllerFidelity {
+    public static final FidelityRules RULES = FidelityRules.builder()
+            .exact(ReplicaPolicy.class, "count", "spread", "pin", "minAvailable")
+            .rule(UpdatePolicy.class, "maxUnavailable", ControllerFidelity::unavailable)
+            .rule(UpdatePolicy.class, "maxSurge", ControllerFidelity::surge)
+            .exact(UpdatePolicy.class, "deadline", "onFailure")
+            .exact(RecoveryPolicy.class, "hostLostAfter")
+            .exact(Requirement.OfService.class, "service", "min", "timeout")
+            .exact(Requirement.OfRole.class, "role", "min", "timeout")
+            .exact(Requirement.OfStep.class, "step", "timeout")
+            .exact(Step.class, "use", "command", "retries", "timeout")
+            .build();
+
+    private ControllerFidelity() {}
+
+    private static Fidelity unavailable(UpdatePolicy update, FieldUse use) {
+        return update.maxUnavailable() == 0 && hasStorage(use)
+                ? new Fidelity.Refused(
+                        "a replica has to stop before its successor can have its storage;" + " write maxUnavailable: 1")
+                : Fidelity.EXACT;
+    }
+
+    private static Fidelity surge(UpdatePolicy update, FieldUse use) {
+        if (update.maxSurge() == 0) {
+            return Fidelity.EXACT;
+        }
+        return new Fidelity.Approximated(
+                hasStorage(use)
+                        ? "0: storage belongs to one replica"
+                        : "as far as hosts are left on which the role's ports are free");
+    }
+
+    private static boolean hasStorage(FieldUse use) {
+        return use.within(Role.class).filter(role -> !role.storage().isEmpty()).isPresent();
+    }
+}

@@ -3,8 +3,8 @@ package dev.parallax.lab.fault;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.docker.ContainerHost;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +67,12 @@ public final class HostCgroups {
             try (var below = Files.newDirectoryStream(group, Files::isDirectory)) {
                 below.forEach(child -> collect(child, processes));
             }
-        } catch (NoSuchFileException e) {
-            // It ended while we looked.
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            throw new LabException("could not read the processes of " + group + ": " + e.getMessage(), e);
+        } catch (IOException | DirectoryIteratorException e) {
+            // One that ends while we look is not always "no such file": a file that was open already answers "no such
+            // device".
+            if (Files.exists(group)) {
+                throw new LabException("could not read the processes of " + group + ": " + e.getMessage(), e);
+            }
         }
     }
 

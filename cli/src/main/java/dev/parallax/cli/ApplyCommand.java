@@ -5,9 +5,15 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.model.Application;
+import dev.parallax.review.ReviewedPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,11 +29,26 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  parallax apply --lab puppet-consul examples/keystone/keystone.yaml",
             "  parallax apply --backend kubernetes --timeout 10m app.yaml",
-            "  parallax apply --backend in-memory examples/keystone/keystone.yaml"
+            "  parallax apply --backend in-memory examples/keystone/keystone.yaml",
+            "  parallax plan --lab kubernetes --save plan.json app.yaml && parallax apply --lab kubernetes --plan plan.json"
         })
 final class ApplyCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
-    Path file = Path.of("");
+    @ArgGroup(multiplicity = "1")
+    What what = new What();
+
+    /** What is to be deployed. */
+    static final class What {
+        @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+        @Nullable
+        Path file;
+
+        @Option(
+                names = "--plan",
+                paramLabel = "PLAN",
+                description = "What `parallax plan --save PLAN` kept, if it is still what would happen.")
+        @Nullable
+        Path plan;
+    }
 
     @Mixin
     BackendOptions backends = new BackendOptions();
@@ -51,13 +72,18 @@ final class ApplyCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
-        Application application = Definitions.read(file);
+        Optional<ReviewedPlan> plan = plan();
+        Application application = plan.map(ReviewedPlan::application)
+                .orElseGet(() -> Definitions.read(Objects.requireNonNull(what.file)));
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
             FidelityText.printApproximations(backend.assess(application), invocation.err());
             String task = "Deploying " + application.name() + " " + application.version() + " on " + backend.name();
-            ApplicationStatus status =
-                    progress.run(task, () -> deploy(invocation, application, backend, progress, task));
+            ApplicationStatus status = progress.run(task, () -> {
+                Rollout rollout =
+                        plan.map(reviewed -> reviewed.apply(backend)).orElseGet(() -> backend.apply(application));
+                return follow(rollout, invocation, backend, progress, task);
+            });
             if (output.json()) {
                 OutputOptions.write(invocation, status);
             } else {
@@ -67,17 +93,23 @@ final class ApplyCommand extends Action {
         return ExitStatus.DONE;
     }
 
-    private ApplicationStatus deploy(
-            Invocation invocation, Application application, Backend backend, ProgressDisplay progress, String task)
+    private Optional<ReviewedPlan> plan() throws IOException {
+        Path kept = what.plan;
+        return kept == null
+                ? Optional.empty()
+                : Optional.of(ReviewedPlan.read(Files.readString(kept), kept.toString()));
+    }
+
+    private ApplicationStatus follow(
+            Rollout rollout, Invocation invocation, Backend backend, ProgressDisplay progress, String task)
             throws InterruptedException {
-        Rollout rollout = backend.apply(application);
         if (noWait) {
             return rollout.status();
         }
         invocation.ifInterrupted(
                 "the rollout goes on by itself; `parallax status` shows it, `parallax apply` again waits for it");
         Subscription watch =
-                backend.watch(application.name(), status -> progress.update(task, StatusText.brief(status)));
+                backend.watch(rollout.application(), status -> progress.update(task, StatusText.brief(status)));
         try {
             return rollout.await(timeout);
         } finally {

@@ -8,6 +8,8 @@ final class ExitStatus {
     static final int USAGE = 2;
     /** The state that was asked for was not reached in time; what was started goes on. */
     static final int NOT_IN_TIME = 3;
+    /** The answer that 1 would give to a question, such as that of {@code plan --exit-code}, could not be had. */
+    static final int NO_ANSWER = 4;
     /** As a shell reports a process that Ctrl-C ended. */
     static final int INTERRUPTED = 130;
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:bad usage or an invalid definition; nothing was touched",
             "3:not reached in time; what was started goes on",
+            "4:of a question whose answer is a status: there is none",
             "130:interrupted"
         },
         footerHeading = "%nExamples:%n",

@@ -1,16 +1,21 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.model.Application;
+import dev.parallax.review.ReviewedPlan;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,7 +25,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  parallax plan --lab kubernetes examples/keystone/keystone.yaml",
             "  parallax plan --backend kubernetes --kubeconfig ~/.kube/config app.yaml",
-            "  parallax plan --backend puppet-consul --consul https://consul.example:8501 -o json app.yaml"
+            "  parallax plan --backend puppet-consul --consul https://consul.example:8501 -o json app.yaml",
+            "  parallax plan --lab kubernetes --save plan.json app.yaml && parallax apply --lab kubernetes --plan plan.json",
+            "  parallax plan --lab kubernetes --exit-code app.yaml || echo changed"
         })
 final class PlanCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
@@ -28,6 +35,19 @@ final class PlanCommand extends Action {
 
     @Mixin
     BackendOptions backends = new BackendOptions();
+
+    @Option(
+            names = "--save",
+            paramLabel = "PLAN",
+            description = "Keep the plan in this file, for `parallax apply --plan PLAN`. It holds no secret values.")
+    @Nullable
+    Path save;
+
+    @Option(
+            names = "--exit-code",
+            description =
+                    "End with status 1 when something would change, as `git diff` does; with 4 when that cannot be told.")
+    boolean exitCode;
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -39,16 +59,26 @@ final class PlanCommand extends Action {
     @Override
     int run(Invocation invocation) throws IOException {
         Application application = Definitions.read(file);
-        Plan plan;
+        ReviewedPlan reviewed;
         try (Backend backend = backends.open(invocation)) {
-            plan = backend.plan(application);
+            reviewed = ReviewedPlan.of(backend, application);
+        } catch (BackendException e) {
+            if (!exitCode) {
+                throw e;
+            }
+            new Failures(invocation).report(e, "parallax plan");
+            return ExitStatus.NO_ANSWER;
+        }
+        Plan plan = reviewed.plan();
+        if (save != null) {
+            Files.writeString(save, reviewed.write());
         }
         if (output.json()) {
             OutputOptions.write(invocation, plan);
         } else {
             print(plan, invocation);
         }
-        return ExitStatus.DONE;
+        return exitCode && !plan.isEmpty() ? ExitStatus.FAILED : ExitStatus.DONE;
     }
 
     static void print(Plan plan, Invocation invocation) {

@@ -57,6 +57,40 @@ class InMemoryTest {
     }
 
     @Test
+    void planHasAStatusForAScript() {
+        assertThat(Run.of("plan", "--backend", "in-memory", "--exit-code", definition)
+                        .status())
+                .isEqualTo(1);
+        assertThat(Run.of("plan", "--backend", "in-memory", definition).status())
+                .isZero();
+    }
+
+    @Test
+    void appliesThePlanThatWasKept() {
+        String plan = folder.resolve("plan.json").toString();
+
+        assertThat(Run.of("plan", "--backend", "in-memory", "--save", plan, definition)
+                        .status())
+                .isZero();
+        Run run = Run.of("apply", "--backend", "in-memory", "--plan", plan);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("web 1, revision 1: ready\n");
+    }
+
+    @Test
+    void applyTakesADefinitionOrAPlan() {
+        Run both = Run.of("apply", "--backend", "in-memory", "--plan", definition, definition);
+        Run neither = Run.of("apply", "--backend", "in-memory");
+        Run other = Run.of("apply", "--backend", "in-memory", "--plan", definition);
+
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(neither.status()).isEqualTo(2);
+        assertThat(other.status()).isEqualTo(2);
+        assertThat(other.err()).contains("web.yaml: is not a plan").contains("parallax plan --save");
+    }
+
+    @Test
     void applyWaitsUntilItIsReady() {
         Run run = Run.of("apply", "--backend", "in-memory", definition);
 

@@ -1,9 +1,11 @@
 package dev.parallax.backend;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Optional;
 
 /** What applying a definition would do, sorted by the order in which it would be done. */
+@JsonIgnoreProperties(value = "empty", allowGetters = true)
 public record Plan(String application, List<Change> changes) {
     public Plan {
         changes = List.copyOf(changes);

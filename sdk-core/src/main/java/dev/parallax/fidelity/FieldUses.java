@@ -52,7 +52,8 @@ final class FieldUses {
     }
 
     private static boolean isEmpty(Object value) {
-        return value instanceof Map<?, ?> map && map.isEmpty() || value instanceof Collection<?> list && list.isEmpty();
+        return (value instanceof Map<?, ?> map && map.isEmpty())
+                || (value instanceof Collection<?> list && list.isEmpty());
     }
 
     /** The type of the model that a value is of: its own, or the one that its generated class implements. */

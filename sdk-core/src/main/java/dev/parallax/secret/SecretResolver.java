@@ -46,6 +46,32 @@ public final class SecretResolver {
         return values;
     }
 
+    /**
+     * As {@link #resolve}, but nothing is made: for a value that would be generated stands {@link #masked}. The same application and the same
+     * stored values give the same.
+     */
+    public Map<String, SecretValue> preview(Application application, Map<String, SecretValue> stored) {
+        Map<String, SecretValue> values = new LinkedHashMap<>();
+        application.secrets().forEach((name, secret) -> {
+            boolean generated = secret instanceof Secret.Password || secret instanceof Secret.FernetKeys;
+            Optional<SecretValue> known = Optional.ofNullable(stored.get(name));
+            values.put(name, generated ? known.orElse(masked(secret)) : resolve(name, secret, known));
+        });
+        return values;
+    }
+
+    /** A value of a secret's shape with masks in it. */
+    public static SecretValue masked(Secret secret) {
+        if (secret instanceof Secret.FernetKeys keys) {
+            Map<String, String> files = new LinkedHashMap<>();
+            for (int key = 0; key < keys.count(); key++) {
+                files.put(Integer.toString(key), SecretValue.MASK);
+            }
+            return new SecretValue.Keys(files);
+        }
+        return new SecretValue.Single(SecretValue.MASK);
+    }
+
     private SecretValue resolve(String name, Secret secret, Optional<SecretValue> stored) {
         if (secret instanceof Secret.Password password) {
             return stored.filter(SecretValue.Single.class::isInstance).orElseGet(() -> generator.generate(password));

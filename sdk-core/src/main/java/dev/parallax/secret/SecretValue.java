@@ -14,6 +14,9 @@ import java.util.function.BiConsumer;
     @JsonSubTypes.Type(value = SecretValue.Keys.class, name = "keys")
 })
 public sealed interface SecretValue {
+    /** Stands in for a value where one is shown. */
+    String MASK = "********";
+
     /** Calls back with each file's name and text; the name is empty for a single text. */
     void forEach(BiConsumer<String, String> action);
 

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class Bindings {
     /** What stands for a secret where it must not be shown. */
-    public static final String MASK = "********";
+    public static final String MASK = SecretValue.MASK;
 
     private final Map<String, String> values;
 

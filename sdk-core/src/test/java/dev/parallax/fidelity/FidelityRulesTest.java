@@ -13,6 +13,7 @@ import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.testing.Samples;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class FidelityRulesTest {
@@ -35,7 +36,9 @@ class FidelityRulesTest {
 
     @Test
     void speaksOfFieldsByThePathsThatPeopleWrite() {
-        FidelityReport report = Parallax.backends().get("in-memory").fidelity().assess("in-memory", application);
+        FidelityReport report = Objects.requireNonNull(Parallax.backends().get("in-memory"))
+                .fidelity()
+                .assess("in-memory", application);
         assertThat(report.fields())
                 .extracting(FidelityReport.Line::path)
                 .isSorted()

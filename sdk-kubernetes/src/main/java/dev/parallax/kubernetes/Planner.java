@@ -105,7 +105,13 @@ final class Planner {
     }
 
     private static Change change(Action action, HasMetadata object, List<FieldChange> fields) {
-        return new Change(action, object.getKind(), object.getMetadata().getName(), fields);
+        return new Change(action, object.getKind(), name(object), fields);
+    }
+
+    /** Objects named by a digest of their content go by what they configure: a plan is the same each time it is made. */
+    private static String name(HasMetadata object) {
+        String configures = StatusReader.label(object, Names.CONFIGURES);
+        return configures.isEmpty() ? object.getMetadata().getName() : configures;
     }
 
     private static String key(HasMetadata object) {

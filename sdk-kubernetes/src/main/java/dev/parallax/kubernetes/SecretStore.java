@@ -43,9 +43,10 @@ final class SecretStore {
         return lost ? reread(namespace, application) : wanted;
     }
 
-    /** The values as {@link #establish} would return them, but nothing is made. */
+    /** The values as {@link #establish} would return them, but nothing is made: masks stand for what would be. */
     SecretMaterial preview(String namespace, Application application) {
-        return resolve(application, stored(namespace, application.name()));
+        Map<String, SecretValue> stored = stored(namespace, application.name());
+        return material(resolver.preview(withDigestKey(application), stored));
     }
 
     Optional<SecretValue> value(String namespace, String application, String name) {
@@ -53,18 +54,21 @@ final class SecretStore {
     }
 
     private SecretMaterial resolve(Application application, Map<String, SecretValue> stored) {
-        Map<String, SecretValue> values = new LinkedHashMap<>(resolver.resolve(application, stored));
-        Application digestKey = Application.builder()
-                .name(application.name())
-                .version(application.version())
+        return material(resolver.resolve(withDigestKey(application), stored));
+    }
+
+    private static Application withDigestKey(Application application) {
+        return Application.builder()
+                .from(application)
                 .putSecrets(DIGEST_KEY, new dev.parallax.model.Secret.Password(DIGEST_KEY_LENGTH))
                 .build();
-        SecretValue key = resolver.resolve(digestKey, stored).get(DIGEST_KEY);
-        if (!(key instanceof SecretValue.Single single)) {
+    }
+
+    private static SecretMaterial material(Map<String, SecretValue> values) {
+        if (!(values.get(DIGEST_KEY) instanceof SecretValue.Single key)) {
             throw new IllegalStateException("a generated password is a single text");
         }
-        values.put(DIGEST_KEY, single);
-        return new SecretMaterial(values, single.text());
+        return new SecretMaterial(values, key.text());
     }
 
     /** False when somebody else made a generated secret first. */

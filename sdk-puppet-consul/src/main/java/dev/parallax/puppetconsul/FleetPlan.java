@@ -11,7 +11,6 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.Role;
-import dev.parallax.model.Secret;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
 import dev.parallax.puppetconsul.catalog.Deployment;
@@ -27,11 +26,11 @@ import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.World;
+import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import dev.parallax.template.Templates;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +53,12 @@ final class FleetPlan {
     private final World world;
     private final Application application;
     private final AddressRanges ranges;
+    private final SecretResolver resolver;
     private final Optional<AppRecord> present;
 
-    FleetPlan(World world, Application application, AddressRanges ranges) {
+    FleetPlan(World world, Application application, AddressRanges ranges, SecretResolver resolver) {
         this.world = world;
+        this.resolver = resolver;
         this.application = application;
         this.ranges = ranges;
         this.present = Optional.ofNullable(world.apps().get(application.name()));
@@ -188,26 +189,11 @@ final class FleetPlan {
         return Placer.place(world.hosts().values(), demands, seats, homes);
     }
 
-    /** Values that are there; a mask for those that are not made yet. */
     private Map<String, SecretValue> secrets() {
-        Map<String, SecretValue> stored = present.map(AppRecord::secrets).orElse(Map.of());
-        Map<String, SecretValue> secrets = new LinkedHashMap<>();
-        application.secrets().forEach((name, secret) -> {
-            SecretValue value = stored.get(name);
-            secrets.put(name, value == null ? masked(secret) : value);
-        });
-        return secrets;
-    }
-
-    static SecretValue masked(Secret secret) {
-        if (secret instanceof Secret.FernetKeys keys) {
-            Map<String, String> files = new LinkedHashMap<>();
-            for (int key = 0; key < keys.count(); key++) {
-                files.put(Integer.toString(key), Bindings.MASK);
-            }
-            return new SecretValue.Keys(files);
-        }
-        return new SecretValue.Single(Bindings.MASK);
+        return resolver.preview(
+                application,
+                present.map(app -> app.secretsOf(app.desired().value().revision()))
+                        .orElse(Map.of()));
     }
 
     private Change change(String key, @Nullable JsonNode before, @Nullable JsonNode after) {

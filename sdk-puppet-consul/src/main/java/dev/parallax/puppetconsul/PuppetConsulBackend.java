@@ -79,7 +79,7 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         Validation.check(application, NAME, FleetFidelity.RULES);
-        return new FleetPlan(world(), application, ranges).plan();
+        return new FleetPlan(world(), application, ranges, secrets).plan();
     }
 
     @Override

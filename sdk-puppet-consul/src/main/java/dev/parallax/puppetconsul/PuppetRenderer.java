@@ -20,6 +20,7 @@ import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.world.World;
+import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class PuppetRenderer implements Renderer {
             addresses.assign(application.name(), service.getKey(), service.getValue());
         }
         Map<String, SecretValue> secrets = new LinkedHashMap<>();
-        application.secrets().forEach((name, secret) -> secrets.put(name, FleetPlan.masked(secret)));
+        application.secrets().forEach((name, secret) -> secrets.put(name, SecretResolver.masked(secret)));
         List<PlacedReplica> replicas = placement.seats().stream()
                 .map(seat -> new PlacedReplica(
                         seat.role(), seat.replica(), seat.host(), Instant.EPOCH, 1, PlacedReplica.Phase.RUNNING))

@@ -16,6 +16,7 @@ import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretResolver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ class ServiceNamesTest {
 
     @Test
     void planRefusesANameThatAnotherApplicationHasAndNamesBoth() {
-        FleetPlan plan = new FleetPlan(fleet(Desired.Intent.PRESENT), application("forum", "db"), RANGES);
+        FleetPlan plan = new FleetPlan(
+                fleet(Desired.Intent.PRESENT), application("forum", "db"), RANGES, SecretResolver.ofThisProcess());
         assertThatThrownBy(plan::plan)
                 .isInstanceOf(BackendException.class)
                 .hasMessageContainingAll("service db of application forum", "application shop");

@@ -1,0 +1,86 @@
+package dev.parallax.review;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
+import dev.parallax.definition.InvalidDefinitionException;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.definition.Problem;
+import dev.parallax.model.Application;
+import java.util.List;
+
+/**
+ * A definition and what applying it would do on one backend, as somebody saw it. It holds no value of a secret, but everything else that the
+ * definition says.
+ */
+public record ReviewedPlan(String backend, Application application, Plan plan) {
+    /** The form in which plans are kept; another one is not read. */
+    private static final String FORM = "parallax.dev/plan/v1";
+
+    /** Plans on the backend; changes nothing. */
+    public static ReviewedPlan of(Backend backend, Application application) {
+        return new ReviewedPlan(backend.name(), application, backend.plan(application));
+    }
+
+    /**
+     * Applies it, if it is still what would happen.
+     *
+     * @throws PlanMovedException when the backend is another one, or when something was changed there meanwhile; nothing is touched then. What is
+     *     changed between this look and the change itself is not seen
+     */
+    public Rollout apply(Backend target) {
+        if (!target.name().equals(backend)) {
+            throw new PlanMovedException("the plan of " + application.name() + " was made for " + backend + ", not for "
+                    + target.name() + "; make one for it");
+        }
+        List<String> moved = PlanDifference.between(plan, target.plan(application));
+        if (!moved.isEmpty()) {
+            throw new PlanMovedException(application.name() + " is no longer as it was when the plan was made:\n  "
+                    + String.join("\n  ", moved) + "\nmake the plan anew and look at it");
+        }
+        return target.apply(application);
+    }
+
+    /** As text to be kept: JSON, the same for the same plan. */
+    public String write() {
+        try {
+            return mapper().writeValueAsString(new Kept(FORM, backend, application, plan)) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a plan that cannot be written", e);
+        }
+    }
+
+    /**
+     * What {@link #write} wrote.
+     *
+     * @param origin what the text is called in errors, such as its file
+     * @throws InvalidDefinitionException when it is something else
+     */
+    public static ReviewedPlan read(String text, String origin) {
+        try {
+            JsonNode document = mapper().readTree(text);
+            if (!document.path("form").asText().equals(FORM)) {
+                throw invalid(origin, "is not a plan of this version");
+            }
+            Kept kept = mapper().treeToValue(document, Kept.class);
+            return new ReviewedPlan(kept.backend(), kept.application(), kept.plan());
+        } catch (JsonProcessingException e) {
+            throw invalid(origin, "is not a plan: " + e.getOriginalMessage());
+        }
+    }
+
+    private static InvalidDefinitionException invalid(String origin, String message) {
+        return new InvalidDefinitionException(
+                List.of(new Problem(origin, 0, 0, "", message, "write one with `parallax plan --save`")));
+    }
+
+    private static ObjectMapper mapper() {
+        return ModelJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
+    }
+
+    private record Kept(String form, String backend, Application application, Plan plan) {}
+}

@@ -1,0 +1,79 @@
+package dev.parallax.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.definition.InvalidDefinitionException;
+import dev.parallax.memory.InMemoryBackend;
+import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
+import dev.parallax.secret.SecretGenerator;
+import dev.parallax.secret.SecretResolver;
+import dev.parallax.testing.Samples;
+import java.security.SecureRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReviewedPlanTest {
+    private final Backend backend = InMemoryBackend.builder()
+            .secrets(new SecretResolver(variable -> "from outside", new SecretGenerator(new SecureRandom())))
+            .build();
+    private final Application first = Application.builder()
+            .from(Samples.everything())
+            .putSecrets("licence", new Secret.Password(12))
+            .build();
+    private final Application second =
+            Application.builder().from(first).version("2").build();
+
+    @AfterEach
+    void close() {
+        backend.close();
+    }
+
+    @Test
+    void comesBackFromItsTextAsItWas() {
+        ReviewedPlan plan = ReviewedPlan.of(backend, first);
+
+        assertThat(ReviewedPlan.read(plan.write(), "plan.json")).isEqualTo(plan);
+    }
+
+    @Test
+    void isAppliedAsLongAsItIsWhatWouldHappen() {
+        ReviewedPlan plan = ReviewedPlan.of(backend, first);
+
+        assertThat(plan.apply(backend).status().version()).isEqualTo(first.version());
+    }
+
+    @Test
+    void saysWhatMovedAndTouchesNothing() {
+        ReviewedPlan plan = ReviewedPlan.of(backend, first);
+        backend.apply(second);
+
+        assertThatThrownBy(() -> plan.apply(backend))
+                .isInstanceOf(PlanMovedException.class)
+                .hasMessageContaining(
+                        "application " + first.name() + ": the plan would create it; now it would be changed");
+        assertThat(backend.observe(first.name()).orElseThrow().version()).isEqualTo("2");
+    }
+
+    @Test
+    void namesTheFieldThatWouldChangeFromAnotherValue() {
+        backend.apply(first);
+        ReviewedPlan plan = ReviewedPlan.of(backend, second);
+        backend.apply(Application.builder().from(first).version("1.5").build());
+
+        assertThatThrownBy(() -> plan.apply(backend))
+                .hasMessageContaining("version would become 2 from 1.5, in the plan from " + first.version());
+    }
+
+    @Test
+    void somethingElseIsNotAPlan() {
+        assertThatThrownBy(() -> ReviewedPlan.read("{}", "plan.json"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("plan.json: is not a plan");
+        assertThatThrownBy(() -> ReviewedPlan.read("{", "plan.json"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("plan.json: is not a plan");
+    }
+}

@@ -27,12 +27,12 @@ public final class Parallax {
     private Parallax() {}
 
     /**
-     * Reads a definition in YAML or JSON with the files it names.
+     * Reads a definition in YAML or JSON with the files it names and overlays laid over it, of which a later one wins.
      *
      * @throws dev.parallax.definition.InvalidDefinitionException with everything that is wrong with it
      */
-    public static Application read(Path file) {
-        return DefinitionReader.read(file);
+    public static Application read(Path file, Path... overlays) {
+        return DefinitionReader.read(file, overlays);
     }
 
     /** A backend to open, by its name; what there is depends on the modules on the class path. */

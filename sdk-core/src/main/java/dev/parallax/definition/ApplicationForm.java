@@ -11,9 +11,9 @@ import java.util.Map;
 
 /** How an application is written: the whole document. */
 final class ApplicationForm {
-    private static final Field<String> NAME = Field.required(
+    static final Field<String> NAME = Field.required(
             "name", Scalars.text(), "stand-in", "Lower-case letters, digits and `-`, at most 40 characters.");
-    private static final Field<String> VERSION = Field.required(
+    static final Field<String> VERSION = Field.required(
             "version", Scalars.text(), "0", "The version of the application, in quotes; steps run once for each.");
     private static final ObjectForm<Metadata> METADATA_FORM = ObjectForm.of(
             "Metadata",
@@ -21,11 +21,14 @@ final class ApplicationForm {
             List.of(NAME, VERSION),
             fields -> new Metadata(fields.get(NAME), fields.get(VERSION)));
 
-    private static final Field<String> API_VERSION = Field.required(
+    static final Field<String> API_VERSION = Field.required(
             "apiVersion", Scalars.constant("parallax.dev/v1"), "", "The version of this form: `parallax.dev/v1`.");
-    private static final Field<String> KIND =
-            Field.required("kind", Scalars.constant("Application"), "", "What the document describes: `Application`.");
-    private static final Field<Metadata> METADATA =
+    private static final Field<String> KIND = Field.required(
+            "kind",
+            Scalars.constant("Application", Map.of("Overlay", "lay it over the definition it is for, with --overlay")),
+            "",
+            "What the document describes: `Application`.");
+    static final Field<Metadata> METADATA =
             Field.required("metadata", METADATA_FORM, new Metadata("stand-in", "0"), "What the application is called.");
     private static final Field<Map<String, Secret>> SECRETS = Field.defaulted(
             "secrets",
@@ -44,6 +47,9 @@ final class ApplicationForm {
             List.of(),
             "What must succeed, in this order, before the application counts as deployed; empty: ready replicas are enough.");
 
+    /** What the document says of the application beyond its name. */
+    static final List<Field<?>> PARTS = List.of(SECRETS, SERVICES, STEPS, ROLES, ACCEPTANCE);
+
     static final ObjectForm<Application> FORM = ObjectForm.of(
             "Application",
             "One application as its operator wants it.",
@@ -60,5 +66,5 @@ final class ApplicationForm {
 
     private ApplicationForm() {}
 
-    private record Metadata(String name, String version) {}
+    record Metadata(String name, String version) {}
 }

@@ -19,10 +19,14 @@ final class ContentForms {
 
     /** A template, or {@code {secret: name}}. */
     static final Form<EnvValue> ENV = new ShorthandForm<>(
-            new ConvertedForm<>(Scalars.text(), (text, value) -> Optional.of(new EnvValue.Text(text))), FROM_SECRET);
+            new ConvertedForm<>(Scalars.text(), (text, value) -> Optional.of(new EnvValue.Text(text))),
+            FROM_SECRET,
+            null);
 
     private static final Field<String> TEMPLATE = Field.optional(
-            "template", Scalars.text(), "A file beside the definition, at most 1 MiB, with variables in `{{...}}`.");
+            "template",
+            new FileNameForm(),
+            "A file beside the definition, at most 1 MiB, with variables in `{{...}}`.");
     private static final Field<String> CONTENT =
             Field.optional("content", Scalars.text(), "The text itself, with variables in `{{...}}`.");
     private static final Field<String> FILE_SECRET = Field.optional(

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON Schema (draft 2020-12) of definitions, shorthands included, for editors that complete and check them. Published as the
- * resource {@code application.schema.json} of this package.
+ * The JSON Schemas (draft 2020-12) of definitions and of overlays, shorthands included, for editors that complete and check them.
+ * Published as the resources {@code application.schema.json} and {@code overlay.schema.json} of this package.
  */
 public final class DefinitionSchema {
     private static final ObjectMapper PRETTY =
@@ -16,13 +16,22 @@ public final class DefinitionSchema {
 
     private DefinitionSchema() {}
 
-    /** The schema, made from the forms that the reader uses. */
+    /** The schema of a definition, made from the forms that the reader uses. */
     public static String text() {
+        return text("Parallax application", ApplicationForm.FORM);
+    }
+
+    /** The schema of an overlay, from the same forms. */
+    public static String overlayText() {
+        return text("Parallax overlay", OverlayForm.FORM);
+    }
+
+    private static String text(String title, Form<?> form) {
         SchemaDefinitions definitions = new SchemaDefinitions();
         ObjectNode schema = SchemaDefinitions.object()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
-                .put("title", "Parallax application");
-        schema.setAll(ApplicationForm.FORM.schema(definitions));
+                .put("title", title);
+        schema.setAll(form.schema(definitions));
         schema.set("$defs", definitions.all());
         try {
             return PRETTY.writeValueAsString(schema) + "\n";

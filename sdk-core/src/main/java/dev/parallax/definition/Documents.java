@@ -30,7 +30,11 @@ final class Documents {
             Iterator<Node> documents =
                     new Compose(settings(file)).composeAllFromString(source).iterator();
             if (!documents.hasNext()) {
-                reading.problemAt(new Position(1, 1), DocumentPath.ROOT, "is empty", "describe an application");
+                reading.problemAt(
+                        Position.start(file),
+                        DocumentPath.ROOT,
+                        "is empty",
+                        "describe an application, or in an overlay what differs");
                 return Optional.empty();
             }
             Node first = documents.next();
@@ -39,7 +43,7 @@ final class Documents {
                         Position.of(documents.next().getStartMark()),
                         DocumentPath.ROOT,
                         "is a second document",
-                        "put each application into a file of its own");
+                        "put each document into a file of its own");
                 return Optional.empty();
             }
             new Tags(reading).check(first);
@@ -49,13 +53,13 @@ final class Documents {
             reading.problemAt(position, DocumentPath.ROOT, "cannot be read: " + problem(e), "correct the YAML here");
         } catch (ReaderException e) {
             reading.problemAt(
-                    position(source, e.getPosition()),
+                    position(file, source, e.getPosition()),
                     DocumentPath.ROOT,
                     "has the character U+" + String.format("%04X", e.getCodePoint()) + ", which YAML does not allow",
                     "remove it");
         } catch (YamlEngineException e) {
             reading.problemAt(
-                    new Position(1, 1), DocumentPath.ROOT, "cannot be read: " + e.getMessage(), "correct the YAML");
+                    Position.start(file), DocumentPath.ROOT, "cannot be read: " + e.getMessage(), "correct the YAML");
         }
         return Optional.empty();
     }
@@ -98,7 +102,7 @@ final class Documents {
                 + problem.replace("\n", " ");
     }
 
-    private static Position position(String text, int codePoints) {
+    private static Position position(String file, String text, int codePoints) {
         int line = 1;
         int column = 1;
         int seen = 0;
@@ -110,6 +114,6 @@ final class Documents {
                 column = 1;
             }
         }
-        return new Position(line, column);
+        return new Position(file, line, column);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A list; items that cannot be read are reported and left out. */
@@ -19,10 +21,22 @@ record ListForm<T>(Form<T> item) implements Form<List<T>> {
         return Optional.of(List.copyOf(items));
     }
 
+    /** Items have no key by which they could be told apart: the overlay's list replaces the whole. */
+    @Override
+    public Node merge(@Nullable Value below, Value above) {
+        if (!(above.node() instanceof SequenceNode list)) {
+            return above.node();
+        }
+        List<Node> items =
+                above.items().stream().map(each -> item.merge(null, each)).toList();
+        return new SequenceNode(
+                list.getTag(), true, items, list.getFlowStyle(), list.getStartMark(), list.getEndMark());
+    }
+
     @Override
     public ObjectNode schema(SchemaDefinitions definitions) {
         ObjectNode schema = SchemaDefinitions.object().put("type", "array");
-        schema.set("items", item.schema(definitions));
+        schema.set("items", item.schema(definitions.whole()));
         return schema;
     }
 

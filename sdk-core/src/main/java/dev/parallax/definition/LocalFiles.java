@@ -9,6 +9,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Reads definitions and what they name: regular files, UTF-8, at most 1 MiB. Messages are "what is wrong; what to do". */
 final class LocalFiles {
@@ -22,6 +23,30 @@ final class LocalFiles {
             return folder.resolve(name).toString();
         } catch (InvalidPathException e) {
             return name;
+        }
+    }
+
+    /** The name under which a file that is named relative to one folder is found from another. */
+    static String relocate(String name, Path from, Path to) {
+        try {
+            if (from.equals(to) || Path.of(name).isAbsolute()) {
+                return name;
+            }
+            Path file = real(from).resolve(name).normalize();
+            return Objects.equals(real(to).getRoot(), file.getRoot())
+                    ? real(to).relativize(file).toString()
+                    : file.toString();
+        } catch (InvalidPathException e) {
+            return name;
+        }
+    }
+
+    /** Without links, so that {@code ..} in a name leads where it does for the operating system. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /** A mapping with keys of the writer's own, in the order written. {@code key} says what a key is. */
 record MapForm<T>(String key, Form<T> item) implements Form<Map<String, T>> {
@@ -22,9 +24,16 @@ record MapForm<T>(String key, Form<T> item) implements Form<Map<String, T>> {
     }
 
     @Override
+    public Node merge(@Nullable Value below, Value above) {
+        return above.isMapping()
+                ? MappingMerge.merge(below != null && below.isMapping() ? below : null, above, name -> item)
+                : above.node();
+    }
+
+    @Override
     public ObjectNode schema(SchemaDefinitions definitions) {
         ObjectNode schema = SchemaDefinitions.object().put("type", "object");
-        schema.set("additionalProperties", item.schema(definitions));
+        schema.set("additionalProperties", definitions.entry(item));
         return schema;
     }
 

@@ -12,6 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A mapping with known keys. {@code exactlyOne}: keys of which exactly one must be written; may be empty. {@code build} gets what was
@@ -61,6 +65,34 @@ record ObjectForm<T>(
             return Optional.empty();
         }
         return build.apply(new Fields(value, values, entries.keySet()));
+    }
+
+    /** Where exactly one of several keys is written and the overlay names another, it describes the whole anew. */
+    @Override
+    public Node merge(@Nullable Value below, Value above) {
+        if (!above.isMapping()) {
+            return above.node();
+        }
+        boolean kept = below != null && below.isMapping() && !namesAnother(below, above);
+        return MappingMerge.merge(kept ? below : null, above, this::form);
+    }
+
+    private boolean namesAnother(Value below, Value above) {
+        Map<String, NodeTuple> stood = below.tuples();
+        Map<String, NodeTuple> named = above.tuples();
+        return exactlyOne.stream().anyMatch(key -> stood.containsKey(key) && !named.containsKey(key))
+                && exactlyOne.stream()
+                        .map(named::get)
+                        .anyMatch(tuple ->
+                                tuple != null && !tuple.getValueNode().getTag().equals(Tag.NULL));
+    }
+
+    private @Nullable Form<?> form(String key) {
+        return fields.stream()
+                .filter(field -> field.name().equals(key))
+                .findFirst()
+                .<Form<?>>map(Field::form)
+                .orElse(null);
     }
 
     /** Without the links of the reference. */
@@ -117,11 +149,17 @@ record ObjectForm<T>(
         schema.put("type", "object").put("description", summary).put("additionalProperties", false);
         ObjectNode properties = schema.putObject("properties");
         for (Field<?> field : fields) {
-            ObjectNode property = field.form().schema(definitions);
+            ObjectNode property = definitions.entry(field.form());
             properties.set(field.name(), property);
             property.put("description", field.description());
-            field.defaultText().ifPresent(text -> property.set("default", json(field, text)));
+            if (!definitions.arePartial()) {
+                field.defaultText().ifPresent(text -> property.set("default", json(field, text)));
+            }
         }
+        return definitions.arePartial() ? schema : required(schema);
+    }
+
+    private ObjectNode required(ObjectNode schema) {
         List<String> required =
                 fields.stream().filter(Field::isRequired).map(Field::name).toList();
         if (!required.isEmpty()) {

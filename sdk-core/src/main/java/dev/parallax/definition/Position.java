@@ -4,11 +4,20 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** A place in a file, counted from 1; 0 where there is none. */
-record Position(int line, int column) {
-    static final Position NONE = new Position(0, 0);
+record Position(String file, int line, int column) {
+    /** The beginning of a file. */
+    static Position start(String file) {
+        return new Position(file, 1, 1);
+    }
 
+    /** Marks have the name of the file that {@link Documents} gave them, whatever document their node has become a part of. */
     static Position of(Optional<Mark> mark) {
-        return mark.map(known -> new Position(known.getLine() + 1, known.getColumn() + 1))
-                .orElse(NONE);
+        return mark.map(known -> new Position(known.getName(), known.getLine() + 1, known.getColumn() + 1))
+                .orElse(new Position("", 0, 0));
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
     }
 }

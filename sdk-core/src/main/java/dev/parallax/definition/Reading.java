@@ -9,13 +9,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What is gathered while one document is read: where everything stands, and what is wrong with it. */
+/** What is gathered while a document is read: where everything stands, and what is wrong with it. */
 final class Reading {
     private static final int MOST_PROBLEMS = 500;
 
     private final String file;
     private final Path folder;
+    private final Path home;
     private final Map<String, Position> positions = new HashMap<>();
+    /** Where an overlay says that something is not to be there. */
+    private final Map<String, Position> removals = new HashMap<>();
     /** Paths below which something stands. */
     private final Set<String> filled = new HashSet<>();
 
@@ -23,13 +26,35 @@ final class Reading {
     private int untold;
 
     Reading(String file, Path folder) {
+        this(file, folder, folder);
+    }
+
+    /** Of an overlay; {@code home} is the folder of the definition that it is merged into. */
+    Reading(String file, Path folder, Path home) {
         this.file = file;
         this.folder = folder;
+        this.home = home;
     }
 
     /** The folder that files named by the document are relative to. */
     Path folder() {
         return folder;
+    }
+
+    /** The name of a file beside this document as the definition that it is merged into has to write it. */
+    String atHome(String name) {
+        return LocalFiles.relocate(name, folder, home);
+    }
+
+    void removed(DocumentPath path, Position position) {
+        removals.put(path.text(), position);
+    }
+
+    /** Problems and removals of an overlay that became a part of this document. */
+    void take(Reading overlay) {
+        overlay.problems.forEach(this::add);
+        untold += overlay.untold;
+        removals.putAll(overlay.removals);
     }
 
     void place(DocumentPath path, Position position) {
@@ -47,19 +72,22 @@ final class Reading {
         return filled.contains(path.text());
     }
 
-    /** At the place of the path or of the nearest part of it that is written. */
+    /** At the place of the path, of its removal, or of the nearest part of it that is written. */
     void problem(DocumentPath path, String message, String hint) {
-        @Nullable DocumentPath known = path;
-        while (known != null && !positions.containsKey(known.text())) {
-            known = known.parent();
+        @Nullable Position position = null;
+        for (@Nullable DocumentPath known = path; known != null && position == null; known = known.parent()) {
+            position = positions.getOrDefault(known.text(), removals.get(known.text()));
         }
-        Position position = known == null ? Position.NONE : positions.getOrDefault(known.text(), Position.NONE);
-        problemAt(position, path, message, hint);
+        problemAt(position == null ? new Position(file, 0, 0) : position, path, message, hint);
     }
 
     void problemAt(Position position, DocumentPath path, String message, String hint) {
+        add(new Problem(position.file(), position.line(), position.column(), path.text(), message, hint));
+    }
+
+    private void add(Problem problem) {
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new Problem(file, position.line(), position.column(), path.text(), message, hint));
+            problems.add(problem);
         } else {
             untold++;
         }

@@ -99,7 +99,8 @@ final class ReplicasForm {
                     Scalars.integer(0, MOST),
                     (count, value) ->
                             Optional.of(ReplicaPolicy.builder().count(count).build())),
-            FULL);
+            FULL,
+            COUNT.name());
 
     private ReplicasForm() {}
 }

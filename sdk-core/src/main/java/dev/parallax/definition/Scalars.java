@@ -28,7 +28,12 @@ final class Scalars {
     }
 
     static Form<String> constant(String value) {
-        return choice("'" + value + "'", Map.of(value, value));
+        return constant(value, Map.of());
+    }
+
+    /** One value only; {@code hints} say what to do about others. */
+    static Form<String> constant(String value, Map<String, String> hints) {
+        return choice("'" + value + "'", Map.of(value, value), hints);
     }
 
     static Form<Boolean> bool() {
@@ -104,10 +109,10 @@ final class Scalars {
         for (E constant : type.getEnumConstants()) {
             values.put(written(type, constant), constant);
         }
-        return choice(String.join(" or ", values.keySet()), values);
+        return choice(String.join(" or ", values.keySet()), values, Map.of());
     }
 
-    private static <T> Form<T> choice(String described, Map<String, T> values) {
+    private static <T> Form<T> choice(String described, Map<String, T> values, Map<String, String> hints) {
         ObjectNode schema = type("string");
         values.keySet().forEach(schema.withArray("enum")::add);
         return new ScalarForm<>(
@@ -117,8 +122,9 @@ final class Scalars {
                 text -> {
                     T value = values.get(text);
                     if (value == null) {
-                        throw new IllegalArgumentException("is '" + text + "' and must be " + described + "; "
-                                + Suggestions.orElse(text, values.keySet(), "write " + described));
+                        String hint = Suggestions.orElse(text, values.keySet(), "write " + described);
+                        throw new IllegalArgumentException(
+                                "is '" + text + "' and must be " + described + "; " + hints.getOrDefault(text, hint));
                     }
                     return value;
                 },

@@ -27,7 +27,7 @@ final class SecretForm {
             Field.optional("env", Scalars.text(), "An environment variable of whoever applies the definition.");
     private static final Field<String> FILE = Field.optional(
             "file",
-            Scalars.text(),
+            new FileNameForm(),
             "A file of whoever applies the definition, relative to it; a line end at its end is left out.");
 
     static final ObjectForm<Secret> FORM = new ObjectForm<>(

@@ -32,7 +32,7 @@ final class ServiceForm {
             Field.required("role", Scalars.text(), "", "The role whose ready replicas answer.");
     private static final Field<Map<String, ServicePort>> PORTS = Field.required(
             "ports",
-            new MapForm<>("port name", new ShorthandForm<>(PORT_SHORT, PORT_FORM)),
+            new MapForm<>("port name", new ShorthandForm<>(PORT_SHORT, PORT_FORM, PORT.name())),
             Map.of(),
             "Ports by name. A number alone leads to the component port of the same name.");
     private static final Field<Exposure> EXPOSURE = Field.defaulted(

@@ -41,25 +41,36 @@ record Value(Node node, DocumentPath path, Reading reading) {
         reading.problem(path, message, hint);
     }
 
-    /** The values of a mapping by key; keys that are repeated or no text are reported. */
+    /** The values of a mapping by key. */
     Map<String, Value> entries() {
         Map<String, Value> entries = new LinkedHashMap<>();
+        tuples().forEach((key, tuple) -> entries.put(key, entry(key, tuple)));
+        return entries;
+    }
+
+    /** One value of a mapping: a single value stands where it is written, another one where its key is. */
+    Value entry(String key, NodeTuple tuple) {
+        DocumentPath child = path.child(key);
+        Node value = tuple.getValueNode();
+        Node placed = value instanceof ScalarNode ? value : tuple.getKeyNode();
+        reading.place(child, Position.of(placed.getStartMark()));
+        return new Value(value, child, reading);
+    }
+
+    /** A mapping by key; keys that are repeated or no text are reported. */
+    Map<String, NodeTuple> tuples() {
+        Map<String, NodeTuple> tuples = new LinkedHashMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             Position keyPosition = Position.of(tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 reading.problemAt(keyPosition, path, "has a key that is not a text", "write a text before the ':'");
                 continue;
             }
-            DocumentPath child = path.child(key.getValue());
-            if (entries.containsKey(key.getValue())) {
-                reading.problemAt(keyPosition, child, "is there twice", "keep one of them");
-                continue;
+            if (tuples.putIfAbsent(key.getValue(), tuple) != null) {
+                reading.problemAt(keyPosition, path.child(key.getValue()), "is there twice", "keep one of them");
             }
-            Node value = tuple.getValueNode();
-            reading.place(child, value instanceof ScalarNode ? Position.of(value.getStartMark()) : keyPosition);
-            entries.put(key.getValue(), new Value(value, child, reading));
         }
-        return entries;
+        return tuples;
     }
 
     /** The values of a sequence. */

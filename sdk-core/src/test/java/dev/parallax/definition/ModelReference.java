@@ -34,12 +34,53 @@ final class ModelReference {
 
             """;
 
+    private static final String OVERLAYS = """
+            ## Overlays
+
+            The same application in another environment differs by an overlay, not by a copy: a document of kind `Overlay` with only
+            what differs ([overlay.schema.json](../sdk-core/src/main/resources/dev/parallax/definition/overlay.schema.json)).
+            `--overlay FILE` lays it over a definition; several are laid one after another, so that a later one wins. `parallax merge`
+            shows the result as one definition, with the place each value comes from.
+
+            ```yaml
+            apiVersion: parallax.dev/v1
+            kind: Overlay
+            metadata: {name: small, application: keystone}
+            roles:
+              keystone:
+                replicas: {count: 1, minAvailable: null}
+            ```
+
+            - **Mappings** merge key by key: what an overlay does not mention stays. A key that is not there yet is added.
+            - **Single values and lists** are replaced. No list is merged, not even `requires` and `acceptance`: an overlay writes the
+              whole list.
+            - **`null`** removes a key, and is refused where there is nothing to remove. A key with nothing after its colon is refused as
+              well.
+            - **Alternatives**, of which exactly one is written (`generate`, `env` or `file` of a secret; `template`, `content` or
+              `secret` of a file; `http`, `tcp` or `exec` of a check): when the overlay names another one, what it writes replaces the
+              whole mapping, and keys such as `mode` or `every` must be written again. To keep them, remove the old alternative in the
+              same place: `{http: null, port: null, tcp: web}`. An environment value that is a text and one that is a secret replace
+              each other.
+            - **Short and long forms** merge as the long one: `replicas: 3` over `{count: 2, spread: host}` changes the count, and
+              `web: 81` over `{port: 80, target: http}` the port.
+            - **Files** that an overlay names are beside the overlay.
+            - The name of the application cannot be changed; `metadata.version` can.
+
+            What is checked is the result. A problem is reported at the place of the value that it is about, in whichever document that
+            stands; a key that is required and was removed, where it was removed.
+
+            """;
+
     private ModelReference() {}
 
     static String text() {
         StringBuilder text = new StringBuilder(INTRODUCTION);
         Map<String, ObjectForm<?>> objects = new LinkedHashMap<>();
         collect(ApplicationForm.FORM, objects);
+        objects.values().forEach(form -> describe(form, text));
+        text.append(OVERLAYS);
+        objects.clear();
+        collect(OverlayForm.FORM, objects);
         objects.values().forEach(form -> describe(form, text));
         return text.toString().stripTrailing() + "\n";
     }

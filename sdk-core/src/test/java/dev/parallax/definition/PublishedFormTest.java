@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -18,13 +22,14 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** What is published of the form of definitions is what the reader reads. {@code -Dparallax.update=true} writes it anew. */
 class PublishedFormTest {
-    private static final Path SCHEMA = Path.of("src/main/resources/dev/parallax/definition/application.schema.json");
+    private static final Path SCHEMAS = Path.of("src/main/resources/dev/parallax/definition");
     private static final Path REFERENCE = Path.of("../docs/model.md");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void schemaIsCurrent() throws Exception {
-        assertCurrent(SCHEMA, DefinitionSchema.text());
+    void schemasAreCurrent() throws Exception {
+        assertCurrent(SCHEMAS.resolve("application.schema.json"), DefinitionSchema.text());
+        assertCurrent(SCHEMAS.resolve("overlay.schema.json"), DefinitionSchema.overlayText());
     }
 
     @Test
@@ -35,18 +40,40 @@ class PublishedFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"../examples/keystone/keystone.yaml", "src/test/resources/definition/good/everything.yaml"})
     void schemaAcceptsGoodDefinitions(String file) throws Exception {
-        assertThat(schema().validate(document(Path.of(file)))).isEmpty();
+        assertThat(schema(DefinitionSchema.text()).validate(document(Path.of(file))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("goodOverlays")
+    void schemaAcceptsGoodOverlays(Path file) throws Exception {
+        assertThat(schema(DefinitionSchema.overlayText()).validate(document(file)))
+                .isEmpty();
+    }
+
+    static List<Path> goodOverlays() throws IOException {
+        List<Path> overlays = new ArrayList<>(OverlaysTest.overlaysOf("good"));
+        overlays.add(Path.of("../examples/keystone/overlays/small.yaml"));
+        return overlays;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown-keys", "wrong-types", "own-head", "partial-items"})
+    void schemaRefusesBadOverlays(String name) throws Exception {
+        Path file = OverlaysTest.CASES.resolve("bad").resolve(name).resolve("overlay-1.yaml");
+        assertThat(schema(DefinitionSchema.overlayText()).validate(document(file)))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong-types", "unknown-keys", "exactly-one"})
     void schemaRefusesBadDefinitions(String name) throws Exception {
         Path file = Path.of("src/test/resources/definition/bad").resolve(name).resolve("input.yaml");
-        assertThat(schema().validate(document(file))).isNotEmpty();
+        assertThat(schema(DefinitionSchema.text()).validate(document(file))).isNotEmpty();
     }
 
-    private static JsonSchema schema() {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(DefinitionSchema.text());
+    private static JsonSchema schema(String text) {
+        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
     }
 
     private static JsonNode document(Path file) throws Exception {

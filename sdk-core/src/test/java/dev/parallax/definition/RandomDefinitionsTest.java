@@ -68,6 +68,31 @@ class RandomDefinitionsTest {
         assertThat(refused).isBetween(ROUNDS / 4, ROUNDS);
     }
 
+    @Test
+    void neverEndInAnotherErrorAsOverlays() throws Exception {
+        String good = Files.readString(GOOD.resolve("everything.yaml"));
+        String overlay = good.replace("kind: Application", "kind: Overlay")
+                .replace("{name: shop, version:", "{name: prod, application: shop, version:");
+        Random random = new Random(8);
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            Source definition = new Source("definition.yaml", random.nextBoolean() ? good : mutate(good, random), GOOD);
+            Source above = new Source("overlay.yaml", mutate(overlay, random), GOOD);
+            try {
+                MergedDefinition merged = DefinitionReader.merge(definition, List.of(above));
+                assertThat(DefinitionReader.read(merged.yaml(), "merged.yaml", GOOD))
+                        .isEqualTo(merged.application());
+            } catch (InvalidDefinitionException e) {
+                refused++;
+                assertThat(e.problems()).as(above.text()).isNotEmpty().allSatisfy(problem -> assertThat(problem.file())
+                        .isIn("definition.yaml", "overlay.yaml"));
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new AssertionError("round " + round + ":\n" + above.text(), e);
+            }
+        }
+        assertThat(refused).isBetween(ROUNDS / 4, ROUNDS);
+    }
+
     private static String mutate(String text, Random random) {
         List<String> lines = new ArrayList<>(text.lines().toList());
         for (int times = 1 + random.nextInt(3); times > 0; times--) {

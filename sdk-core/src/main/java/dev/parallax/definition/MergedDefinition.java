@@ -1,0 +1,33 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.Application;
+import java.util.List;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** A definition with overlays laid over it, and where each of its values is written. */
+public final class MergedDefinition {
+    private final Application application;
+    private final Node root;
+
+    MergedDefinition(Application application, Node root) {
+        this.application = application;
+        this.root = root;
+    }
+
+    public Application application() {
+        return application;
+    }
+
+    /** Every single value that is written, in the order of {@link #yaml()}; defaults are not among them. */
+    public List<WrittenValue> values() {
+        return Leaf.of(root).stream().map(Leaf::written).toList();
+    }
+
+    /**
+     * The whole as one definition, each value followed by a comment with its {@code file:line:column}. Names of files in it are
+     * relative to the folder of the definition that the overlays were laid over.
+     */
+    public String yaml() {
+        return AnnotatedYaml.of(root);
+    }
+}

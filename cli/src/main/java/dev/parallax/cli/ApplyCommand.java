@@ -51,6 +51,9 @@ final class ApplyCommand extends Action {
     }
 
     @Mixin
+    OverlayOptions overlays = new OverlayOptions();
+
+    @Mixin
     BackendOptions backends = new BackendOptions();
 
     @Option(
@@ -73,8 +76,8 @@ final class ApplyCommand extends Action {
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
         Optional<ReviewedPlan> plan = plan();
-        Application application = plan.map(ReviewedPlan::application)
-                .orElseGet(() -> Definitions.read(Objects.requireNonNull(what.file)));
+        Application application =
+                plan.map(ReviewedPlan::application).orElseGet(() -> overlays.read(Objects.requireNonNull(what.file)));
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
             FidelityText.printApproximations(backend.assess(application), invocation.err());
@@ -95,6 +98,9 @@ final class ApplyCommand extends Action {
 
     private Optional<ReviewedPlan> plan() throws IOException {
         Path kept = what.plan;
+        if (kept != null && !overlays.files.isEmpty()) {
+            throw new UsageException("--overlay means nothing together with --plan, which has what was reviewed in it");
+        }
         return kept == null
                 ? Optional.empty()
                 : Optional.of(ReviewedPlan.read(Files.readString(kept), kept.toString()));

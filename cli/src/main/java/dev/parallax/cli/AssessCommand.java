@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +28,9 @@ import picocli.CommandLine.Parameters;
 final class AssessCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
     Path file = Path.of("");
+
+    @Mixin
+    OverlayOptions overlays = new OverlayOptions();
 
     @Option(
             names = "--on",
@@ -59,7 +63,7 @@ final class AssessCommand extends Action {
     @Override
     int run(Invocation invocation) {
         List<BackendProvider> providers = providers();
-        Application application = Definitions.read(file);
+        Application application = overlays.read(file);
         List<FidelityReport> reports = providers.stream()
                 .map(provider -> provider.fidelity().assess(provider.name(), application))
                 .toList();

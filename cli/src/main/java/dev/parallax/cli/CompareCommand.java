@@ -77,6 +77,9 @@ final class CompareCommand extends Action {
     @Nullable
     Path definition;
 
+    @Mixin
+    OverlayOptions overlays = new OverlayOptions();
+
     @Option(
             names = "--to",
             paramLabel = "DIR",
@@ -118,7 +121,7 @@ final class CompareCommand extends Action {
     @Override
     int run(Invocation invocation) throws Exception {
         List<Scenario> wanted = wanted();
-        Application application = Definitions.read(
+        Application application = overlays.read(
                 definition == null ? invocation.home().resolve("examples/keystone/keystone.yaml") : definition);
         requireMeasurable(application);
         ResultsFolder folder = ResultsFolder.of(to);
@@ -205,6 +208,7 @@ final class CompareCommand extends Action {
         if (definition != null) {
             command.option("--definition", definition);
         }
+        overlays.files.forEach(file -> command.option("--overlay", file));
         accepted.forEach(path -> command.option("--accept-difference", path));
         return command.option("--seed", chosenSeed).toString();
     }

@@ -104,6 +104,7 @@ final class ParallaxCommand implements Runnable {
                 lab(invocation),
                 new DoctorCommand(invocation),
                 new ValidateCommand(invocation),
+                new MergeCommand(invocation),
                 new SchemaCommand(invocation),
                 new RenderCommand(invocation),
                 new AssessCommand(invocation),

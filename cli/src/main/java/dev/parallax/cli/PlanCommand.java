@@ -34,6 +34,9 @@ final class PlanCommand extends Action {
     Path file = Path.of("");
 
     @Mixin
+    OverlayOptions overlays = new OverlayOptions();
+
+    @Mixin
     BackendOptions backends = new BackendOptions();
 
     @Option(
@@ -58,7 +61,7 @@ final class PlanCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException {
-        Application application = Definitions.read(file);
+        Application application = overlays.read(file);
         ReviewedPlan reviewed;
         try (Backend backend = backends.open(invocation)) {
             reviewed = ReviewedPlan.of(backend, application);

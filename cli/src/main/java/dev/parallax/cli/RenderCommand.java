@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
 final class RenderCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
     Path file = Path.of("");
+
+    @Mixin
+    OverlayOptions overlays = new OverlayOptions();
 
     @Option(
             names = "--to",
@@ -54,7 +58,7 @@ final class RenderCommand extends Action {
     int run(Invocation invocation) throws IOException {
         requireFolder();
         List<Renderer> renderers = renderers();
-        Application application = Definitions.read(file);
+        Application application = overlays.read(file);
         for (Renderer renderer : renderers) {
             for (Map.Entry<String, String> text : renderer.render(application).entrySet()) {
                 Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());

@@ -18,11 +18,15 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax validate examples/keystone/keystone.yaml",
+            "  parallax validate --overlay examples/keystone/overlays/small.yaml examples/keystone/keystone.yaml",
             "  parallax validate -o json *.yaml | jq '.[].problems'"
         })
 final class ValidateCommand extends Action {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Definitions, YAML or JSON.")
     List<Path> files = List.of();
+
+    @Mixin
+    OverlayOptions overlays = new OverlayOptions();
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -38,7 +42,7 @@ final class ValidateCommand extends Action {
         for (Path file : files) {
             List<Problem> found = List.of();
             try {
-                Application application = Definitions.read(file);
+                Application application = overlays.read(file);
                 if (!output.json()) {
                     invocation.out().println(file + ": valid: " + summary(application));
                 }

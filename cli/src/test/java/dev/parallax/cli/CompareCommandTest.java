@@ -30,6 +30,7 @@ class CompareCommandTest {
                 "compare --on puppet-consul,kubernetes --profile default",
                 "compare --on kubernetes --definition 'my apps/it'\\''s $HOME.yaml'",
                 "compare --accept-difference 'a b/*' --accept-difference web/server/ --accept-difference '\"`x`;'",
+                "compare --overlay 'my apps/small.yaml' --overlay prod.yaml",
                 "compare --to results --output json --seed 3"
             })
     void commandDoesTheSameWhenItIsTypedIntoAShell(String typed) {
@@ -40,7 +41,8 @@ class CompareCommandTest {
         assertThat(again.seed).isEqualTo(42);
         assertThat(again)
                 .usingRecursiveComparison()
-                .comparingOnlyFields("runs", "scenarios", "sides", "profile", "definition", "accepted")
+                .comparingOnlyFields(
+                        "runs", "scenarios", "sides", "profile", "definition", "overlays.files", "accepted")
                 .isEqualTo(wanted);
     }
 }

@@ -88,6 +88,9 @@ class DocumentedExamplesTest {
                     case "validate" ->
                         Run.of("validate", "-o", "json", "../examples/keystone/keystone.yaml")
                                 .out();
+                    case "merge" ->
+                        Run.of("merge", "-o", "json", "../examples/keystone/keystone.yaml")
+                                .out();
                     case "status" ->
                         written(new ApplicationStatus(
                                 "keystone",

@@ -1,0 +1,25 @@
+package dev.parallax.cli;
+
+import dev.parallax.definition.DefinitionReader;
+import dev.parallax.definition.MergedDefinition;
+import dev.parallax.model.Application;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How commands get at the application that a file describes: with what differs in one environment laid over it. */
+final class OverlayOptions {
+    @Option(
+            names = "--overlay",
+            paramLabel = "FILE",
+            description = "An overlay to lay over the definition. May be repeated; a later one wins.")
+    List<Path> files = List.of();
+
+    Application read(Path definition) {
+        return merge(definition).application();
+    }
+
+    MergedDefinition merge(Path definition) {
+        return DefinitionReader.merge(definition, files.toArray(Path[]::new));
+    }
+}

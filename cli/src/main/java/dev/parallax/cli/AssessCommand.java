@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax assess examples/keystone/keystone.yaml",
-            "  parallax assess --all -o markdown app.yaml >fidelity.md",
+            "  parallax assess --all -o markdown app.yaml > fidelity.md",
             "  parallax assess --on kubernetes -o json app.yaml"
         })
 final class AssessCommand extends Action {

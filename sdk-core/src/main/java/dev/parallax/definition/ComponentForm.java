@@ -69,7 +69,7 @@ final class ComponentForm {
             "The program and its arguments; `$(NAME)` is replaced from the environment when it starts.");
     private static final Field<Map<String, EnvValue>> ENV = Field.defaulted(
             "env",
-            new MapForm<>("variable", ContentForms.ENV),
+            ContentForms.ENVIRONMENT,
             Map.of(),
             "Environment variables: a text with variables in `{{...}}`, or a secret. `REPLICA_ADDRESS`, `REPLICA_NAME` and"
                     + " those of the services are always there.");

@@ -2,8 +2,10 @@ package dev.parallax.definition;
 
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A component can be started, configured and stopped. */
@@ -24,10 +26,11 @@ final class ComponentRule implements Rule {
             role.components()
                     .forEach((component, value) -> component(value, path.child("components", component), findings));
         });
-        application
-                .steps()
-                .forEach((name, step) ->
-                        command(step.command(), DocumentPath.ROOT.child("steps", name, "command"), findings));
+        application.steps().forEach((name, step) -> {
+            DocumentPath path = DocumentPath.ROOT.child("steps", name);
+            command(step.command(), path.child("command"), findings);
+            environment(step.env(), path, findings);
+        });
     }
 
     private static void component(Component component, DocumentPath path, Findings findings) {
@@ -35,12 +38,7 @@ final class ComponentRule implements Rule {
         Names.IMAGE.check(component.artifact().image(), path.child("artifact", "image"), findings);
         each(Names.PACKAGE, component.artifact().packages(), path.child("artifact", "packages"), findings);
         each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
-        component.env().keySet().forEach(variable -> {
-            DocumentPath place = path.child("env", variable);
-            Names.VARIABLE.check(variable, place, findings);
-            findings.addUnless(
-                    !RESERVED.contains(variable), place, "is set for every component", "remove it or rename it");
-        });
+        environment(component.env(), path, findings);
         component.files().forEach((file, source) -> file(file, source, component, path.child("files", file), findings));
         component.user().ifPresent(user -> Names.USER.check(user, path.child("user"), findings));
         String signal = component.stop().signal();
@@ -51,6 +49,15 @@ final class ComponentRule implements Rule {
                 Suggestions.orElse(signal, SIGNALS, "write one of " + String.join(", ", SIGNALS)));
         findings.addUnless(
                 !component.stop().grace().isNegative(), path.child("stop", "grace"), "is negative", "write 0s or more");
+    }
+
+    private static void environment(Map<String, EnvValue> env, DocumentPath path, Findings findings) {
+        env.keySet().forEach(variable -> {
+            DocumentPath place = path.child("env", variable);
+            Names.VARIABLE.check(variable, place, findings);
+            findings.addUnless(
+                    !RESERVED.contains(variable), place, "is set for every component", "remove it or rename it");
+        });
     }
 
     private static void file(

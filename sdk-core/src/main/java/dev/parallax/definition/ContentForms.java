@@ -3,6 +3,7 @@ package dev.parallax.definition;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How values of environment variables and files are written. */
@@ -18,10 +19,13 @@ final class ContentForms {
                     .map(EnvValue.FromSecret::new));
 
     /** A template, or {@code {secret: name}}. */
-    static final Form<EnvValue> ENV = new ShorthandForm<>(
+    private static final Form<EnvValue> ENV = new ShorthandForm<>(
             new ConvertedForm<>(Scalars.text(), (text, value) -> Optional.of(new EnvValue.Text(text))),
             FROM_SECRET,
             null);
+
+    /** Environment variables, by name. */
+    static final Form<Map<String, EnvValue>> ENVIRONMENT = new MapForm<>("variable", ENV);
 
     private static final Field<String> TEMPLATE = Field.optional(
             "template",

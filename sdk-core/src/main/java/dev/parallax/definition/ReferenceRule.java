@@ -9,6 +9,7 @@ import dev.parallax.model.Requirement;
 import dev.parallax.model.Secret;
 import dev.parallax.model.Service;
 import java.util.List;
+import java.util.Map;
 
 /** What is named is there. */
 final class ReferenceRule implements Rule {
@@ -25,6 +26,7 @@ final class ReferenceRule implements Rule {
         application.steps().forEach((name, step) -> {
             DocumentPath path = DocumentPath.ROOT.child("steps", name);
             references.component(step.use(), path.child("use"));
+            environment(step.env(), path, references);
             requirements(step.requires(), path.child("requires"), references);
         });
         application.roles().forEach((name, role) -> {
@@ -55,8 +57,8 @@ final class ReferenceRule implements Rule {
         }
     }
 
-    private static void component(Component component, DocumentPath path, References references) {
-        component.env().forEach((variable, value) -> {
+    private static void environment(Map<String, EnvValue> env, DocumentPath path, References references) {
+        env.forEach((variable, value) -> {
             if (value instanceof EnvValue.FromSecret reference) {
                 DocumentPath place = path.child("env", variable, "secret");
                 references.secret(reference.secret(), place);
@@ -70,6 +72,10 @@ final class ReferenceRule implements Rule {
                                 "put it into a file");
             }
         });
+    }
+
+    private static void component(Component component, DocumentPath path, References references) {
+        environment(component.env(), path, references);
         component.files().forEach((file, source) -> {
             if (source instanceof FileSource.FromSecret reference) {
                 references.secret(reference.secret(), path.child("files", file, "secret"));

@@ -17,18 +17,27 @@ final class TemplateRule implements Rule {
         Bindings bindings = Bindings.of(application).withMaskedSecrets(application.secrets());
         application.roles().forEach((name, role) -> role.components().forEach((component, value) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name, "components", component);
-            value.env().forEach((variable, text) -> {
-                if (text instanceof EnvValue.Text template) {
-                    template(template.template(), "", bindings, path.child("env", variable), findings);
-                }
-            });
+            environment(value.env(), bindings, path, findings);
             value.files().forEach((file, source) -> {
                 if (source instanceof FileSource.Template template) {
                     template(template.text(), template.origin(), bindings, path.child("files", file), findings);
                 }
             });
         }));
+        application
+                .steps()
+                .forEach((name, step) ->
+                        environment(step.env(), bindings, DocumentPath.ROOT.child("steps", name), findings));
         acceptance(application, bindings, findings);
+    }
+
+    private static void environment(
+            Map<String, EnvValue> env, Bindings bindings, DocumentPath path, Findings findings) {
+        env.forEach((variable, text) -> {
+            if (text instanceof EnvValue.Text template) {
+                template(template.template(), "", bindings, path.child("env", variable), findings);
+            }
+        });
     }
 
     private static void acceptance(Application application, Bindings bindings, Findings findings) {

@@ -3,6 +3,8 @@ package dev.parallax.memory;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.Role;
+import dev.parallax.model.Step;
 import dev.parallax.plan.ServiceVariables;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
@@ -12,23 +14,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What each component of a replica would start with: its environment and its files. */
+/** What each component of a replica, and each step, would start with: its environment and its files. */
 final class Environments {
+    private static final String LOOPBACK = "127.0.0.1";
+
     Map<String, Map<String, String>> of(Deployment deployment, SimulatedReplica replica) {
         Map<String, Map<String, String>> environments = new LinkedHashMap<>();
         replica.definition
                 .components()
-                .forEach((name, component) -> environments.put(name, of(deployment, replica, component)));
+                .forEach((name, component) -> environments.put(
+                        name, of(deployment, replica.name(), String.valueOf(replica.address), component)));
         return Collections.unmodifiableMap(environments);
     }
 
-    private static Map<String, String> of(Deployment deployment, SimulatedReplica replica, Component component) {
+    /** What a step would start with, wherever that is. */
+    Map<String, String> of(Deployment deployment, String name, Step step) {
+        Role role = deployment.application.roles().get(step.use().role());
+        Component used = role == null ? null : role.components().get(step.use().component());
+        if (used == null) {
+            throw new IllegalStateException("step '" + name + "' uses " + step.use() + ", which does not exist");
+        }
+        return of(deployment, name, LOOPBACK, Step.component(step, used));
+    }
+
+    private static Map<String, String> of(Deployment deployment, String name, String address, Component component) {
         Bindings bindings = Bindings.of(deployment.application).withSecrets(deployment.secrets);
         Map<String, String> environment =
                 new LinkedHashMap<>(ServiceVariables.of(deployment.application, deployment.addresses));
-        environment.put("REPLICA_NAME", replica.name());
-        environment.put("REPLICA_ADDRESS", String.valueOf(replica.address));
-        component.env().forEach((name, value) -> environment.put(name, value(name, value, deployment, bindings)));
+        environment.put("REPLICA_NAME", name);
+        environment.put("REPLICA_ADDRESS", address);
+        component
+                .env()
+                .forEach((variable, value) -> environment.put(variable, value(variable, value, deployment, bindings)));
         return Collections.unmodifiableMap(environment);
     }
 

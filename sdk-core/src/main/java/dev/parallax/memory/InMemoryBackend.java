@@ -232,6 +232,17 @@ public final class InMemoryBackend implements Backend {
         }
     }
 
+    /** The environment that the last attempt of a step, at the present version, would have started with; empty before the first. */
+    public Map<String, String> stepEnvironment(String application, String step) {
+        synchronized (lock) {
+            return find(application)
+                    .filter(deployment -> deployment.application.steps().containsKey(step))
+                    .map(deployment -> deployment.step(step).environment)
+                    .orElseThrow(() -> new BackendException(
+                            "there is no step '" + step + "' of an application '" + application + "'"));
+        }
+    }
+
     /**
      * The content of a file that a component of a replica would see. A file in storage says whose storage it is and where; one that is not
      * there is a {@link BackendException}.

@@ -69,7 +69,7 @@ final class Reconciler {
     private boolean advance(Deployment deployment, String name, Step definition) {
         SimulatedStep step = deployment.step(name);
         if (step.state == StepState.WAITING && isMet(deployment, definition.requires())) {
-            step.start();
+            step.start(environments.of(deployment, name, definition));
             return true;
         }
         if (step.state == StepState.RUNNING) {

@@ -2,6 +2,7 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedStep {
     StepState state = StepState.WAITING;
     int attempts;
+    /** Of the last attempt. */
+    Map<String, String> environment = Map.of();
+
     private @Nullable String lastError;
 
     boolean succeeded() {
         return state == StepState.SUCCEEDED;
     }
 
-    void start() {
+    void start(Map<String, String> startedWith) {
+        environment = startedWith;
         state = StepState.RUNNING;
         attempts++;
     }

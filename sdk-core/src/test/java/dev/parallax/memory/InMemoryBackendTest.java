@@ -66,6 +66,17 @@ class InMemoryBackendTest {
     }
 
     @Test
+    void startsAStepWithItsOwnVariablesBesideThoseOfTheComponent() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        assertThat(backend.stepEnvironment("shop", "schema"))
+                .containsEntry("SCHEMA_TOKEN", "t")
+                .containsEntry("SCHEMA", "shop")
+                .containsKeys("DB", "DB_PASSWORD")
+                .containsEntry("REPLICA_NAME", "schema");
+        assertThat(backend.environment("shop", "web-0", "app")).doesNotContainKey("SCHEMA_TOKEN");
+    }
+
+    @Test
     void doesNothingUntilTimePasses() {
         backend.apply(shop);
         assertThat(role("web").placed()).isZero();

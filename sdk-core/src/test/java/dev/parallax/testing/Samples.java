@@ -64,6 +64,8 @@ public final class Samples {
                         Step.builder()
                                 .use(new ComponentRef("web", "app"))
                                 .addCommand("shop", "schema")
+                                .putEnv("SCHEMA_TOKEN", new EnvValue.FromSecret("token"))
+                                .putEnv("SCHEMA", new EnvValue.Text("{{application.name}}"))
                                 .addRequires(new Requirement.OfService("db", 1, Duration.ofMinutes(2)))
                                 .retries(5)
                                 .timeout(Duration.ofSeconds(90))

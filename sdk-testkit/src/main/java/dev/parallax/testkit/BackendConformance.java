@@ -204,6 +204,18 @@ public abstract class BackendConformance {
     }
 
     @Test
+    @Order(24)
+    public final void variablesOfAStepAreSeenByNoReplica() throws Exception {
+        ApplicationStatus status = deploy(sample());
+        assertThat(prepare(status).state()).as("it fails without them").isEqualTo(StepState.SUCCEEDED);
+        assertThat(web(status).replicas()).isNotEmpty().allSatisfy(replica -> {
+            Map<String, String> environment = environment(replica);
+            assertThat(environment).doesNotContainKeys(SampleApplication.STEP_TOKEN, SampleApplication.STEP_TEXT);
+            assertThat(environment.get(SampleApplication.TOKEN)).hasSize(SampleApplication.TOKEN_LENGTH);
+        });
+    }
+
+    @Test
     @Order(30)
     public final void tellsComponentsOfTheirServicesAsKubernetesDoes() throws Exception {
         ApplicationStatus status = deploy(sample());

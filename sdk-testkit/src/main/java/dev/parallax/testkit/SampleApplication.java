@@ -42,6 +42,10 @@ record SampleApplication(
     static final String APP = "app";
     static final String GREETING = "GREETING";
     static final String TOKEN = "TOKEN";
+    /** Variables that {@code prepare} fails without, and that no replica has; it has a {@link #TOKEN} of its own, too. */
+    static final String STEP_TOKEN = "STEP_TOKEN";
+
+    static final String STEP_TEXT = "STEP_TEXT";
     static final int TOKEN_LENGTH = 24;
     static final String KEYS = "/etc/conformance/keys";
     static final String CONFIGURATION = "/etc/conformance/web.conf";
@@ -82,6 +86,7 @@ record SampleApplication(
                 .name(name)
                 .version(version)
                 .putSecrets("token", new Secret.Password(TOKEN_LENGTH))
+                .putSecrets("step-token", new Secret.Password(TOKEN_LENGTH))
                 .putSecrets("keys", new Secret.FernetKeys(2))
                 .putServices(
                         STORE,
@@ -103,7 +108,13 @@ record SampleApplication(
                                 .addCommand(
                                         "/bin/sh",
                                         "-c",
-                                        "curl -fsS --max-time 5 http://store:" + STORE_PORT + "/healthz")
+                                        "test ${#" + STEP_TOKEN + "} = " + TOKEN_LENGTH
+                                                + " && test \"$" + STEP_TEXT + "\" = \"" + STEP_TEXT + "=$" + STEP_TOKEN
+                                                + "\" && test \"$" + TOKEN + "\" = replaced && curl -fsS --max-time 5"
+                                                + " http://store:" + STORE_PORT + "/healthz")
+                                .putEnv(STEP_TOKEN, new EnvValue.FromSecret("step-token"))
+                                .putEnv(STEP_TEXT, new EnvValue.Text(STEP_TEXT + "={{secret.step-token}}"))
+                                .putEnv(TOKEN, new EnvValue.Text("replaced"))
                                 .addRequires(new Requirement.OfService(STORE, 1, LIMIT))
                                 .retries(10)
                                 .timeout(Duration.ofSeconds(30))

@@ -7,6 +7,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.Step;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import dev.parallax.template.Templates;
@@ -26,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The files and environment of one component: a ConfigMap for what may be read, a Secret for what mentions secrets, and how a
+ * The files and environment of one component or step: a ConfigMap for what may be read, a Secret for what mentions secrets, and how a
  * container gets at both. Their names carry a digest of their content and they are never changed: old and new replicas
  * each keep their own during a rollout, and changed content changes the pod template, which rolls the role.
  */
@@ -47,11 +48,14 @@ final class ComponentFiles {
     private static final int READABLE_BY_GROUP = 040;
 
     private static final String ENV_PREFIX = "env.";
+    /** No role has an underscore in its name. */
+    private static final String STEP_PREFIX = "step_";
 
     private final Application application;
     private final String namespace;
     private final String role;
     private final String component;
+    private final String closedOwner;
     private final SecretMaterial secrets;
     private final Bindings bindings;
 
@@ -65,11 +69,17 @@ final class ComponentFiles {
     private final Digest direct;
 
     private ComponentFiles(
-            Application application, String namespace, String role, String component, SecretMaterial secrets) {
+            Application application,
+            String namespace,
+            String role,
+            String component,
+            String closedOwner,
+            SecretMaterial secrets) {
         this.application = application;
         this.namespace = namespace;
         this.role = role;
         this.component = component;
+        this.closedOwner = closedOwner;
         this.secrets = secrets;
         this.bindings = Bindings.of(application).withSecrets(secrets.values());
         this.direct = Digest.keyed(secrets.digestKey());
@@ -82,7 +92,30 @@ final class ComponentFiles {
             String name,
             Component component,
             SecretMaterial secrets) {
-        ComponentFiles files = new ComponentFiles(application, namespace, role, name, secrets);
+        return filled(new ComponentFiles(application, namespace, role, name, role + "." + name, secrets), component);
+    }
+
+    /**
+     * Those of a step: the files of the component it uses, from the same objects. Only where its own variables hold the text of a
+     * secret has it a Secret of its own.
+     */
+    static ComponentFiles ofStep(
+            Application application,
+            String namespace,
+            String name,
+            Step step,
+            Component component,
+            SecretMaterial secrets) {
+        String role = step.use().role();
+        String used = step.use().component();
+        boolean own = step.env().values().stream().anyMatch(ComponentFiles::holdsSecretText);
+        return filled(
+                new ComponentFiles(
+                        application, namespace, role, used, own ? STEP_PREFIX + name : role + "." + used, secrets),
+                component);
+    }
+
+    private static ComponentFiles filled(ComponentFiles files, Component component) {
         component.files().forEach(files::addFile);
         component.env().forEach(files::collectSecretText);
         component.env().forEach(files::addVariable);
@@ -92,20 +125,19 @@ final class ComponentFiles {
     /** The ConfigMap and the Secret, each only if something is in it. */
     List<HasMetadata> objects() {
         List<HasMetadata> objects = new ArrayList<>();
-        Map<String, String> labels = Names.labels(application.name(), Names.CONFIGURES, role + "." + component);
         if (!open.isEmpty()) {
             objects.add(new ConfigMapBuilder()
                     .withNewMetadata()
                     .withNamespace(namespace)
-                    .withName(objectName(open))
-                    .withLabels(labels)
+                    .withName(objectName(role + "." + component, open))
+                    .withLabels(labels(role + "." + component))
                     .endMetadata()
                     .withImmutable(true)
                     .withData(open)
                     .build());
         }
         if (!closed.isEmpty()) {
-            var secret = SecretObjects.of(namespace, objectName(closed), labels, closed);
+            var secret = SecretObjects.of(namespace, closedName(), labels(closedOwner), closed);
             secret.setImmutable(true);
             objects.add(secret);
         }
@@ -118,7 +150,7 @@ final class ComponentFiles {
             volumes.add(new VolumeBuilder()
                     .withName(volumeName("files"))
                     .withNewConfigMap()
-                    .withName(objectName(open))
+                    .withName(objectName(role + "." + component, open))
                     .withItems(openItems)
                     .endConfigMap()
                     .build());
@@ -127,7 +159,7 @@ final class ComponentFiles {
             volumes.add(new VolumeBuilder()
                     .withName(volumeName("private"))
                     .withNewSecret()
-                    .withSecretName(objectName(closed))
+                    .withSecretName(closedName())
                     .withItems(closedItems)
                     .endSecret()
                     .build());
@@ -192,9 +224,13 @@ final class ComponentFiles {
     }
 
     private void collectSecretText(String name, EnvValue value) {
-        if (value instanceof EnvValue.Text text && Templates.mentionsSecret(text.template())) {
+        if (value instanceof EnvValue.Text text && holdsSecretText(value)) {
             closed.put(ENV_PREFIX + name, Templates.render(text.template(), place(name), bindings));
         }
+    }
+
+    private static boolean holdsSecretText(EnvValue value) {
+        return value instanceof EnvValue.Text text && Templates.mentionsSecret(text.template());
     }
 
     private void addVariable(String name, EnvValue value) {
@@ -202,7 +238,7 @@ final class ComponentFiles {
             secrets.value(source.secret()).forEach((key, text) -> direct.add(text));
             environment.add(fromSecret(name, source.secret(), SecretObjects.VALUE));
         } else if (closed.containsKey(ENV_PREFIX + name)) {
-            environment.add(fromSecret(name, objectName(closed), ENV_PREFIX + name));
+            environment.add(fromSecret(name, closedName(), ENV_PREFIX + name));
         } else if (value instanceof EnvValue.Text text) {
             environment.add(new EnvVarBuilder()
                     .withName(name)
@@ -215,8 +251,16 @@ final class ComponentFiles {
         return "roles." + role + ".components." + component + ".env." + variable;
     }
 
-    private String objectName(Map<String, String> texts) {
-        return role + "-" + component + "-"
+    private Map<String, String> labels(String owner) {
+        return Names.labels(application.name(), Names.CONFIGURES, owner);
+    }
+
+    private String closedName() {
+        return objectName(closedOwner, closed);
+    }
+
+    private String objectName(String owner, Map<String, String> texts) {
+        return owner.replaceAll("[._]", "-") + "-"
                 + Digest.keyed(secrets.digestKey()).add(texts).text();
     }
 

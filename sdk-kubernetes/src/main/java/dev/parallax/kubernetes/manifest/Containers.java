@@ -50,9 +50,6 @@ final class Containers {
     /** A container that serves: with ports, checks and the role's storage. */
     static Container serving(Role role, String name, Component component, ComponentFiles files) {
         ContainerBuilder container = base(name, component, files).withPorts(Ports.of(component));
-        if (!component.command().isEmpty()) {
-            container.withCommand(component.command());
-        }
         Probes.addTo(container, component);
         if (!DEFAULT_SIGNAL.equals(component.stop().signal())) {
             container
@@ -68,9 +65,9 @@ final class Containers {
         return container.build();
     }
 
-    /** A container that runs a step's command once. */
-    static Container running(String step, List<String> command, Component component, ComponentFiles files) {
-        return base(step, component, files).withCommand(command).build();
+    /** A container that runs a step's command once: {@code component} is what the step makes of the one it uses. */
+    static Container running(String step, Component component, ComponentFiles files) {
+        return base(step, component, files).build();
     }
 
     /** A pod stops as a whole: its grace is the longest of its components. */
@@ -96,6 +93,7 @@ final class Containers {
                 .withName(name)
                 .withImage(component.artifact().image())
                 .withImagePullPolicy("IfNotPresent")
+                .withCommand(component.command())
                 .withEnv(environment(files))
                 .withVolumeMounts(files.mounts());
         Map<String, Quantity> resources = resources(component.limits());

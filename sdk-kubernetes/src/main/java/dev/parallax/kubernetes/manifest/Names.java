@@ -14,7 +14,7 @@ public final class Names {
     public static final String SERVICE = "parallax.dev/service";
     /** On a Secret: the secret of the definition that it holds. */
     public static final String SECRET = "parallax.dev/secret";
-    /** On a ConfigMap or Secret with files: the role and component that read them. */
+    /** On a ConfigMap or Secret with files: the role and component, or the step, that reads them. */
     public static final String CONFIGURES = "parallax.dev/configures";
     /** On a ConfigMap: it records this revision of the definition. */
     public static final String REVISION = "parallax.dev/revision";

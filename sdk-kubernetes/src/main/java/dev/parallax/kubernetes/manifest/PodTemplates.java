@@ -95,14 +95,14 @@ final class PodTemplates {
 
     Rendered step(String name, Step step) {
         Role role = application.roles().get(step.use().role());
-        Component component =
-                role == null ? null : role.components().get(step.use().component());
-        if (role == null || component == null) {
+        Component used = role == null ? null : role.components().get(step.use().component());
+        if (role == null || used == null) {
             throw new IllegalArgumentException("step '" + name + "' uses " + step.use() + ", which does not exist");
         }
-        ComponentFiles files = files(step.use().role(), step.use().component(), component);
+        Component component = Step.component(step, used);
+        ComponentFiles files = ComponentFiles.ofStep(application, options.namespace(), name, step, component, secrets);
         PodSpecBuilder pod = pod(role.replicas(), files.volumes())
-                .withContainers(Containers.running(name, step.command(), component, files))
+                .withContainers(Containers.running(name, component, files))
                 .withRestartPolicy("Never")
                 .withActiveDeadlineSeconds((long) Probes.seconds(step.timeout()))
                 .withTerminationGracePeriodSeconds(

@@ -15,7 +15,6 @@ import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import dev.parallax.template.Templates;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** One component of one replica, or of a step, as the Puppet module takes it. */
@@ -58,14 +57,13 @@ final class ComponentData {
     }
 
     /** What a component and a step have in common. */
-    void write(
-            ObjectNode target, Component component, List<String> command, String replicaAddress, String replicaName) {
+    void write(ObjectNode target, Component component, String replicaAddress, String replicaName) {
         component.artifact().packages().forEach(target.putArray("packages")::add);
         component.artifact().masks().forEach(target.putArray("masks")::add);
         Map<String, String> environment =
                 Environment.of(application, component, addresses, secrets, replicaAddress, replicaName);
         var arguments = target.putArray("command");
-        command.forEach(argument -> arguments.add(References.forSystemd(argument, environment)));
+        component.command().forEach(argument -> arguments.add(References.forSystemd(argument, environment)));
         target.put("user", user(component));
         ObjectNode variables = target.putObject("environment");
         environment.forEach(variables::put);

@@ -149,7 +149,7 @@ public final class HostDataCompiler {
                 .put("timeout_seconds", Math.max(1, step.timeout().toSeconds()));
         Component component = component(application, step);
         new ComponentData(application, deployment.secretsOf(deployment.revision()), deployment.addresses())
-                .write(target.putObject("component"), component, step.command(), host.address(), name);
+                .write(target.putObject("component"), component, host.address(), name);
     }
 
     private static Component component(Application application, Step step) {
@@ -159,7 +159,7 @@ public final class HostDataCompiler {
         if (component == null) {
             throw new IllegalStateException("a step uses " + step.use() + ", which does not exist");
         }
-        return component;
+        return Step.component(step, component);
     }
 
     private void storage(ObjectNode data, Host host) {

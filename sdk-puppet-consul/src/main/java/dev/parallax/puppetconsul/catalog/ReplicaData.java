@@ -47,7 +47,7 @@ public final class ReplicaData {
         ComponentData component = new ComponentData(application, secrets, addresses);
         role.components().forEach((name, definition) -> {
             ObjectNode target = components.putObject(name);
-            component.write(target, definition, definition.command(), host.address(), replica);
+            component.write(target, definition, host.address(), replica);
             definition
                     .checks()
                     .alive()

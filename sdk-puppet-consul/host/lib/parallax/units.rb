@@ -29,10 +29,18 @@ module Parallax
     def self.describe(properties)
       pid = properties['MainPID'].to_i
       described = { 'active' => properties.fetch('ActiveState', 'unknown'), 'restarts' => properties['NRestarts'].to_i }
-      described['main_pid'] = pid if pid.positive?
+      described.merge!('main_pid' => pid, **user(pid)) if pid.positive?
       started = properties['ExecMainStartTimestamp'].to_s[/\A@(\d+)/, 1]
       described['started'] = Time.at(started.to_i).utc.strftime('%Y-%m-%dT%H:%M:%SZ') if started
       described.merge(limits(properties))
+    end
+
+    # Whom a process runs as, as the kernel says: nothing when it has just ended.
+    def self.user(pid)
+      status = File.read("/proc/#{pid}/status")
+      { 'uid' => status[/^Uid:\s+\d+\s+(\d+)/, 1].to_i, 'gid' => status[/^Gid:\s+\d+\s+(\d+)/, 1].to_i }
+    rescue SystemCallError
+      {}
     end
 
     def self.limits(properties)

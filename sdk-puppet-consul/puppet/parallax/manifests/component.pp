@@ -8,10 +8,11 @@ define parallax::component (
 ) {
   $masks = $component['masks'].lest || { [] }
   $packages = $component['packages'].lest || { [] }
+  $account = $component['user'].then |$user| { Parallax_account[$user['name']] }.lest || { [] }
 
   parallax_packages { $name:
     packages => $packages,
-    require  => [Parallax_purge['files'], Parallax_mask[$masks]],
+    require  => [Parallax_purge['files'], Parallax_mask[$masks], $account].flatten,
   }
 
   $parallax::placed[$name]['files'].each |$path, $file| {

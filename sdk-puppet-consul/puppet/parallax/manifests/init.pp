@@ -36,6 +36,7 @@ class parallax (
   $placed = parallax::files($components, '/var/lib/parallax/private')
   $masks = $components.map |$unit, $component| { $component['masks'].lest || { [] } }.flatten.unique
   $packages = $components.map |$unit, $component| { $component['packages'].lest || { [] } }.flatten.unique
+  $users = $components.map |$unit, $component| { $component['user'] }.filter |$user| { $user }.unique
   $storage = $replicas.map |$name, $replica| {
     ($replica['storage'].lest || { {} }).keys.map |$key| { "${replica['application']}/${replica['role']}/${key}" }
   }.flatten.unique
@@ -91,6 +92,14 @@ class parallax (
       keep => $storage,
       told => $removed_storage,
       ;
+  }
+
+  # Before packages, which keep an account that is there and would give a new one a number of their own.
+  $users.each |$user| {
+    parallax_account { $user['name']:
+      uid => $user['uid'],
+      gid => $user['gid'],
+    }
   }
 
   parallax_mask { $masks:

@@ -90,7 +90,12 @@ final class LoopbackBackend implements Backend {
     @Override
     public Inspection inspect(String application) {
         Inspection.LiveComponent component = new Inspection.LiveComponent(
-                Map.of("nginx", packageVersion), Optional.of(500), Optional.empty(), Map.of("http", port), Map.of());
+                Map.of("nginx", packageVersion),
+                Optional.of(500),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("http", port),
+                Map.of());
         return new Inspection(
                 application,
                 "1.0",

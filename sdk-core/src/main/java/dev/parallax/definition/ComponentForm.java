@@ -9,6 +9,7 @@ import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
 import dev.parallax.model.StopPolicy;
+import dev.parallax.model.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -82,8 +83,10 @@ final class ComponentForm {
             "Ports by name. Within a role a port, and its name, belong to one component.");
     private static final Field<Limits> LIMITS =
             Field.optional("limits", LIMITS_FORM, "The most it may use; unlimited where absent.");
-    private static final Field<String> USER =
-            Field.optional("user", Scalars.text(), "User the process runs as, by name; the image's own where absent.");
+    private static final Field<User> USER = Field.optional(
+            "user",
+            UserForm.FORM,
+            "Whom the process runs as; where absent, the image's own user on Kubernetes and root on a host.");
     private static final Field<Checks> CHECKS =
             Field.optional("checks", CheckForm.FORM, "What says that it started, is alive, and is ready.");
     private static final Field<StopPolicy> STOP =

@@ -40,7 +40,6 @@ final class ComponentRule implements Rule {
         each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
         environment(component.env(), path, findings);
         component.files().forEach((file, source) -> file(file, source, component, path.child("files", file), findings));
-        component.user().ifPresent(user -> Names.USER.check(user, path.child("user"), findings));
         String signal = component.stop().signal();
         findings.addUnless(
                 SIGNALS.contains(signal),

@@ -13,6 +13,7 @@ public final class Validation {
             new ReplicaRule(),
             new PortRule(),
             new ComponentRule(),
+            new UserRule(),
             new StorageRule(),
             new CheckRule(),
             new TemplateRule(),

@@ -19,6 +19,7 @@ import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
 import dev.parallax.model.UpdatePolicy;
+import dev.parallax.model.User;
 
 /** What the simulation makes of each field of a definition. */
 final class MemoryFidelity {
@@ -54,7 +55,8 @@ final class MemoryFidelity {
             .approximated(NOTHING_RUNS, FileSource.Template.class, "mode")
             .approximated(NOTHING_RUNS, FileSource.FromSecret.class, "mode")
             .approximated(NOTHING_RUNS, Artifact.class, "image", "packages", "masks")
-            .approximated(NOTHING_RUNS, Component.class, "command", "ports", "user")
+            .approximated(NOTHING_RUNS, Component.class, "command", "ports")
+            .approximated(NOTHING_RUNS, User.class, "name", "uid", "gid")
             .approximated(NOTHING_RUNS, Limits.class, "cpu", "memory")
             .approximated(NOTHING_RUNS, StopPolicy.class, "signal", "grace")
             .approximated(NOTHING_RUNS, Probe.Http.class, "path", "port")

@@ -126,6 +126,10 @@ final class Snapshots {
                 packages,
                 limits.cpu().map(Cpu::millis),
                 limits.memory().map(memory -> memory.bytes()),
+                Optional.of(component
+                        .user()
+                        .map(user -> Inspection.user(user.uid(), user.gid()))
+                        .orElse(Inspection.user(0, 0))),
                 component.ports(),
                 checks);
     }

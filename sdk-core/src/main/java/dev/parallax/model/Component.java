@@ -31,8 +31,8 @@ public interface Component {
         return Limits.builder().build();
     }
 
-    /** User the process runs as, by name; the image's own where absent. */
-    Optional<String> user();
+    /** Whom the process runs as; where absent, the image's own user on Kubernetes and root on a host. */
+    Optional<User> user();
 
     default Checks checks() {
         return Checks.builder().build();

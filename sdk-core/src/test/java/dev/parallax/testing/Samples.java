@@ -27,6 +27,7 @@ import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
 import dev.parallax.model.UpdatePolicy;
+import dev.parallax.model.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +159,11 @@ public final class Samples {
                                         new FileSource.Template("name = {{application.name}}\n", "shop.conf", "0640"))
                                 .putFiles("/etc/shop/keys", new FileSource.FromSecret("keys", "0600"))
                                 .putPorts("http", 8080)
-                                .user("shop")
+                                .user(User.builder()
+                                        .name("shop")
+                                        .uid(990)
+                                        .gid(991)
+                                        .build())
                                 .limits(Limits.builder()
                                         .cpu(Cpu.parse("500m"))
                                         .memory(ByteSize.parse("64Mi"))

@@ -26,12 +26,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back from live pods what was realised: limits, ports and probes from their specification, packages from inside. */
+/** Reads back from live pods what was realised: limits, ports and probes from their specification, packages and users from inside. */
 final class Inspector {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
     private static final int MILLIS = 1000;
+    /** The effective user and group of a process, second of four each. */
+    private static final Pattern IDS = Pattern.compile("Uid:\\s+\\d+\\s+(\\d+)\\s[^\\n]*\\nGid:\\s+\\d+\\s+(\\d+)\\s");
 
     private final ClusterView view;
     private final Application application;
@@ -81,6 +85,7 @@ final class Inspector {
                             limit(container, "cpu")
                                     .map(cpu -> cpu.movePointRight(3).intValue()),
                             limit(container, "memory").map(BigDecimal::longValue),
+                            user(pod, container),
                             ports(container),
                             checks(container)));
         }
@@ -95,18 +100,34 @@ final class Inspector {
         }
         List<String> command = new ArrayList<>(List.of("dpkg-query", "-W", "-f", "${Package} ${Version}\\n"));
         command.addAll(wanted);
-        CommandResult result = commands.exec(
+        run(pod, container, command)
+                .output()
+                .lines()
+                .map(line -> line.split(" "))
+                .forEach(words -> {
+                    if (words.length == 2 && wanted.contains(words[0])) {
+                        versions.put(words[0], words[1]);
+                    }
+                });
+        return versions;
+    }
+
+    /** Of the container's first process, which is the component: where it cannot be read nothing is known. */
+    private Optional<String> user(Pod pod, Container container) throws InterruptedException {
+        Matcher ids = IDS.matcher(
+                run(pod, container, List.of("cat", "/proc/1/status")).output());
+        return ids.find()
+                ? Optional.of(Inspection.user(Integer.parseInt(ids.group(1)), Integer.parseInt(ids.group(2))))
+                : Optional.empty();
+    }
+
+    private CommandResult run(Pod pod, Container container, List<String> command) throws InterruptedException {
+        return commands.exec(
                 pod.getMetadata().getNamespace(),
                 pod.getMetadata().getName(),
                 container.getName(),
                 QUERY_LIMIT,
                 command);
-        result.output().lines().map(line -> line.split(" ")).forEach(words -> {
-            if (words.length == 2 && wanted.contains(words[0])) {
-                versions.put(words[0], words[1]);
-            }
-        });
-        return versions;
     }
 
     private static Optional<BigDecimal> limit(Container container, String resource) {

@@ -20,7 +20,7 @@ Puppet::Functions.create_function(:'parallax::files') do
     components.to_h do |unit, component|
       seen = { 'files' => {}, 'paths' => [], 'binds' => {} }
       (component['files'] || {}).sort.each do |path, file|
-        owned = with_owner(file, component['user'])
+        owned = with_owner(file, component.dig('user', 'name'))
         place = placed.fetch(path, owned) == owned ? path : "#{private_directory}/#{unit}#{path}"
         seen['files'][place] = owned unless placed.key?(place)
         placed[place] = owned

@@ -70,6 +70,7 @@ final class DesiredWriter {
             throw new BackendException("application " + name + " is being deleted; apply it when it is gone");
         }
         ServiceNames.check(application, fleet.values());
+        Accounts.check(application, fleet.values());
         Map<String, Long> indexes = new HashMap<>();
         Map<String, SecretValue> latest = new HashMap<>();
         String secretsRoot = Keys.secret(name, "");

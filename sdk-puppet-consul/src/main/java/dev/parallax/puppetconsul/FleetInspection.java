@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What hosts say that they run: packages and limits as they report them, checks as in the data they have applied.
+ * What hosts say that they run: packages, limits and users as they report them, checks as in the data they have applied.
  */
 final class FleetInspection {
     private final World world;
@@ -70,10 +70,15 @@ final class FleetInspection {
                             said == null ? Map.of() : said.packages(),
                             said == null ? Optional.empty() : said.cpuMillis(),
                             said == null ? Optional.empty() : said.memoryBytes(),
+                            said == null ? Optional.empty() : user(said),
                             component.ports(),
                             data.map(found -> checks(found, name)).orElse(Map.of())));
         });
         return new LiveReplica(replica.replica(), replica.host(), components);
+    }
+
+    private static Optional<String> user(HostReport.ComponentReport said) {
+        return said.uid().flatMap(uid -> said.gid().map(gid -> Inspection.user(uid, gid)));
     }
 
     private Map<String, LiveCheck> checks(JsonNode data, String name) {

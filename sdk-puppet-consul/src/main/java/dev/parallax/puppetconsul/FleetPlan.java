@@ -66,6 +66,7 @@ final class FleetPlan {
 
     Plan plan() {
         ServiceNames.check(application, world.apps().values());
+        Accounts.check(application, world.apps().values());
         Map<String, JsonNode> before = told(world.hosts().values().stream()
                 .collect(java.util.stream.Collectors.toMap(
                         Host::name, host -> world.hostRecord(host.name()).data().value(), (a, b) -> a, TreeMap::new)));

@@ -289,6 +289,7 @@ public abstract class BackendConformance {
             assertThat(component.ports()).containsEntry("http", SampleApplication.WEB_PORT);
             assertThat(component.cpuMillis()).contains(200);
             assertThat(component.memoryBytes()).contains(64L << 20);
+            assertThat(component.user()).contains(Inspection.user(SampleApplication.NOBODY, SampleApplication.NOBODY));
             assertThat(component.checks())
                     .containsEntry(
                             "ready",

@@ -24,6 +24,7 @@ import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
+import dev.parallax.model.User;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,6 +41,9 @@ record SampleApplication(
     static final String STORE = "store";
     static final String PREPARE = "prepare";
     static final String APP = "app";
+    /** The number that Debian and others give the user nobody and its group. */
+    static final int NOBODY = 65534;
+
     static final String GREETING = "GREETING";
     static final String TOKEN = "TOKEN";
     /** Variables that {@code prepare} fails without, and that no replica has; it has a {@link #TOKEN} of its own, too. */
@@ -179,6 +183,7 @@ record SampleApplication(
     private Component.Builder server(int port, String health) {
         Component.Builder server = Component.builder();
         server.artifact(artifact)
+                .user(User.builder().name("nobody").uid(NOBODY).build())
                 .putEnv("PORT", new EnvValue.Text(Integer.toString(port)))
                 .putPorts("http", port)
                 .checks(Checks.builder()

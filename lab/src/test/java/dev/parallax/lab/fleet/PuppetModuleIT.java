@@ -36,9 +36,10 @@ class PuppetModuleIT {
     private static final NetworkSpec NETWORK =
             NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.74.0.0/16", "10.74.0.1");
 
-    /** Everything on the host that a run may touch, with its attributes. */
+    /** Everything on the host that a run may touch and puts back, with its attributes: accounts stay. */
     private static final String SNAPSHOT = """
-            find /etc /usr/sbin /lib/systemd/system -newer /etc/parallax/start -not -path '/etc/parallax*' -not -path /etc/hosts -type f | sort
+            find /etc /usr/sbin /lib/systemd/system -newer /etc/parallax/start -not -path '/etc/parallax*' -not -path /etc/hosts -type f \
+              -not -regex '/etc/\\(passwd\\|shadow\\|group\\|gshadow\\|subuid\\|subgid\\|\\.pwd\\.lock\\)-?' | sort
             find /etc/systemd /etc/consul.d /etc/parallax | sort
             stat -c '%U %G %a %n' /etc/memcached.conf /etc/hosts
             sha256sum /etc/memcached.conf /etc/hosts
@@ -158,16 +159,41 @@ class PuppetModuleIT {
     void namesTheResourceThatFails() throws IOException {
         ObjectNode data = (ObjectNode) JSON.readTree(sample());
         ObjectNode component = (ObjectNode) data.at("/parallax::replicas/demo-cache-0/components/memcached");
-        component.put("user", "nobody-of-that-name");
+        ObjectNode file = (ObjectNode) component.at("/files/~1etc~1demo~1cache.conf");
+        file.put("owner", "nobody-of-that-name");
         JsonNode result = apply(data.toString());
         assertThat(result.path("ok").asBoolean()).isFalse();
         assertThat(result.path("errors").toString()).contains("/etc/demo/cache.conf", "nobody-of-that-name");
-        component.put("user", 7);
+        component.put("user", "nobody");
         assertThat(apply(data.toString()).path("errors").toString()).contains("catalog:", "user");
     }
 
     @Test
     @Order(7)
+    void makesTheAccountThatAComponentRunsAs() throws IOException {
+        JsonNode result = apply(withUser("parallax-demo", 950, 951));
+        assertThat(result.path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "id -u parallax-demo; id -g parallax-demo")).isEqualTo("950\n951\n");
+        assertThat(host.sh(LIMIT, """
+                        pid=$(systemctl show --property=MainPID --value parallax-demo-cache-0-memcached.service)
+                        stat -c '%u:%g' /proc/$pid
+                        """)).isEqualTo("950:951\n");
+        assertThat(apply(withUser("parallax-demo", 950, 951)).path("changed").asInt())
+                .isZero();
+    }
+
+    @Test
+    @Order(8)
+    void neverGivesAnAccountThatIsThereAnotherNumber() throws IOException {
+        assertThat(apply(withUser("memcache", 950, 951)).path("errors").toString())
+                .contains("Account memcache has uid 901 and gid 901 on this host, not 950 and 951");
+        assertThat(apply(withUser("parallax-other", 901, 901)).path("errors").toString())
+                .contains("uid 901, wanted for parallax-other, belongs to memcache");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+    }
+
+    @Test
+    @Order(20)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
         assertThat(result.path("errors")).isEmpty();
@@ -186,6 +212,16 @@ class PuppetModuleIT {
         } catch (IOException e) {
             throw new AssertionError("not a result: " + output, e);
         }
+    }
+
+    private static String withUser(String name, int uid, int gid) throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ((ObjectNode) data.at("/parallax::replicas/demo-cache-0/components/memcached"))
+                .putObject("user")
+                .put("name", name)
+                .put("uid", uid)
+                .put("gid", gid);
+        return data.toString();
     }
 
     private static String sample() {

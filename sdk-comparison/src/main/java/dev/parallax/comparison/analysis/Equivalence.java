@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Whether sides run the same thing, as read back from the live systems: replicas, versions of the application and its
- * packages, limits, ports, checks. Times on sides that do not run the same say nothing.
+ * packages, limits, users, ports, checks. Times on sides that do not run the same say nothing.
  */
 public final class Equivalence {
     private Equivalence() {}
@@ -68,6 +68,7 @@ public final class Equivalence {
         component.packages().forEach((name, version) -> fact.accept(path + "/packages/" + name, version));
         fact.accept(path + "/cpu", text(component.cpuMillis(), "m"));
         fact.accept(path + "/memory", text(component.memoryBytes(), " bytes"));
+        fact.accept(path + "/user", component.user().orElse("not known"));
         component.ports().forEach((name, port) -> fact.accept(path + "/ports/" + name, port));
         for (Map.Entry<String, LiveCheck> entry : component.checks().entrySet()) {
             LiveCheck check = entry.getValue();

@@ -23,6 +23,7 @@ class EquivalenceTest {
                 Map.of("keystone", version),
                 Optional.of(1000),
                 Optional.of(536870912L),
+                Optional.of(Inspection.user(903, 903)),
                 Map.of("public", 5000),
                 Map.of("ready", new LiveCheck("http :5000/healthcheck", everyMillis, 1000, 2, 1)));
     }
@@ -47,7 +48,7 @@ class EquivalenceTest {
         Event.EquivalenceChecked checked = check(side, side);
 
         assertThat(checked.differences()).isEmpty();
-        assertThat(checked.compared()).isEqualTo(12);
+        assertThat(checked.compared()).isEqualTo(13);
     }
 
     @Test

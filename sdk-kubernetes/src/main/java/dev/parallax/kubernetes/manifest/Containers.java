@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. It runs as
- * the user of its image, for Kubernetes knows users by number only. A stop signal other than SIGTERM is sent by clusters whose
+ * A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. A stop signal other than SIGTERM is sent by clusters whose
  * feature {@code ContainerStopSignals} is on; others send the image's own, which should therefore be the same.
  */
 final class Containers {
@@ -96,6 +95,7 @@ final class Containers {
                 .withCommand(component.command())
                 .withEnv(environment(files))
                 .withVolumeMounts(files.mounts());
+        component.user().ifPresent(user -> container.withSecurityContext(SecurityContexts.of(component.user())));
         Map<String, Quantity> resources = resources(component.limits());
         if (!resources.isEmpty()) {
             container

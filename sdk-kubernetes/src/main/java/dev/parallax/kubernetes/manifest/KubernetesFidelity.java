@@ -2,7 +2,6 @@ package dev.parallax.kubernetes.manifest;
 
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.OwnRules;
-import dev.parallax.model.Component;
 import dev.parallax.model.Requirement;
 
 /** What Kubernetes makes of each field of a definition: the rules of the classes that realise them, and of what realises none. */
@@ -14,9 +13,9 @@ public final class KubernetesFidelity {
             .include(PodTemplates.FIDELITY)
             .include(Containers.FIDELITY)
             .include(ComponentFiles.FIDELITY)
+            .include(SecurityContexts.FIDELITY)
             .include(Probes.FIDELITY)
             .include(OwnRules.RULES)
-            .approximated("the image's own user, for Kubernetes knows users by number only", Component.class, "user")
             .approximated(ORDER, Requirement.OfService.class, "service", "min", "timeout")
             .approximated(ORDER, Requirement.OfRole.class, "role", "min", "timeout")
             .approximated(ORDER, Requirement.OfStep.class, "step", "timeout")

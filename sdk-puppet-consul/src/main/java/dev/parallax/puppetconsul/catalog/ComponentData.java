@@ -10,6 +10,7 @@ import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
 import dev.parallax.model.StopPolicy;
+import dev.parallax.model.User;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
@@ -28,7 +29,8 @@ final class ComponentData {
                                     ? "hosts use no images; no packages are named, so the program is taken to be there"
                                     : "hosts use no images: the packages bring the program"))
             .exact(Artifact.class, "packages", "masks")
-            .exact(Component.class, "command", "user")
+            .exact(Component.class, "command")
+            .exact(User.class, "name", "uid", "gid")
             .approximated("on the host's own network: a port serves one replica of a host", Component.class, "ports")
             .exact(EnvValue.Text.class, "template")
             .exact(EnvValue.FromSecret.class, "secret")
@@ -64,7 +66,10 @@ final class ComponentData {
                 Environment.of(application, component, addresses, secrets, replicaAddress, replicaName);
         var arguments = target.putArray("command");
         component.command().forEach(argument -> arguments.add(References.forSystemd(argument, environment)));
-        target.put("user", user(component));
+        component.user().ifPresent(user -> target.putObject("user")
+                .put("name", user.name())
+                .put("uid", user.uid())
+                .put("gid", user.gid()));
         ObjectNode variables = target.putObject("environment");
         environment.forEach(variables::put);
         ObjectNode files = target.putObject("files");
@@ -83,7 +88,7 @@ final class ComponentData {
     }
 
     static String user(Component component) {
-        return component.user().orElse("root");
+        return component.user().map(User::name).orElse("root");
     }
 
     private void file(ObjectNode files, String path, FileSource source) {

@@ -55,6 +55,8 @@ public record HostReport(
             Map<String, String> packages,
             Optional<Integer> cpuMillis,
             Optional<Long> memoryBytes,
+            Optional<Integer> uid,
+            Optional<Integer> gid,
             int restarts) {
         @com.fasterxml.jackson.annotation.JsonCreator
         @SuppressWarnings("NullAway") // see above
@@ -63,11 +65,15 @@ public record HostReport(
                 @com.fasterxml.jackson.annotation.JsonProperty("packages") Map<String, String> packages,
                 @com.fasterxml.jackson.annotation.JsonProperty("cpu_millis") Optional<Integer> cpuMillis,
                 @com.fasterxml.jackson.annotation.JsonProperty("memory_bytes") Optional<Long> memoryBytes,
+                @com.fasterxml.jackson.annotation.JsonProperty("uid") Optional<Integer> uid,
+                @com.fasterxml.jackson.annotation.JsonProperty("gid") Optional<Integer> gid,
                 @com.fasterxml.jackson.annotation.JsonProperty("restarts") int restarts) {
             this.active = active == null ? "" : active;
             this.packages = packages == null ? Map.of() : packages;
             this.cpuMillis = cpuMillis == null ? Optional.empty() : cpuMillis;
             this.memoryBytes = memoryBytes == null ? Optional.empty() : memoryBytes;
+            this.uid = uid == null ? Optional.empty() : uid;
+            this.gid = gid == null ? Optional.empty() : gid;
             this.restarts = restarts;
         }
     }

@@ -94,8 +94,8 @@ final class Containers {
                 .withImagePullPolicy("IfNotPresent")
                 .withCommand(component.command())
                 .withEnv(environment(files))
-                .withVolumeMounts(files.mounts());
-        component.user().ifPresent(user -> container.withSecurityContext(SecurityContexts.of(component.user())));
+                .withVolumeMounts(files.mounts())
+                .withSecurityContext(SecurityContexts.ofContainer(component.user()));
         Map<String, Quantity> resources = resources(component.limits());
         if (!resources.isEmpty()) {
             container

@@ -38,12 +38,6 @@ final class PodTemplates {
                                     + recovery.hostLostAfter().toSeconds() + "s"))
             .build();
 
-    /**
-     * The group of every mounted file. Files belong to root on Kubernetes; through this group a process reads them whatever user
-     * its image runs as, and nobody else does.
-     */
-    private static final long FILES_GROUP = 20_000;
-
     private final Application application;
     private final ManifestOptions options;
     private final SecretMaterial secrets;
@@ -138,10 +132,7 @@ final class PodTemplates {
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(true)
-                .withNewSecurityContext()
-                .withFsGroup(FILES_GROUP)
-                .withFsGroupChangePolicy("OnRootMismatch")
-                .endSecurityContext()
+                .withSecurityContext(SecurityContexts.ofPod())
                 .withTolerations(tolerations(policy.recovery().hostLostAfter()))
                 .withVolumes(volumes);
         return policy.pin().isEmpty() ? pod : pod.withNodeSelector(policy.pin());

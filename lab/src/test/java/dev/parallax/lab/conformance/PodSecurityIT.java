@@ -1,0 +1,153 @@
+package dev.parallax.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parallax.Parallax;
+import dev.parallax.backend.Renderer;
+import dev.parallax.kubernetes.manifest.KubernetesRenderer;
+import dev.parallax.lab.Await;
+import dev.parallax.lab.Lab;
+import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Places;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.image.PrintedProgress;
+import dev.parallax.model.Application;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Pods as the API server itself judges them, in a namespace that enforces the Pod Security Standard {@code restricted}. */
+final class PodSecurityIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Namespace NAMESPACE = new NamespaceBuilder()
+            .withNewMetadata()
+            .withName("restricted-it")
+            .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+            .endMetadata()
+            .build();
+
+    private static Lab lab;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void makeNamespace() throws Exception {
+        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
+        lab.up(List.of(Side.KUBERNETES));
+        Path kubeconfig = Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig");
+        client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
+                .build();
+        removeNamespace();
+        client.resource(NAMESPACE).create();
+        String name = NAMESPACE.getMetadata().getName();
+        Await.until(
+                "pods can be made in " + name,
+                LIMIT,
+                () -> client.serviceAccounts()
+                                        .inNamespace(name)
+                                        .withName("default")
+                                        .get()
+                                == null
+                        ? Optional.of("it has no service account yet")
+                        : Optional.empty());
+    }
+
+    @AfterAll
+    static void removeAll() {
+        if (client != null) {
+            removeNamespace();
+            client.close();
+        }
+        lab.close();
+    }
+
+    private static void removeNamespace() {
+        client.resource(NAMESPACE).delete();
+        Await.until(
+                "the namespace is gone",
+                LIMIT,
+                () -> client.resource(NAMESPACE).get() == null ? Optional.empty() : Optional.of("it is still there"));
+    }
+
+    @Test
+    void takesEveryPodOfKeystone() throws Exception {
+        List<Pod> pods = pods(Parallax.read(Path.of("../examples/keystone/keystone.yaml")));
+        assertThat(pods).hasSize(4);
+        assertThat(pods).allSatisfy(pod -> assertThat(
+                        client.resource(pod).dryRun().create().getMetadata().getName())
+                .isEqualTo(pod.getMetadata().getName()));
+    }
+
+    @Test
+    void refusesAPodWhoseDefinitionNamesNoUser(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+        Path definition = Files.writeString(folder.resolve("web.yaml"), """
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: web, version: "1"}
+                roles: {web: {components: {web: {artifact: {image: "parallax/web:1"}, command: [/usr/bin/parallax-web]}}}}
+                """);
+        Pod pod = pods(Parallax.read(definition)).get(0);
+        assertThatThrownBy(() -> client.resource(pod).dryRun().create())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("restricted")
+                .hasMessageContaining("runAsNonRoot");
+    }
+
+    /** A pod for each pod template that the definition becomes. */
+    private static List<Pod> pods(Application application) {
+        Renderer renderer = new KubernetesRenderer();
+        List<Pod> pods = new ArrayList<>();
+        renderer.render(application).forEach((file, text) -> client.load(
+                        new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(object -> template(object)
+                        .ifPresent(template -> pods.add(new PodBuilder()
+                                .withNewMetadata()
+                                .withNamespace(NAMESPACE.getMetadata().getName())
+                                .withName(object.getMetadata().getName())
+                                .endMetadata()
+                                .withSpec(template.getSpec())
+                                .build()))));
+        return pods;
+    }
+
+    private static Optional<PodTemplateSpec> template(HasMetadata object) {
+        if (object instanceof Deployment deployment) {
+            return Optional.of(deployment.getSpec().getTemplate());
+        }
+        if (object instanceof StatefulSet set) {
+            PodTemplateSpec template = set.getSpec().getTemplate();
+            // The set's controller would add them.
+            set.getSpec().getVolumeClaimTemplates().forEach(claim -> template.getSpec()
+                    .getVolumes()
+                    .add(new VolumeBuilder()
+                            .withName(claim.getMetadata().getName())
+                            .withNewPersistentVolumeClaim(claim.getMetadata().getName(), false)
+                            .build()));
+            return Optional.of(template);
+        }
+        return object instanceof Job job ? Optional.of(job.getSpec().getTemplate()) : Optional.empty();
+    }
+}

@@ -169,15 +169,36 @@ class PuppetModuleIT {
     }
 
     @Test
+    @Order(4)
+    void confinesAComponentThatIsNotRoot() {
+        String unit = "parallax-demo-cache-0-memcached.service";
+        assertThat(host.sh(LIMIT, "grep -E '^(NoNewPrivs|CapBnd|CapEff|Seccomp):' /proc/" + pid(unit) + "/status"))
+                .containsPattern("CapEff:\\s+0+\\n")
+                .containsPattern("CapBnd:\\s+0+\\n")
+                .containsPattern("NoNewPrivs:\\s+1\\n")
+                .containsPattern("Seccomp:\\s+2\\n");
+        assertThat(inPlaceOf(unit, "touch /etc/demo/x; ls /root; touch /tmp/mine /var/lib/demo/x"))
+                .contains("cannot touch '/etc/demo/x': Read-only file system")
+                .contains("'/root': Permission denied")
+                .doesNotContain("'/tmp/mine'", "'/var/lib/demo/x'");
+        assertThat(host.sh(LIMIT, "ls /tmp; rm /var/lib/parallax/storage/demo/cache/data/x"))
+                .as("its /tmp is its own")
+                .doesNotContain("mine");
+        assertThat(inPlaceOf(unit, "grep -E '^(NoNewPrivs|CapBnd|CapEff|Uid):' /proc/self/status"))
+                .containsPattern("Uid:\\s+901\\s")
+                .containsPattern("CapEff:\\s+0+\\n")
+                .containsPattern("CapBnd:\\s+0+\\n")
+                .containsPattern("NoNewPrivs:\\s+1\\n");
+    }
+
+    @Test
     @Order(7)
     void makesTheAccountThatAComponentRunsAs() throws IOException {
         JsonNode result = apply(withUser("parallax-demo", 950, 951));
         assertThat(result.path("errors")).isEmpty();
         assertThat(host.sh(LIMIT, "id -u parallax-demo; id -g parallax-demo")).isEqualTo("950\n951\n");
-        assertThat(host.sh(LIMIT, """
-                        pid=$(systemctl show --property=MainPID --value parallax-demo-cache-0-memcached.service)
-                        stat -c '%u:%g' /proc/$pid
-                        """)).isEqualTo("950:951\n");
+        assertThat(host.sh(LIMIT, "stat -c '%u:%g' /proc/" + pid("parallax-demo-cache-0-memcached.service")))
+                .isEqualTo("950:951\n");
         assertThat(apply(withUser("parallax-demo", 950, 951)).path("changed").asInt())
                 .isZero();
     }
@@ -212,6 +233,17 @@ class PuppetModuleIT {
         } catch (IOException e) {
             throw new AssertionError("not a result: " + output, e);
         }
+    }
+
+    private static String pid(String unit) {
+        return host.sh(LIMIT, "systemctl show --property=MainPID --value " + unit)
+                .strip();
+    }
+
+    /** What a shell says that runs as a check of the unit would. */
+    private static String inPlaceOf(String unit, String script) {
+        return host.sh(
+                LIMIT, HostFiles.DIRECTORY + "/parallax-exec " + unit + " sh -c \"" + script + "\" 2>&1 || true");
     }
 
     private static String withUser(String name, int uid, int gid) throws IOException {

@@ -55,12 +55,13 @@ module Parallax
     # Writes the data for Puppet. What cannot be read is reported, and the data from before stays in use.
     def take(text, heard)
       data = JSON.parse(text)
-      raise JSON::ParserError, 'not an object' unless data.is_a?(Hash)
+      raise JSON::ParserError unless data.is_a?(Hash)
 
       Places.write(Places::DATA, text)
       @data = data
-    rescue JSON::ParserError => e
-      report({ 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ["data: #{e.message[0, 500]}"], 'started' => Time.now,
+    rescue JSON::ParserError
+      # Without the parser's own words, which repeat the text, and with it secrets.
+      report({ 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ['data: not a JSON object'], 'started' => Time.now,
                'finished' => Time.now, 'timings' => { 'trigger_ms' => milliseconds(heard, now) } }, @data || {})
     end
 

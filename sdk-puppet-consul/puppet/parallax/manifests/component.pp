@@ -3,12 +3,13 @@
 # @param component The process.
 # @param unit The text of the unit file.
 define parallax::component (
-  Parallax::Component_data $component,
+  Sensitive[Parallax::Component_data] $component,
   String $unit,
 ) {
-  $masks = $component['masks'].lest || { [] }
-  $packages = $component['packages'].lest || { [] }
-  $account = $component['user'].then |$user| { Parallax_account[$user['name']] }.lest || { [] }
+  $process = $component.unwrap
+  $masks = $process['masks'].lest || { [] }
+  $packages = $process['packages'].lest || { [] }
+  $account = $process['user'].then |$user| { Parallax_account[$user['name']] }.lest || { [] }
 
   parallax_packages { $name:
     packages => $packages,
@@ -29,7 +30,8 @@ define parallax::component (
     group     => 'root',
     mode      => '0600',
     show_diff => false,
-    content   => Sensitive(parallax::environment_file($component['environment'].lest || { {} })),
+    backup    => false,
+    content   => Sensitive(parallax::environment_file($process['environment'].lest || { {} })),
   }
 
   file { "/etc/systemd/system/${name}":

@@ -6,8 +6,9 @@
 # @param revision The revision of the data; for the reader of a report.
 # @param host_address The address at which other hosts reach this one.
 # @param services Services of all applications, by `application/service`; this host answers their addresses.
-# @param replicas Replicas placed on this host, by name.
-# @param steps Commands to run once on this host, by name, version and attempt.
+# @param replicas Replicas placed on this host, by name: `Hash[Parallax::Name, Parallax::Replica_data]`. Hiera's data is made sensitive by the
+#   module's own options.
+# @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Name, Parallax::Step_data]`.
 # @param edge This host's part in keeping the public addresses; without it the host has none.
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
 # @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
@@ -16,20 +17,24 @@ class parallax (
   Optional[String] $revision = undef,
   Parallax::Address $host_address = '127.0.0.1',
   Hash[String, Parallax::Service] $services = {},
-  Hash[Parallax::Name, Parallax::Replica_data] $replicas = {},
-  Hash[Parallax::Name, Parallax::Step_data] $steps = {},
+  Sensitive[Hash] $replicas = Sensitive({}),
+  Sensitive[Hash] $steps = Sensitive({}),
   Optional[Parallax::Edge] $edge = undef,
   Array[String] $kept_storage = [],
   Array[String] $removed_storage = [],
   Numeric $drain_seconds = 1,
 ) {
+  # Not in the types of the parameters, whose complaints would name a whole value instead of the place in it.
+  $replica_data = assert_type(Hash[Parallax::Name, Parallax::Replica_data], $replicas.unwrap)
+  $step_data = assert_type(Hash[Parallax::Name, Parallax::Step_data], $steps.unwrap)
+
   # Components of replicas come first: a file that a step wants differently is the step's private matter.
-  $replica_components = $replicas.reduce({}) |$units, $entry| {
+  $replica_components = $replica_data.reduce({}) |$units, $entry| {
     $entry[1]['components'].reduce($units) |$more, $component| {
       $more + { "parallax-${entry[0]}-${component[0]}.service" => $component[1] }
     }
   }
-  $step_components = $steps.reduce({}) |$units, $entry| {
+  $step_components = $step_data.reduce({}) |$units, $entry| {
     $units + { "parallax-step-${entry[0]}.service" => $entry[1]['component'] }
   }
   $components = $replica_components + $step_components
@@ -37,7 +42,11 @@ class parallax (
   $masks = $components.map |$unit, $component| { $component['masks'].lest || { [] } }.flatten.unique
   $packages = $components.map |$unit, $component| { $component['packages'].lest || { [] } }.flatten.unique
   $users = $components.map |$unit, $component| { $component['user'] }.filter |$user| { $user }.unique
-  $storage = $replicas.map |$name, $replica| {
+  $torn = $users.filter |$user| { $users.filter |$other| { $other['name'] == $user['name'] }.length > 1 }
+  unless $torn.empty {
+    fail("Components on this host want user ${torn[0]['name']} with different numbers: ${torn.map |$user| { $user['uid'] }.join(', ')}")
+  }
+  $storage = $replica_data.map |$name, $replica| {
     ($replica['storage'].lest || { {} }).keys.map |$key| { "${replica['application']}/${replica['role']}/${key}" }
   }.flatten.unique
   $watched = $replica_components.filter |$unit, $component| { $component['alive'] or $component['started'] }
@@ -56,10 +65,12 @@ class parallax (
       ;
     ['/etc/parallax', '/var/lib/parallax', '/etc/consul.d']:
       ;
+    # No copies of what they held are kept.
     ['/etc/parallax/environment', '/etc/parallax/checks', '/etc/consul.d/parallax']:
       recurse => true,
       purge   => true,
       force   => true,
+      backup  => false,
       ;
   }
 
@@ -86,7 +97,7 @@ class parallax (
       keep => $packages,
       ;
     'steps':
-      keep => $steps.keys,
+      keep => $step_data.keys,
       ;
     'storage':
       keep => $storage,
@@ -110,14 +121,14 @@ class parallax (
   contain parallax::balancer
   contain parallax::edge_address
 
-  $replicas.each |$name, $replica| {
+  $replica_data.each |$name, $replica| {
     parallax::replica { $name:
-      * => $replica,
+      * => $replica + { 'components' => Sensitive($replica['components']) },
     }
   }
-  $steps.each |$name, $step| {
+  $step_data.each |$name, $step| {
     parallax::step { $name:
-      * => $step,
+      * => $step + { 'component' => Sensitive($step['component']) },
     }
   }
 

@@ -12,11 +12,12 @@ define parallax::replica (
   String[1] $version,
   Parallax::Name $role,
   Parallax::Name $replica,
-  Hash[Parallax::Name, Parallax::Component_data] $components,
+  Sensitive[Hash[Parallax::Name, Parallax::Component_data]] $components,
   Hash[Parallax::Name, Parallax::Storage] $storage = {},
   Hash[Parallax::Name, Parallax::Registration] $registrations = {},
 ) {
-  $units = $components.keys.map |$component| { "parallax-${name}-${component}.service" }
+  $processes = $components.unwrap
+  $units = $processes.keys.map |$component| { "parallax-${name}-${component}.service" }
   $instances = $registrations.reduce({}) |$all, $entry| {
     $all + { "/etc/consul.d/parallax/${entry[0]}-${replica}.json" => $entry }
   }
@@ -33,10 +34,10 @@ define parallax::replica (
     }
   }
 
-  $components.each |$key, $component| {
+  $processes.each |$key, $component| {
     $unit = "parallax-${name}-${key}.service"
     parallax::component { $unit:
-      component => $component,
+      component => Sensitive($component),
       unit      => epp('parallax/component.service.epp', {
           'component'   => $component,
           'description' => "${application} ${version}: ${key} of ${replica}",

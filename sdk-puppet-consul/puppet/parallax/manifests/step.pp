@@ -11,14 +11,14 @@ define parallax::step (
   Parallax::Name $step,
   String[1] $version,
   Integer[1] $attempt,
-  Parallax::Component_data $component,
+  Sensitive[Parallax::Component_data] $component,
   Numeric $timeout_seconds = 300,
 ) {
   $unit = "parallax-step-${name}.service"
   parallax::component { $unit:
     component => $component,
     unit      => epp('parallax/step.service.epp', {
-        'component'       => $component,
+        'component'       => $component.unwrap,
         'description'     => "${application} ${version}: ${step}, attempt ${attempt}",
         'unit'            => $unit,
         'key'             => $name,

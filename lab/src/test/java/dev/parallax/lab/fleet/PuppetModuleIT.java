@@ -120,7 +120,7 @@ class PuppetModuleIT {
                 .contains("CPUQuotaPerSecUSec=250ms", "MemoryMax=67108864");
         assertThat(host.sh(LIMIT, "getent hosts cache.demo")).startsWith("198.51.100.1");
         assertThat(host.sh(LIMIT, "stat -c '%U %a' /etc/demo/cache.conf; cat /etc/demo/cache.conf"))
-                .isEqualTo("memcache 640\nsize = 1\n");
+                .isEqualTo("memcache 640\nsize = 1\nformat = %{host}x\n");
     }
 
     @Test
@@ -151,7 +151,7 @@ class PuppetModuleIT {
         assertThat(result.path("changed").asInt()).isEqualTo(2);
         assertThat(host.sh(
                         LIMIT, "cat /etc/demo/cache.conf; systemctl is-active parallax-demo-cache-0-memcached.service"))
-                .isEqualTo("size = 1\nactive\n");
+                .isEqualTo("size = 1\nformat = %{host}x\nactive\n");
     }
 
     @Test
@@ -189,6 +189,39 @@ class PuppetModuleIT {
                 .containsPattern("CapEff:\\s+0+\\n")
                 .containsPattern("CapBnd:\\s+0+\\n")
                 .containsPattern("NoNewPrivs:\\s+1\\n");
+    }
+
+    @Test
+    @Order(6)
+    void leavesSecretsNowhereButWhereComponentsReadThem() throws IOException {
+        String result = apply(withSecret("secret-before")).toString() + apply(withSecret("secret-after"));
+        assertThat(result).contains("\"ok\":true").doesNotContain("secret-");
+        assertThat(host.sh(LIMIT, "journalctl --no-pager --output=cat"))
+                .doesNotContain("secret-before", "secret-after");
+        assertThat(host.sh(
+                        LIMIT,
+                        "grep -rlE 'secret-(before|after)' /etc /opt /root /run /tmp /usr/lib/parallax /var | sort"))
+                .isEqualTo("""
+                        /etc/demo/cache.conf
+                        /etc/parallax/environment/parallax-demo-cache-0-memcached.service
+                        /run/parallax/hiera/data.json
+                        """);
+        assertThat(host.sh(LIMIT, """
+                        ruby -e '
+                          require "/usr/lib/parallax/lib/parallax/warm_puppet"
+                          puppet = Parallax::WarmPuppet.new("module-test")
+                          puppet.load
+                          resources = Puppet::Parser::Compiler.compile(Puppet::Node.new("module-test",
+                            environment: puppet.instance_variable_get(:@environment))).resources
+                          having = resources.flat_map { |resource| resource.to_hash.filter_map { |name, value|
+                            [resource, name] if value.inspect.include?("secret-after") } }
+                          puts having.length
+                          puts having.reject { |resource, name| resource.sensitive_parameters.include?(name) }.inspect
+                        '
+                        """))
+                .as("parameters of the catalog that hold the secret, and those of them that are not sensitive")
+                .matches("[1-9]\\n\\[\\]\\n");
+        assertThat(apply(sample()).path("errors")).isEmpty();
     }
 
     @Test
@@ -246,13 +279,24 @@ class PuppetModuleIT {
                 LIMIT, HostFiles.DIRECTORY + "/parallax-exec " + unit + " sh -c \"" + script + "\" 2>&1 || true");
     }
 
+    private static String withSecret(String secret) throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ObjectNode component = (ObjectNode) data.at("/parallax::replicas/demo-cache-0/components/memcached");
+        ((ObjectNode) component.get("environment")).put("PASSWORD", secret);
+        ((ObjectNode) component.at("/files/~1etc~1demo~1cache.conf")).put("content", "password = " + secret);
+        return data.toString();
+    }
+
     private static String withUser(String name, int uid, int gid) throws IOException {
         ObjectNode data = (ObjectNode) JSON.readTree(sample());
-        ((ObjectNode) data.at("/parallax::replicas/demo-cache-0/components/memcached"))
-                .putObject("user")
-                .put("name", name)
-                .put("uid", uid)
-                .put("gid", gid);
+        for (String place : List.of(
+                "/parallax::replicas/demo-cache-0/components/memcached", "/parallax::steps/demo-init-1-1/component")) {
+            ((ObjectNode) data.at(place))
+                    .putObject("user")
+                    .put("name", name)
+                    .put("uid", uid)
+                    .put("gid", gid);
+        }
         return data.toString();
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.catalog.ConsulNames;
 import dev.parallax.puppetconsul.world.AppRecord;
 import java.util.Collection;
 
@@ -12,8 +13,22 @@ import java.util.Collection;
 final class ServiceNames {
     private ServiceNames() {}
 
-    /** A name that another application of the fleet has already is a {@link BackendException} that names both. */
+    /**
+     * A name that another application of the fleet has already is a {@link BackendException} that names both; so is one that
+     * Consul's DNS could not answer.
+     */
     static void check(Application application, Collection<AppRecord> fleet) {
+        application
+                .services()
+                .forEach((name, service) -> service.ports().keySet().forEach(port -> {
+                    String registered = ConsulNames.service(application.name(), name, port);
+                    if (registered.length() > ConsulNames.LONGEST_SERVICE) {
+                        throw new BackendException(
+                                "service " + name + " of application " + application.name() + ": port " + port
+                                        + " is " + registered + " in Consul, whose DNS has names of at most "
+                                        + ConsulNames.LONGEST_SERVICE + " characters; shorten one of the three");
+                    }
+                }));
         for (AppRecord other : fleet) {
             if (other.name().equals(application.name())
                     || other.desired().value().isDeleting()) {

@@ -7,6 +7,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Service;
+import dev.parallax.model.ServicePort;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
@@ -60,6 +61,23 @@ class ServiceNamesTest {
         assertThatThrownBy(plan::plan)
                 .isInstanceOf(BackendException.class)
                 .hasMessageContainingAll("service db of application forum", "application shop");
+    }
+
+    @Test
+    void refusesANameThatConsulsDnsCouldNotAnswer() {
+        Application named = Application.builder()
+                .name("a-forum-with-quite-a-long-name")
+                .version("1")
+                .putServices(
+                        "search-of-archives",
+                        Service.builder()
+                                .role("web")
+                                .putPorts("http", new ServicePort(80, "http"))
+                                .build())
+                .build();
+        assertThatThrownBy(() -> ServiceNames.check(named, List.of()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll("service search-of-archives", "port http", "at most 62");
     }
 
     @Test

@@ -63,7 +63,7 @@ final class FleetConsul {
     }
 
     /** Makes the policy and the token, or leaves them as they are. */
-    void grant(String name, String rules, String secret, Optional<String> node) {
+    void grant(String name, String rules, String secret) {
         ObjectNode policy =
                 JSON.createObjectNode().put("Name", "parallax-" + name).put("Rules", rules);
         JsonNode existing = get("/v1/acl/policy/name/parallax-" + name);
@@ -76,10 +76,6 @@ final class FleetConsul {
         }
         ObjectNode request = JSON.createObjectNode().put("Description", name).put("SecretID", secret);
         request.putArray("Policies").addObject().put("Name", "parallax-" + name);
-        node.ifPresent(member -> request.putArray("NodeIdentities")
-                .addObject()
-                .put("NodeName", member)
-                .put("Datacenter", FleetLayout.DATACENTER));
         send("PUT", "/v1/acl/token", request.toString());
     }
 
@@ -128,7 +124,8 @@ final class FleetConsul {
         }
     }
 
-    private HttpResponse<String> exchange(String method, String path, String body, String as) {
+    /** One request with a token, whatever is answered. */
+    HttpResponse<String> exchange(String method, String path, String body, String as) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(FleetLayout.CONSUL_URL + path))
                 .timeout(LIMIT)
                 .header("X-Consul-Token", as)

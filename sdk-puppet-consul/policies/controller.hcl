@@ -1,0 +1,12 @@
+# What a controller's token may do, and whoever plans and applies. NODE is the name in Consul of the agent it talks to; with several, one
+# `session` rule for each.
+
+# All state of Parallax is under this prefix: definitions, secrets, placement, data for hosts and their reports. A deletion removes trees of it.
+key_prefix "parallax/" { policy = "write" }
+
+# The leader holds a lock by a session, which belongs to the agent's node; sessions that it may not write it cannot see or end.
+session "NODE" { policy = "write" }
+
+# Which hosts there are, which of them are alive, and which instances of ours are healthy. Other services stay unseen.
+node_prefix "" { policy = "read" }
+service_prefix "parallax-" { policy = "read" }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "render",
         description = {
             "Write a definition down as a Kubernetes user and as a Puppet user would have written it by hand.",
-            "Pure: no orchestrator is asked, and values of secrets are placeholders."
+            "Pure: no orchestrator is asked. Values of secrets go into a file of their own: secrets.yaml.example, to be copied and filled in."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -5,7 +5,8 @@ import java.util.SortedMap;
 
 /**
  * Writes an application down as its orchestrator's own user would have: manifests, or a Puppet module with its data. Pure: the
- * same application gives the same files, no orchestrator is asked, and secret values are placeholders. Found through {@link
+ * same application gives the same files, no orchestrator is asked, and secret values are placeholders ({@link
+ * dev.parallax.secret.SecretPlaceholders}) in files that nobody can apply before they are filled in. Found through {@link
  * java.util.ServiceLoader}; has a public constructor without arguments that does no work.
  */
 public interface Renderer {

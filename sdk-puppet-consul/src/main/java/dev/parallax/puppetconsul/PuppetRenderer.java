@@ -20,13 +20,14 @@ import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.world.World;
-import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretPlaceholders;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,10 +37,11 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
  * A Puppet control repository for an application: the module, a site manifest, and Hiera data for each of as many hosts as it needs, at
- * addresses reserved for documentation.
+ * addresses reserved for documentation. The data look up secrets in a file of their own, which must be filled in first.
  */
 public final class PuppetRenderer implements Renderer {
     private static final int MOST_HOSTS = 200;
+    private static final String LOOKUP = "parallax::secret::";
     private static final AddressRanges RANGES =
             new AddressRanges(AddressRange.parse("198.51.100.0/25"), AddressRange.parse("198.51.100.128/25"));
     private static final String HIERA = """
@@ -52,6 +54,14 @@ public final class PuppetRenderer implements Renderer {
             hierarchy:
               - name: Host
                 path: "nodes/%{facts.networking.hostname}.yaml"
+              - name: Secrets, which the data of hosts look up
+                path: secrets.yaml
+            """;
+    private static final String SECRETS = """
+            ---
+            # Hosts look these up, and a run fails that finds one missing. Copy this file to secrets.yaml, put a value in quotes in
+            # place of every @{secret.NAME}, and keep the copy out of version control, or encrypted (hiera-eyaml): until all are filled in it is no YAML, and
+            # Puppet refuses it.
             """;
     private static final String SITE = """
             # What every host runs; the data says which replicas are its own.
@@ -74,11 +84,29 @@ public final class PuppetRenderer implements Renderer {
         files.put("hiera.yaml", HIERA);
         files.put("manifests/site.pp", SITE);
         HostFiles.module().forEach((path, file) -> files.put("modules/parallax/" + path, file.text()));
-        data(application).forEach((host, data) -> files.put("data/nodes/" + host + ".yaml", yaml(data)));
+        Map<String, SecretValue> placeholders = SecretPlaceholders.of(application.secrets());
+        Map<String, String> lookups = new LinkedHashMap<>();
+        StringBuilder secrets = new StringBuilder(SECRETS);
+        placeholders.forEach((name, value) -> {
+            secrets.append("# ")
+                    .append(SecretPlaceholders.described(
+                            Objects.requireNonNull(application.secrets().get(name))))
+                    .append(".\n");
+            value.forEach((key, placeholder) -> {
+                String lookup = LOOKUP + application.name() + "::" + name + (key.isEmpty() ? "" : "::" + key);
+                lookups.put(placeholder, "%{lookup('" + lookup + "')}");
+                secrets.append(lookup).append(": ").append(placeholder).append('\n');
+            });
+        });
+        if (!lookups.isEmpty()) {
+            files.put("data/secrets.yaml.example", secrets.toString());
+        }
+        data(application, placeholders)
+                .forEach((host, data) -> files.put("data/nodes/" + host + ".yaml", yaml(data, lookups)));
         return files;
     }
 
-    private static SortedMap<String, ObjectNode> data(Application application) {
+    private static SortedMap<String, ObjectNode> data(Application application, Map<String, SecretValue> secrets) {
         List<Demand> demands = new ArrayList<>();
         application.roles().forEach((name, role) -> demands.add(Demand.of(application.name(), name, role)));
         List<Host> hosts = new ArrayList<>();
@@ -91,20 +119,19 @@ public final class PuppetRenderer implements Renderer {
             throw new BackendException("application " + application.name() + " cannot be placed: "
                     + placement.refusals().get(0));
         }
-        Deployment deployment = deployment(application, placement);
+        Deployment deployment = deployment(application, secrets, placement);
         HostDataCompiler compiler = new HostDataCompiler(hosts, List.of(deployment), storage(application, deployment));
         SortedMap<String, ObjectNode> data = new TreeMap<>();
         hosts.forEach(host -> data.put(host.name(), compiler.compile(host)));
         return data;
     }
 
-    private static Deployment deployment(Application application, Placement placement) {
+    private static Deployment deployment(
+            Application application, Map<String, SecretValue> secrets, Placement placement) {
         AddressPlanner addresses = new AddressPlanner(RANGES, new TreeMap<>());
         for (Map.Entry<String, Service> service : application.services().entrySet()) {
             addresses.assign(application.name(), service.getKey(), service.getValue());
         }
-        Map<String, SecretValue> secrets = new LinkedHashMap<>();
-        application.secrets().forEach((name, secret) -> secrets.put(name, SecretResolver.masked(secret)));
         List<PlacedReplica> replicas = placement.seats().stream()
                 .map(seat -> new PlacedReplica(
                         seat.role(), seat.replica(), seat.host(), Instant.EPOCH, 1, PlacedReplica.Phase.RUNNING))
@@ -154,29 +181,38 @@ public final class PuppetRenderer implements Renderer {
                 Optional.of("eth0"));
     }
 
-    private static String yaml(ObjectNode data) {
+    private static String yaml(ObjectNode data, Map<String, String> lookups) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setExplicitStart(true)
                 .setWidth(120)
                 .build();
-        return new Dump(settings).dumpToString(plain(data));
+        return new Dump(settings).dumpToString(plain(data, lookups));
     }
 
-    private static Object plain(JsonNode node) {
+    private static Object plain(JsonNode node, Map<String, String> lookups) {
         if (node.isObject()) {
             Map<String, Object> map = new LinkedHashMap<>();
-            node.properties().forEach(field -> map.put(field.getKey(), plain(field.getValue())));
+            node.properties().forEach(field -> map.put(field.getKey(), plain(field.getValue(), lookups)));
             return map;
         }
         if (node.isArray()) {
             List<Object> list = new ArrayList<>();
-            node.forEach(item -> list.add(plain(item)));
+            node.forEach(item -> list.add(plain(item, lookups)));
             return list;
         }
         if (node.isBoolean()) {
             return node.asBoolean();
         }
-        return node.isIntegralNumber() ? (Object) node.asLong() : node.asText();
+        return node.isIntegralNumber() ? (Object) node.asLong() : text(node.asText(), lookups);
+    }
+
+    /** Hiera puts values in place of {@code %{...}} here, and of no other than ours. */
+    private static String text(String text, Map<String, String> lookups) {
+        String literal = text.replace("%{", "%{literal('%')}{");
+        for (Map.Entry<String, String> lookup : lookups.entrySet()) {
+            literal = literal.replace(lookup.getKey(), lookup.getValue());
+        }
+        return literal;
     }
 }

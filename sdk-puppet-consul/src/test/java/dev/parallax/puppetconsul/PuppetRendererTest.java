@@ -1,11 +1,16 @@
 package dev.parallax.puppetconsul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.model.Application;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 class PuppetRendererTest {
     @Test
@@ -22,6 +27,43 @@ class PuppetRendererTest {
                         "data/nodes/host1.yaml",
                         "data/nodes/host3.yaml")
                 .doesNotContainKey("data/nodes/host4.yaml");
-        assertThat(files.get("data/nodes/host2.yaml")).contains("keystone/identity", "********");
+        assertThat(files.get("data/nodes/host2.yaml")).contains("keystone/identity");
+    }
+
+    @Test
+    void looksSecretsUpInAFileThatMustBeFilledInFirst() {
+        SortedMap<String, String> files =
+                new PuppetRenderer().render(DefinitionReader.read(Path.of("../examples/keystone/keystone.yaml")));
+
+        assertThat(files).doesNotContainKey("data/secrets.yaml");
+        assertThat(files.get("data/nodes/host2.yaml"))
+                .contains("keystone:%{lookup('parallax::secret::keystone::db-password')}@db:3306")
+                .contains("content: '%{lookup(''parallax::secret::keystone::fernet-keys::0'')}'")
+                .doesNotContain("@{");
+        String example = String.valueOf(files.get("data/secrets.yaml.example"));
+        assertThat(example)
+                .contains("parallax::secret::keystone::db-password: @{secret.db-password}\n")
+                .contains("parallax::secret::keystone::fernet-keys::2: @{secret.fernet-keys.2}\n");
+        assertThatThrownBy(() -> new Load(LoadSettings.builder().build()).loadFromString(example))
+                .isInstanceOf(YamlEngineException.class);
+    }
+
+    @Test
+    void leavesWhatLooksLikeAnInterpolationOfHieraToTheComponent() {
+        Application application = DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: web, version: "1"}
+                roles:
+                  web:
+                    components:
+                      web:
+                        artifact: {image: "web:1"}
+                        command: [web]
+                        files: {/etc/web.conf: {content: "log = %{host}x"}}
+                """, "web.yaml", Path.of("."));
+
+        assertThat(new PuppetRenderer().render(application).get("data/nodes/host1.yaml"))
+                .contains("log = %{literal('%')}{host}x");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.Parallax;
-import dev.parallax.backend.Renderer;
 import dev.parallax.kubernetes.manifest.KubernetesRenderer;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.Lab;
@@ -27,6 +26,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +34,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Pods as the API server itself judges them, in a namespace that enforces the Pod Security Standard {@code restricted}. */
 final class PodSecurityIT {
@@ -101,7 +103,7 @@ final class PodSecurityIT {
     }
 
     @Test
-    void refusesAPodWhoseDefinitionNamesNoUser(@org.junit.jupiter.api.io.TempDir Path folder) throws Exception {
+    void refusesAPodWhoseDefinitionNamesNoUser(@TempDir Path folder) throws Exception {
         Path definition = Files.writeString(folder.resolve("web.yaml"), """
                 apiVersion: parallax.dev/v1
                 kind: Application
@@ -115,21 +117,41 @@ final class PodSecurityIT {
                 .hasMessageContaining("runAsNonRoot");
     }
 
+    @Test
+    void takesWhatIsRenderedAndTheSecretsOnceTheyAreFilledIn() throws Exception {
+        Application named = Application.builder()
+                .from(Parallax.read(Path.of("../examples/keystone/keystone.yaml")))
+                .name(NAMESPACE.getMetadata().getName())
+                .build();
+        SortedMap<String, String> files = new KubernetesRenderer().render(named);
+        String secrets = String.valueOf(files.remove("01-secrets.yaml.example"));
+        files.remove("00-namespace.yaml");
+        files.put("01-secrets.yaml", secrets.replaceAll("@\\{secret[^}]*}", "filled-in"));
+        files.forEach((file, text) -> objects(text).forEach(object -> assertThat(
+                        client.resource(object).dryRun().create().getMetadata().getName())
+                .as(file)
+                .isEqualTo(object.getMetadata().getName())));
+        assertThatThrownBy(() -> objects(secrets)).isInstanceOf(RuntimeException.class);
+    }
+
+    private static List<HasMetadata> objects(String text) {
+        return client.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
     /** A pod for each pod template that the definition becomes. */
     private static List<Pod> pods(Application application) {
-        Renderer renderer = new KubernetesRenderer();
         List<Pod> pods = new ArrayList<>();
-        renderer.render(application).forEach((file, text) -> client.load(
-                        new java.io.ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
-                .items()
-                .forEach(object -> template(object)
-                        .ifPresent(template -> pods.add(new PodBuilder()
-                                .withNewMetadata()
-                                .withNamespace(NAMESPACE.getMetadata().getName())
-                                .withName(object.getMetadata().getName())
-                                .endMetadata()
-                                .withSpec(template.getSpec())
-                                .build()))));
+        SortedMap<String, String> files = new KubernetesRenderer().render(application);
+        files.remove("01-secrets.yaml.example");
+        files.values().forEach(text -> objects(text).forEach(object -> template(object)
+                .ifPresent(template -> pods.add(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE.getMetadata().getName())
+                        .withName(object.getMetadata().getName())
+                        .endMetadata()
+                        .withSpec(template.getSpec())
+                        .build()))));
         return pods;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.Parallax;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -15,11 +16,14 @@ import dev.parallax.lab.docker.HostFile;
 import dev.parallax.lab.docker.HostSpec;
 import dev.parallax.lab.docker.NetworkSpec;
 import dev.parallax.lab.image.Images;
+import dev.parallax.puppetconsul.PuppetRenderer;
 import dev.parallax.puppetconsul.host.HostFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -247,6 +251,24 @@ class PuppetModuleIT {
     }
 
     @Test
+    @Order(9)
+    void rendersAControlRepositoryThatFailsUntilItsSecretsAreFilledIn() {
+        String folder = "/root/control-repository/";
+        SortedMap<String, String> files =
+                new PuppetRenderer().render(Parallax.read(Path.of("../examples/keystone/keystone.yaml")));
+        files.put("data/nodes/module-test.yaml", String.valueOf(files.get("data/nodes/host1.yaml")));
+        write(folder, files);
+        String run = "cd " + folder + " && puppet apply --noop --hiera_config hiera.yaml --modulepath modules"
+                + " manifests/site.pp 2>&1; echo status $?";
+        assertThat(host.sh(LIMIT, run))
+                .contains("did not find a value for the name 'parallax::secret::keystone::", "status 1");
+        host.sh(LIMIT, "cp " + folder + "data/secrets.yaml.example " + folder + "data/secrets.yaml");
+        assertThat(host.sh(LIMIT, run)).contains("secrets.yaml", "status 1");
+        host.sh(LIMIT, "sed -i 's/@{secret[^}]*}/\"filled-in\"/' " + folder + "data/secrets.yaml");
+        assertThat(host.sh(LIMIT, run)).contains("Applied catalog", "status 0").doesNotContain("filled-in", "Error:");
+    }
+
+    @Test
     @Order(20)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
@@ -277,6 +299,12 @@ class PuppetModuleIT {
     private static String inPlaceOf(String unit, String script) {
         return host.sh(
                 LIMIT, HostFiles.DIRECTORY + "/parallax-exec " + unit + " sh -c \"" + script + "\" 2>&1 || true");
+    }
+
+    private static void write(String folder, SortedMap<String, String> texts) {
+        List<HostFile> files = new ArrayList<>();
+        texts.forEach((path, text) -> files.add(HostFile.text(folder + path, text)));
+        host.write(files);
     }
 
     private static String withSecret(String secret) throws IOException {

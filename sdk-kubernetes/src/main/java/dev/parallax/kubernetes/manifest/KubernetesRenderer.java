@@ -3,23 +3,34 @@ package dev.parallax.kubernetes.manifest;
 import dev.parallax.backend.Renderer;
 import dev.parallax.model.Application;
 import dev.parallax.plan.Part;
-import dev.parallax.secret.SecretValue;
+import dev.parallax.secret.SecretPlaceholders;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Writes an application as manifests for {@code kubectl apply}, in files that sort in the order of deployment. In place of
- * each secret value stands the text {@code REPLACE-NAME}.
+ * Writes an application as manifests for {@code kubectl apply}, in files that sort in the order of deployment. Every Secret is in one
+ * file that {@code kubectl} does not take by its name, nor by its content before each value was filled in: pods wait for their
+ * Secrets until then.
  */
 public final class KubernetesRenderer implements Renderer {
+    private static final String SECRETS = "01-secrets.yaml.example";
+    private static final String HEADER = """
+            # Pods start when these Secrets are there. Copy this file to 01-secrets.yaml, put a value in place of every @{secret.NAME}, in
+            # quotes where it stands alone and the same wherever it is named, and keep the copy out of version control: until all are filled in
+            # it is no YAML, and kubectl refuses it.
+            # A Secret that is immutable keeps its content: to change it later, give it another name, here and in the files that name it.
+            """;
+
     @Override
     public String name() {
         return "kubernetes";
@@ -29,12 +40,17 @@ public final class KubernetesRenderer implements Renderer {
     public SortedMap<String, String> render(Application application) {
         Manifests manifests = Manifests.render(
                 application,
-                new SecretMaterial(placeholders(application), name()),
+                new SecretMaterial(SecretPlaceholders.of(application.secrets()), name()),
                 ManifestOptions.inNamespace(application.name()));
         SortedMap<String, String> files = new TreeMap<>();
         put(files, "00-namespace.yaml", List.of(manifests.namespace()));
-        put(files, "01-secrets.yaml", manifests.secrets());
-        put(files, "02-configuration.yaml", manifests.configuration());
+        secrets(application, manifests).ifPresent(text -> files.put(SECRETS, text));
+        put(
+                files,
+                "02-configuration.yaml",
+                manifests.configuration().stream()
+                        .filter(object -> !(object instanceof Secret))
+                        .toList());
         put(files, "03-services.yaml", manifests.services());
         int number = 10;
         for (List<Part> wave : manifests.waves()) {
@@ -69,20 +85,19 @@ public final class KubernetesRenderer implements Renderer {
         return new SecretBuilder(secret).withData(null).withStringData(texts).build();
     }
 
-    private static Map<String, SecretValue> placeholders(Application application) {
-        Map<String, SecretValue> values = new LinkedHashMap<>();
-        application.secrets().forEach((name, secret) -> {
-            String text = "REPLACE-" + name.toUpperCase(Locale.ROOT);
-            if (secret instanceof dev.parallax.model.Secret.FernetKeys keys) {
-                Map<String, String> files = new LinkedHashMap<>();
-                for (int key = 0; key < keys.count(); key++) {
-                    files.put(Integer.toString(key), text + "-" + key);
-                }
-                values.put(name, new SecretValue.Keys(files));
-            } else {
-                values.put(name, new SecretValue.Single(text));
-            }
-        });
-        return values;
+    private static Optional<String> secrets(Application application, Manifests manifests) {
+        List<HasMetadata> objects = new ArrayList<>(manifests.secrets());
+        manifests.configuration().stream().filter(Secret.class::isInstance).forEach(objects::add);
+        if (objects.isEmpty()) {
+            return Optional.empty();
+        }
+        StringBuilder text = new StringBuilder(HEADER);
+        application.secrets().forEach((name, secret) -> text.append("# ")
+                .append(name)
+                .append(": ")
+                .append(SecretPlaceholders.described(secret))
+                .append(".\n"));
+        return Optional.of(
+                text.append(SecretPlaceholders.unquoted(yaml(objects))).toString());
     }
 }

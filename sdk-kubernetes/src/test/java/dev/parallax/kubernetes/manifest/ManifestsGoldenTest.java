@@ -1,18 +1,25 @@
 package dev.parallax.kubernetes.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.definition.DefinitionReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A folder of {@code src/test/resources/manifests} is a case: {@code application.yaml} and what it names, and in {@code expected}
@@ -39,6 +46,24 @@ final class ManifestsGoldenTest {
             write(expected, rendered);
         }
         assertThat(rendered).isEqualTo(read(expected));
+    }
+
+    @Test
+    void secretsAreNoYamlUntilEveryValueIsFilledIn() {
+        String example = String.valueOf(new KubernetesRenderer()
+                .render(DefinitionReader.read(CASES.resolve("stateful-with-secrets/application.yaml")))
+                .get("01-secrets.yaml.example"));
+        assertThatThrownBy(() -> documents(example)).isInstanceOf(YamlEngineException.class);
+        String half = example.replaceFirst("@\\{secret[^}]*}(?=\\n)", "filled-in");
+        assertThatThrownBy(() -> documents(half)).isInstanceOf(YamlEngineException.class);
+        assertThat(documents(example.replaceAll("@\\{secret[^}]*}", "filled-in")))
+                .hasSize(3);
+    }
+
+    private static List<Object> documents(String yaml) {
+        List<Object> documents = new ArrayList<>();
+        new Load(LoadSettings.builder().build()).loadAllFromString(yaml).forEach(documents::add);
+        return documents;
     }
 
     private static void write(Path folder, Map<String, String> files) throws IOException {

@@ -1,0 +1,57 @@
+package dev.parallax.secret;
+
+import dev.parallax.model.Secret;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What stands in rendered files in place of secret values: {@code @{secret.NAME}}, or {@code @{secret.NAME.KEY}}. No YAML value may
+ * begin like that without quotes, so that a file whose values were not filled in is refused by whoever reads it.
+ */
+public final class SecretPlaceholders {
+    private static final Pattern QUOTED = Pattern.compile("([\"'])(@\\{secret\\.[^}\"']+})\\1(?=\\n|$)");
+
+    private SecretPlaceholders() {}
+
+    /** A placeholder for every text of these secrets. */
+    public static Map<String, SecretValue> of(Map<String, Secret> secrets) {
+        Map<String, SecretValue> values = new LinkedHashMap<>();
+        secrets.forEach((name, secret) -> values.put(name, of(name, secret)));
+        return values;
+    }
+
+    private static SecretValue of(String name, Secret secret) {
+        if (secret instanceof Secret.FernetKeys keys) {
+            Map<String, String> files = new LinkedHashMap<>();
+            for (int key = 0; key < keys.count(); key++) {
+                files.put(Integer.toString(key), text(name + "." + key));
+            }
+            return new SecretValue.Keys(files);
+        }
+        return new SecretValue.Single(text(name));
+    }
+
+    /** The placeholder of {@code NAME} or {@code NAME.KEY}. */
+    public static String text(String name) {
+        return "@{secret." + name + "}";
+    }
+
+    /** Takes the quotes off values of a YAML text that are a placeholder and nothing else, so that they must be filled in. */
+    public static String unquoted(String yaml) {
+        return QUOTED.matcher(yaml).replaceAll("$2");
+    }
+
+    /** How a value is had, for the one who fills it in. */
+    public static String described(Secret secret) {
+        if (secret instanceof Secret.Password password) {
+            return password.length() + " letters and digits";
+        }
+        if (secret instanceof Secret.FernetKeys) {
+            return "32 random bytes each, in URL-safe base64: `openssl rand -base64 32 | tr +/ -_`";
+        }
+        return secret instanceof Secret.FromEnvironment environment
+                ? "what the environment variable " + environment.variable() + " holds"
+                : "what the file " + ((Secret.FromFile) secret).path() + " holds";
+    }
+}

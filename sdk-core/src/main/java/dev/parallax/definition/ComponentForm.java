@@ -47,14 +47,20 @@ final class ComponentForm {
 
     private static final Field<String> SIGNAL =
             Field.defaulted("signal", Scalars.text(), STOP_DEFAULTS.signal(), "The signal that asks it to stop.");
+    private static final Field<Duration> DRAIN = Field.defaulted(
+            "drain",
+            Scalars.duration(),
+            STOP_DEFAULTS.drain(),
+            "Between being taken out of its services and the signal, so that no request is led to it any more.");
     private static final Field<Duration> GRACE =
             Field.defaulted("grace", Scalars.duration(), STOP_DEFAULTS.grace(), "After it the component is killed.");
     private static final ObjectForm<StopPolicy> STOP_FORM = ObjectForm.of(
             "Stop",
             "How a component is asked to stop, and for how long.",
-            List.of(SIGNAL, GRACE),
+            List.of(SIGNAL, DRAIN, GRACE),
             fields -> StopPolicy.builder()
                     .signal(fields.get(SIGNAL))
+                    .drain(fields.get(DRAIN))
                     .grace(fields.get(GRACE))
                     .build());
 

@@ -47,6 +47,8 @@ final class ComponentRule implements Rule {
                 "'" + Names.shortened(signal) + "' is not a signal to stop with",
                 Suggestions.orElse(signal, SIGNALS, "write one of " + String.join(", ", SIGNALS)));
         findings.addUnless(
+                !component.stop().drain().isNegative(), path.child("stop", "drain"), "is negative", "write 0s or more");
+        findings.addUnless(
                 !component.stop().grace().isNegative(), path.child("stop", "grace"), "is negative", "write 0s or more");
     }
 

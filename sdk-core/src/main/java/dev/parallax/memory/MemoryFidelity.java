@@ -58,7 +58,7 @@ final class MemoryFidelity {
             .approximated(NOTHING_RUNS, Component.class, "command", "ports")
             .approximated(NOTHING_RUNS, User.class, "name", "uid", "gid")
             .approximated(NOTHING_RUNS, Limits.class, "cpu", "memory")
-            .approximated(NOTHING_RUNS, StopPolicy.class, "signal", "grace")
+            .approximated(NOTHING_RUNS, StopPolicy.class, "signal", "drain", "grace")
             .approximated(NOTHING_RUNS, Probe.Http.class, "path", "port")
             .approximated(NOTHING_RUNS, Probe.Tcp.class, "port")
             .approximated(NOTHING_RUNS, Probe.Exec.class, "command")

@@ -16,6 +16,14 @@ public interface StopPolicy {
         return "SIGTERM";
     }
 
+    /**
+     * Between the moment it is taken out of its services and the signal: time for everyone who leads requests to it to hear of it. A second
+     * is what the slowest of them, kube-proxy with its own timers, takes to be told.
+     */
+    default Duration drain() {
+        return Duration.ofSeconds(1);
+    }
+
     /** After it the component is killed. Kubernetes' own default is 30 s. */
     default Duration grace() {
         return Duration.ofSeconds(30);

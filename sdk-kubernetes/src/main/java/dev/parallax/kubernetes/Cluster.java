@@ -34,6 +34,7 @@ final class Cluster implements AutoCloseable {
     private final KubernetesClient client;
     private final ApiErrors errors;
     private final Duration requestTimeout;
+    private int minorVersion;
 
     private Cluster(KubernetesClient client, Duration requestTimeout) {
         this.client = client;
@@ -95,13 +96,18 @@ final class Cluster implements AutoCloseable {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
+    /** The minor version of a cluster of version 1. */
+    int minorVersion() {
+        return minorVersion;
+    }
+
     private void requireVersion() {
         VersionInfo version = call("ask for the cluster's version", client::getKubernetesVersion);
         if (version == null) {
             throw new BackendException("kubernetes: " + client.getMasterUrl() + " is not a Kubernetes API server");
         }
-        int minor = Integer.parseInt("0" + version.getMinor().replaceAll("\\D.*", ""));
-        if ("1".equals(version.getMajor()) && minor < OLDEST_MINOR) {
+        minorVersion = Integer.parseInt("0" + version.getMinor().replaceAll("\\D.*", ""));
+        if ("1".equals(version.getMajor()) && minorVersion < OLDEST_MINOR) {
             throw new BackendException("kubernetes: the cluster is " + version.getGitVersion() + "; 1." + OLDEST_MINOR
                     + " or later is needed");
         }

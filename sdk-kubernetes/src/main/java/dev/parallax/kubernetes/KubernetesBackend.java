@@ -13,6 +13,7 @@ import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
+import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.kubernetes.manifest.SecretMaterial;
@@ -45,6 +46,9 @@ import java.util.function.LongSupplier;
 public final class KubernetesBackend implements Backend {
     /** The backend's name. */
     public static final String NAME = "kubernetes";
+
+    /** The first minor version whose kubelets sleep before they stop a container. */
+    private static final int SLEEP_SINCE = 30;
 
     private final KubernetesSettings settings;
     private final Cluster cluster;
@@ -106,7 +110,12 @@ public final class KubernetesBackend implements Backend {
 
     private Manifests render(Application application, SecretMaterial material) {
         return Manifests.render(
-                application, material, new ManifestOptions(namespace(application.name()), settings.storageClass()));
+                application,
+                material,
+                new ManifestOptions(
+                        namespace(application.name()),
+                        settings.storageClass(),
+                        cluster.minorVersion() < SLEEP_SINCE ? Draining.NONE : Draining.SLEEPING));
     }
 
     private void ensureNamespace(String namespace, String application) {

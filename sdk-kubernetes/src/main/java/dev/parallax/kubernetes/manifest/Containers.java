@@ -3,6 +3,7 @@ package dev.parallax.kubernetes.manifest;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
+import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
 import dev.parallax.model.Limits;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,10 @@ final class Containers {
                             ? Fidelity.EXACT
                             : new Fidelity.Approximated("sent where the cluster's feature ContainerStopSignals is on;"
                                     + " otherwise the image's own, which should therefore be the same"))
+            .rule(
+                    StopPolicy.class,
+                    "drain",
+                    stop -> stop.drain().isZero() ? Fidelity.EXACT : Probes.wholeSeconds(stop.drain()))
             .rule(StopPolicy.class, "grace", Containers::grace)
             .exact(Storage.class, "path")
             .build();
@@ -47,13 +53,21 @@ final class Containers {
     private Containers() {}
 
     /** A container that serves: with ports, checks and the role's storage. */
-    static Container serving(Role role, String name, Component component, ComponentFiles files) {
+    static Container serving(Role role, String name, Component component, ComponentFiles files, Draining draining) {
         ContainerBuilder container = base(name, component, files).withPorts(Ports.of(component));
         Probes.addTo(container, component);
         if (!DEFAULT_SIGNAL.equals(component.stop().signal())) {
             container
-                    .withNewLifecycle()
+                    .editOrNewLifecycle()
                     .withStopSignal(component.stop().signal())
+                    .endLifecycle();
+        }
+        if (drainSeconds(component, draining) > 0) {
+            container
+                    .editOrNewLifecycle()
+                    .withNewPreStop()
+                    .withNewSleep((long) drainSeconds(component, draining))
+                    .endPreStop()
                     .endLifecycle();
         }
         role.storage()
@@ -77,6 +91,12 @@ final class Containers {
         return longer
                 ? new Fidelity.Approximated("the longest grace of the replica's components holds for all of them")
                 : Probes.wholeSeconds(stop.grace());
+    }
+
+    /** How long its kubelet waits before it sends the signal; part of the pod's grace. */
+    static int drainSeconds(Component component, Draining draining) {
+        Duration drain = component.stop().drain();
+        return drain.isZero() || draining == Draining.NONE ? 0 : Probes.seconds(drain);
     }
 
     static String storageVolume(String storage) {

@@ -2,9 +2,17 @@ package dev.parallax.kubernetes.manifest;
 
 import java.util.Optional;
 
-/** Where manifests go, and the class of storage their claims ask for; absent: the cluster's default. */
-public record ManifestOptions(String namespace, Optional<String> storageClass) {
+/** Where manifests go, the class of storage their claims ask for (absent: the cluster's default), and how containers drain. */
+public record ManifestOptions(String namespace, Optional<String> storageClass, Draining draining) {
     public static ManifestOptions inNamespace(String namespace) {
-        return new ManifestOptions(namespace, Optional.empty());
+        return new ManifestOptions(namespace, Optional.empty(), Draining.SLEEPING);
+    }
+
+    /** How a container waits until requests are no longer led to it. */
+    public enum Draining {
+        /** The kubelet sleeps before it sends the signal: clusters from 1.30 on. */
+        SLEEPING,
+        /** Not at all: older clusters refuse a pod that asks for it. */
+        NONE
     }
 }

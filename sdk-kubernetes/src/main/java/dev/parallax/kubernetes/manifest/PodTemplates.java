@@ -58,7 +58,7 @@ final class PodTemplates {
         Digest secretsDigest = Digest.keyed(secrets.digestKey());
         role.components().forEach((componentName, component) -> {
             ComponentFiles files = files(name, componentName, component);
-            containers.add(Containers.serving(role, componentName, component, files));
+            containers.add(Containers.serving(role, componentName, component, files, options.draining()));
             volumes.addAll(files.volumes());
             configuration.addAll(files.objects());
             secretsDigest.add(files.directSecretsDigest());
@@ -75,8 +75,10 @@ final class PodTemplates {
         });
         PodSpecBuilder pod = pod(role.replicas(), volumes)
                 .withContainers(containers)
-                .withTerminationGracePeriodSeconds(longestGrace(role));
-        if (containers.stream().anyMatch(container -> container.getLifecycle() != null)) {
+                .withTerminationGracePeriodSeconds(longestStop(role));
+        if (containers.stream()
+                .anyMatch(container -> container.getLifecycle() != null
+                        && container.getLifecycle().getStopSignal() != null)) {
             // A stop signal is only allowed where the pod says whose signals these are.
             pod.withNewOs("linux");
         }
@@ -171,9 +173,11 @@ final class PodTemplates {
                 .endAffinity();
     }
 
-    private static long longestGrace(Role role) {
+    /** Draining counts as part of a pod's grace. */
+    private long longestStop(Role role) {
         return role.components().values().stream()
-                .mapToLong(component -> Probes.seconds(component.stop().grace()))
+                .mapToLong(component -> Containers.drainSeconds(component, options.draining())
+                        + Probes.seconds(component.stop().grace()))
                 .max()
                 .orElse(30);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.model.Application;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -64,6 +67,19 @@ final class ManifestsGoldenTest {
         List<Object> documents = new ArrayList<>();
         new Load(LoadSettings.builder().build()).loadAllFromString(yaml).forEach(documents::add);
         return documents;
+    }
+
+    @Test
+    void olderClustersAreNotAskedToDrain() {
+        Application application = DefinitionReader.read(CASES.resolve("stateless/application.yaml"));
+
+        String pods = Serialization.asYaml(Manifests.render(
+                        application,
+                        new SecretMaterial(Map.of(), "key"),
+                        new ManifestOptions("shop", Optional.empty(), ManifestOptions.Draining.NONE))
+                .all());
+
+        assertThat(pods).contains("terminationGracePeriodSeconds: 12").doesNotContain("preStop");
     }
 
     private static void write(Path folder, Map<String, String> files) throws IOException {

@@ -38,6 +38,8 @@ final class ComponentData {
             .exact(FileSource.FromSecret.class, "secret", "mode")
             .exact(Limits.class, "cpu", "memory")
             .exact(StopPolicy.class, "signal")
+            .approximated(
+                    "the longest drain of the replicas on a host holds for all of them", StopPolicy.class, "drain")
             .rule(
                     StopPolicy.class,
                     "grace",

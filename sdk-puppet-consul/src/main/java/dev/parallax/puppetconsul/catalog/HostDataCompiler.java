@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.Exposure;
+import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.Step;
+import dev.parallax.model.StopPolicy;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -17,10 +19,12 @@ import dev.parallax.puppetconsul.state.VirtualAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,6 +75,7 @@ public final class HostDataCompiler {
                     .forEach(replica -> replica(replicas, deployment, replica, host));
             deployment.steps().forEach((name, record) -> step(steps, deployment, name, record, host));
         }
+        data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
         ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
         withRevision.put(REVISION, hash(data.toString()));
@@ -81,6 +86,24 @@ public final class HostDataCompiler {
     /** As it is when it is read back, with the same types of numbers, so that the two can be compared. */
     private static ObjectNode asRead(ObjectNode data) {
         return StateJson.read("host data", data.toString(), ObjectNode.class);
+    }
+
+    /** The longest that a replica here asks for: a host withdraws registrations once for all that it stops. */
+    private Duration drain(Host host) {
+        return deployments.stream()
+                .flatMap(deployment -> deployment.replicas().stream()
+                        .filter(replica -> replica.host().equals(host.name()))
+                        .map(replica -> roleOf(deployment, replica)))
+                .flatMap(Optional::stream)
+                .flatMap(role -> role.components().values().stream())
+                .map(component -> component.stop().drain())
+                .max(Comparator.naturalOrder())
+                .orElse(StopPolicy.builder().build().drain());
+    }
+
+    private static Optional<Role> roleOf(Deployment deployment, PlacedReplica replica) {
+        return Optional.ofNullable(deployment.revisions().get(replica.revision()))
+                .map(application -> application.roles().get(replica.role()));
     }
 
     private static void services(ObjectNode services, Deployment deployment) {

@@ -83,6 +83,11 @@ final class LabBackend implements Backend {
     }
 
     @Override
+    public void replace(String application, String replica) {
+        testbed.backend().replace(application, replica);
+    }
+
+    @Override
     public void delete(String application, DeleteOptions options) {
         testbed.backend().delete(application, options);
     }

@@ -41,12 +41,6 @@ public interface Testbed extends AutoCloseable {
     /** Kills every process of every component of the replica at once, with SIGKILL, as a crash would. */
     Injection killReplica(ReplicaRef replica) throws InterruptedException;
 
-    /**
-     * Deletes the replica as an operator does, through the orchestrator's own means: it is stopped by its stop policy and the
-     * orchestrator has to replace it.
-     */
-    Injection deleteReplica(ReplicaRef replica) throws InterruptedException;
-
     /** Stops the host without warning, as a power failure would. {@code host} is one of {@link #hosts()}. */
     Injection stopHost(String host) throws InterruptedException;
 

@@ -143,7 +143,7 @@ class ComparisonTest {
                     assertThat(fault.host()).isEqualTo("host2");
                     assertThat(fault.heldPublicAddress()).isTrue();
                 });
-        assertThat(one.calls()).contains("suspend", "resume", "kill", "delete-replica", "stop host2", "restore host2");
+        assertThat(one.calls()).contains("suspend", "resume", "kill", "replace", "stop host2", "restore host2");
         assertThat(one.calls()).endsWith("delete");
 
         Results again = Analysis.of(HistoryReader.read(folder.resolve("history.jsonl")));

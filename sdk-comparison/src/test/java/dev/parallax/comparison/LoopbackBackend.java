@@ -105,6 +105,12 @@ final class LoopbackBackend implements Backend {
     }
 
     @Override
+    public void replace(String application, String replica) {
+        calls.add("replace");
+        orchestrator.replaceReplica(replica);
+    }
+
+    @Override
     public void delete(String application, DeleteOptions options) {
         calls.add("delete");
         orchestrator.delete();

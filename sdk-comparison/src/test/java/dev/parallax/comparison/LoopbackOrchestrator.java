@@ -122,7 +122,7 @@ final class LoopbackOrchestrator implements AutoCloseable {
         });
     }
 
-    void deleteReplica(String name) {
+    void replaceReplica(String name) {
         await(() -> {
             Replica replica = replicas.remove(name);
             if (replica != null) {

@@ -66,11 +66,6 @@ final class LoopbackTestbed implements Testbed {
     }
 
     @Override
-    public Injection deleteReplica(ReplicaRef replica) {
-        return inject("delete-replica", () -> orchestrator.deleteReplica(replica.replica()));
-    }
-
-    @Override
     public Injection stopHost(String host) {
         return inject("stop " + host, () -> orchestrator.stopHost(host));
     }

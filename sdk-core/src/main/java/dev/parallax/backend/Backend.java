@@ -43,6 +43,14 @@ public interface Backend extends AutoCloseable {
     Inspection inspect(String application);
 
     /**
+     * Has one replica replaced: no service leads to it any more, it stops within its grace, and another takes its place. That one starts at
+     * once, under another name, where a host has room for both; otherwise when the old one is gone. With kept storage it is the replica of the
+     * same name that starts again, where the storage is. Returns once the orchestrator has taken the order. An application or a replica that
+     * is not there is a {@link BackendException} that names both; a replica that stops already is left to that, so asking twice does no harm.
+     */
+    void replace(String application, String replica);
+
+    /**
      * Deletes in the reverse order of deployment and waits until nothing is left, at most for the options' time limit (then
      * {@link NotReachedException}). Deleting what is not there succeeds.
      */

@@ -157,6 +157,14 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
+    public void replace(String application, String replica) {
+        synchronized (lock) {
+            replica(application, replica).state = ReplicaState.STOPPING;
+        }
+        act();
+    }
+
+    @Override
     public void delete(String application, DeleteOptions options) {
         synchronized (lock) {
             find(application).ifPresent(deployment -> deployment.deleting = true);

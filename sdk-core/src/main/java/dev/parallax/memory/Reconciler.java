@@ -7,6 +7,7 @@ import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.Step;
+import dev.parallax.plan.Ordinals;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -106,16 +108,19 @@ final class Reconciler {
         boolean changed = false;
         String fingerprint = deployment.fingerprint(name);
         List<SimulatedReplica> present = deployment.replicasOf(name);
-        for (int index = 0; index < role.replicas().count(); index++) {
-            int wanted = index;
-            if (present.stream().noneMatch(replica -> replica.index == wanted)) {
+        List<Integer> staying = new ArrayList<>();
+        List<Integer> leaving = new ArrayList<>();
+        present.forEach(replica -> (replica.is(ReplicaState.STOPPING) ? leaving : staying).add(replica.index));
+        Set<Integer> wanted = Ordinals.wanted(role, role.replicas().count(), staying, leaving);
+        for (int index : wanted) {
+            if (present.stream().noneMatch(replica -> replica.index == index)) {
                 deployment.replicas.add(
                         new SimulatedReplica(name, index, role, deployment.application.version(), fingerprint));
                 changed = true;
             }
         }
         for (SimulatedReplica replica : present) {
-            if (replica.index >= role.replicas().count() && !replica.is(ReplicaState.STOPPING)) {
+            if (!wanted.contains(replica.index) && !replica.is(ReplicaState.STOPPING)) {
                 replica.state = ReplicaState.STOPPING;
                 changed = true;
             }

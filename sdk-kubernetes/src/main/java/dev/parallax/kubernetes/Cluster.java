@@ -2,8 +2,11 @@ package dev.parallax.kubernetes;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.kubernetes.manifest.Names;
+import io.fabric8.kubernetes.api.model.DeleteOptions;
+import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -188,6 +191,26 @@ final class Cluster implements AutoCloseable {
                     return List.of();
                 }
                 throw e;
+            }
+        });
+    }
+
+    /** Deletes this very pod and no later one of its name; one that is gone is deleted already. */
+    void deleteExactly(Pod pod) {
+        String path = "/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
+                + pod.getMetadata().getName();
+        DeleteOptions options = new DeleteOptionsBuilder()
+                .withNewPreconditions()
+                .withUid(pod.getMetadata().getUid())
+                .endPreconditions()
+                .build();
+        run("delete " + describe(pod), () -> {
+            try {
+                client.raw(path, "DELETE", options);
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != NOT_FOUND && e.getCode() != CONFLICT) {
+                    throw e;
+                }
             }
         });
     }

@@ -225,6 +225,18 @@ public final class KubernetesBackend implements Backend {
         }
     }
 
+    /** Deletes the pod, whose controller makes another. */
+    @Override
+    public void replace(String application, String replica) {
+        Pod pod = reader.list(namespace(application), application, Pod.class).stream()
+                .filter(found -> !StatusReader.label(found, Names.ROLE).isEmpty())
+                .filter(found -> replica.equals(found.getMetadata().getName()))
+                .findFirst()
+                .orElseThrow(() -> new BackendException(
+                        "kubernetes: there is no replica '" + replica + "' of an application '" + application + "'"));
+        cluster.deleteExactly(pod);
+    }
+
     @Override
     public void delete(String application, DeleteOptions options) {
         abandonRollout(application, application + " is being deleted");

@@ -145,7 +145,6 @@ final class FleetPlan {
                 .filter(seat -> seat.app().equals(application.name()))
                 .map(seat -> new PlacedReplica(
                         seat.role(), seat.replica(), seat.host(), world.now(), 0, PlacedReplica.Phase.RUNNING))
-                .filter(this::isWanted)
                 .forEach(replicas::add);
         Deployment deployment = new Deployment(
                 0,
@@ -168,26 +167,29 @@ final class FleetPlan {
         return wanted;
     }
 
-    private boolean isWanted(PlacedReplica replica) {
-        Role role = application.roles().get(replica.role());
-        return role != null && replica.ordinal() < role.replicas().count();
-    }
-
     private Placement place() {
         List<Demand> demands = new ArrayList<>();
         List<Seat> seats = new ArrayList<>();
-        application.roles().forEach((name, role) -> demands.add(Demand.of(application.name(), name, role)));
+        place(application, present.map(app -> app.placement().value()).orElse(List.of()), demands, seats);
         world.apps().forEach((name, app) -> {
             if (!name.equals(application.name())) {
-                app.wanted().roles().forEach((role, definition) -> demands.add(Demand.of(name, role, definition)));
+                place(app.wanted(), app.placement().value(), demands, seats);
             }
-            app.placement()
-                    .value()
-                    .forEach(replica -> seats.add(new Seat(name, replica.role(), replica.replica(), replica.host())));
         });
         Map<String, String> homes = new TreeMap<>();
         world.storage().value().values().forEach(kept -> homes.put(kept.key(), kept.host()));
         return Placer.place(world.hosts().values(), demands, seats, homes);
+    }
+
+    /** What an application demands, and the seats of those of its replicas that stay. */
+    private static void place(Application wanted, List<PlacedReplica> present, List<Demand> demands, List<Seat> seats) {
+        wanted.roles().forEach((name, role) -> {
+            List<String> names = PlacedReplica.wanted(name, role, 0, present);
+            demands.add(Demand.of(wanted.name(), name, role, names));
+            present.stream()
+                    .filter(replica -> names.contains(replica.replica()) && !replica.isLeaving())
+                    .forEach(replica -> seats.add(new Seat(wanted.name(), name, replica.replica(), replica.host())));
+        });
     }
 
     private Map<String, SecretValue> secrets() {

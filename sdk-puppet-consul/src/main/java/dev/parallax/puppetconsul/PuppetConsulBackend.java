@@ -106,6 +106,12 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     @Override
+    public void replace(String application, String replica) {
+        new Replacement(consul, clock).replace(application, replica);
+        ensureController();
+    }
+
+    @Override
     public void delete(String application, DeleteOptions options) {
         new Deletion(consul, clock, this::view, this::ensureController).delete(application, options);
     }

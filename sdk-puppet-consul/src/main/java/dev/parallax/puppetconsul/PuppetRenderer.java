@@ -108,7 +108,10 @@ public final class PuppetRenderer implements Renderer {
 
     private static SortedMap<String, ObjectNode> data(Application application, Map<String, SecretValue> secrets) {
         List<Demand> demands = new ArrayList<>();
-        application.roles().forEach((name, role) -> demands.add(Demand.of(application.name(), name, role)));
+        application
+                .roles()
+                .forEach((name, role) -> demands.add(
+                        Demand.of(application.name(), name, role, PlacedReplica.wanted(name, role, 0, List.of()))));
         List<Host> hosts = new ArrayList<>();
         Placement placement = new Placement(List.of(), List.of());
         do {

@@ -13,6 +13,7 @@ import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.Inspection;
@@ -264,8 +265,7 @@ public abstract class BackendConformance {
                 found -> found.publicAddress().isPresent()
                         && found.readyEndpoints().size() == 2);
         assertThat(service.ports()).containsEntry("http", SampleApplication.PUBLIC_PORT);
-        Set<String> names =
-                web(status()).replicas().stream().map(ReplicaStatus::name).collect(Collectors.toSet());
+        Set<String> names = names(status());
         String address = service.publicAddress().orElseThrow();
         await().atMost(limit()).ignoreExceptions().untilAsserted(() -> assertThat(
                         whoAnswers(address, SampleApplication.PUBLIC_PORT))
@@ -447,6 +447,68 @@ public abstract class BackendConformance {
     }
 
     @Test
+    @Order(46)
+    public final void replacesAReplicaByOneOfAnotherName() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        String victim = web(before).replicas().get(0).name();
+        String spared = web(before).replicas().get(1).name();
+        try (Recording recording = new Recording(backend(), application())) {
+            backend().replace(application(), victim);
+            ApplicationStatus after = eventually(
+                    this::status,
+                    status -> status.isReady()
+                            && web(status).replicas().size() == 2
+                            && !names(status).contains(victim));
+            assertThat(names(after)).contains(spared);
+            assertThat(hosts(after)).as("spread over hosts").hasSize(2);
+            assertThat(after.revision()).isEqualTo(before.revision());
+            assertThat(web(after).replicas()).allSatisfy(replica -> assertThat(environment(replica))
+                    .containsEntry("REPLICA_NAME", replica.name()));
+            assertThat(recording.states())
+                    .as("no more than the one is missing")
+                    .allSatisfy(status -> assertThat(web(status).ready()).isGreaterThanOrEqualTo(1));
+        }
+        assertThat(backend().plan(sample().withVersion("2").build()).isEmpty())
+                .as("nothing is left to be done")
+                .isTrue();
+    }
+
+    @Test
+    @Order(47)
+    public final void replacesAReplicaWithKeptStorageOnItsStorage() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        String id = storageId(before);
+        try (Recording recording = new Recording(backend(), application())) {
+            backend().replace(application(), store(before).replicas().get(0).name());
+            await().atMost(limit()).untilAsserted(() -> assertThat(recording.states())
+                    .anySatisfy(status -> assertThat(store(status).ready()).isZero()));
+            ApplicationStatus after = eventually(
+                    this::status,
+                    status -> status.isReady() && store(status).replicas().size() == 1);
+            assertThat(storageId(after)).isEqualTo(id);
+            assertThat(store(after).replicas())
+                    .extracting(ReplicaStatus::name)
+                    .isEqualTo(store(before).replicas().stream()
+                            .map(ReplicaStatus::name)
+                            .toList());
+        }
+    }
+
+    @Test
+    @Order(48)
+    public final void doesNotReplaceWhatIsNotThere() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        assertThatThrownBy(() -> backend().replace("never-heard-of", "web-0"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("never-heard-of");
+        assertThatThrownBy(() -> backend().replace(application(), "nobody-7"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("nobody-7")
+                .hasMessageContaining(application());
+        assertThat(identities(status())).isEqualTo(identities(before));
+    }
+
+    @Test
     @Order(50)
     public final void keepsStorageOnDeletion() throws Exception {
         String id = storageId(deploy(sample().withVersion("2")));
@@ -532,6 +594,10 @@ public abstract class BackendConformance {
 
     private static int running(ApplicationStatus status, String role) {
         return roleOf(status, role).map(found -> found.replicas().size()).orElse(0);
+    }
+
+    private static Set<String> names(ApplicationStatus status) {
+        return web(status).replicas().stream().map(ReplicaStatus::name).collect(Collectors.toSet());
     }
 
     private static Set<String> hosts(ApplicationStatus status) {

@@ -191,15 +191,6 @@ public final class ContainerHost {
         return exec(limit, "/bin/sh", "-euc", script).orThrow().stdout();
     }
 
-    /** Starts a command as root and does not wait for it; what it prints is lost. */
-    public void spawn(String... command) {
-        String exec = call(
-                        "run " + String.join(" ", command) + " on " + name,
-                        () -> calls.quick().execCreateCmd(id).withCmd(command).exec())
-                .getId();
-        Exec.startDetached(calls, exec);
-    }
-
     /** Writes files, with the directories above them; each is there whole or not at all for whoever reads it afterwards. */
     public void write(HostFile... files) {
         write(List.of(files));

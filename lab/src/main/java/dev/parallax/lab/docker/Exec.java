@@ -58,18 +58,6 @@ final class Exec {
                 output.stderr.toString(StandardCharsets.UTF_8));
     }
 
-    static void startDetached(DockerCalls calls, String exec) {
-        try (ResultCallback.Adapter<Frame> ignored =
-                calls.quick().execStartCmd(exec).withDetach(true).exec(new ResultCallback.Adapter<>())) {
-            ignored.awaitCompletion(MARGIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("interrupted while a command was started", e);
-        } catch (IOException e) {
-            throw new LabException("could not start a command: " + e.getMessage(), e);
-        }
-    }
-
     /** The stream ends a moment before the engine has noted the exit code. */
     private static int exitCode(DockerCalls calls, String exec) {
         long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();

@@ -103,28 +103,6 @@ final class FleetTestbed implements Testbed {
         });
     }
 
-    /**
-     * Does by hand, as someone who takes the host for another one, what the module does with a replica that is no longer wanted:
-     * the registrations go, balancers get a second to see it, the units are stopped and removed.
-     */
-    @Override
-    public Injection deleteReplica(ReplicaRef replica) {
-        return attempt("delete " + replica, () -> {
-            ContainerHost host = side.host(replica.host());
-            String units = unitPrefix(replica);
-            String script = "rm -f /etc/consul.d/parallax/*-" + replica.replica() + ".json; systemctl reload consul; "
-                    + "sleep 1; systemctl stop '" + units + "*.service'; rm -f /etc/systemd/system/" + units
-                    + "*.service; "
-                    + "systemctl daemon-reload";
-            String check = "ls /etc/systemd/system/" + units + "*.service";
-            if (!host.exec(LIMIT, "/bin/sh", "-c", check).ok()) {
-                throw new TestbedException("there is no unit of " + replica);
-            }
-            // The operator does not wait for the end of the stop: the fault begins with the command.
-            return Injection.of(ticker, () -> host.spawn("/bin/sh", "-c", script));
-        });
-    }
-
     @Override
     public Injection stopHost(String host) {
         return attempt("stop " + host, () -> {

@@ -33,7 +33,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
@@ -143,19 +142,6 @@ final class KubernetesTestbed implements Testbed {
         String quality = pod.getStatus().getQosClass();
         String folder = "Guaranteed".equals(quality) ? "" : quality.toLowerCase(java.util.Locale.ROOT) + "/";
         return "kubepods/" + folder + "pod" + pod.getMetadata().getUid();
-    }
-
-    @Override
-    public Injection deleteReplica(ReplicaRef replica) throws InterruptedException {
-        return guarded(() -> {
-            PodResource pod = client.pods()
-                    .inNamespace(backend.namespace(replica.application()))
-                    .withName(replica.replica());
-            if (pod.get() == null) {
-                throw new TestbedException("there is no pod of " + replica);
-            }
-            return Injection.of(ticker, pod::delete);
-        });
     }
 
     @Override

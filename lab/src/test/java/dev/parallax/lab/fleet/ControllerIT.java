@@ -1,9 +1,11 @@
 package dev.parallax.lab.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Plan;
 import dev.parallax.definition.DefinitionReader;
@@ -110,6 +112,28 @@ class ControllerIT {
     }
 
     @Test
+    void controllerThatComesLaterReplacesWhatItFindsLeaving() throws InterruptedException {
+        try (PuppetConsulBackend backend = PuppetConsulBackend.open(fleet.settings())) {
+            backend.apply(keystone).await(LIMIT);
+        }
+        try (PuppetConsulBackend backend = PuppetConsulBackend.open(fleet.settingsWithoutController())) {
+            backend.replace("keystone", "keystone-1");
+            backend.replace("keystone", "keystone-1");
+            assertThat(backend.observe("keystone").orElseThrow().isReady()).isFalse();
+
+            PuppetConsulController successor = run(PuppetConsulController.open(fleet.settings()));
+            await().atMost(LIMIT).until(() -> {
+                ApplicationStatus now = backend.observe("keystone").orElseThrow();
+                return now.isReady() && names(now).equals(Set.of("keystone-0", "keystone-2", "keystone-3"));
+            });
+            successor.close();
+            assertThatThrownBy(() -> backend.replace("keystone", "keystone-1"))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessage("no host has a replica 'keystone-1' of an application 'keystone'");
+        }
+    }
+
+    @Test
     void leaderThatLostItsLockWritesNothing() {
         try (HttpConsul consul = fleet.consul().connect()) {
             String session = consul.createSession("test", Duration.ofSeconds(10));
@@ -173,6 +197,12 @@ class ControllerIT {
                 .map(found -> found.host().orElseThrow())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static Set<String> names(ApplicationStatus status) {
+        return status.roles().get("keystone").replicas().stream()
+                .map(ApplicationStatus.ReplicaStatus::name)
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> hosts(ApplicationStatus status) {

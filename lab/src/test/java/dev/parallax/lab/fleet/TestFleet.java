@@ -42,6 +42,10 @@ final class TestFleet implements AutoCloseable {
         return BackendSettings.of(Map.of("consul", consul.url().toString()));
     }
 
+    BackendSettings settingsWithoutController() {
+        return BackendSettings.of(Map.of("consul", consul.url().toString(), "controller", "daemon"));
+    }
+
     @Override
     public void close() {
         hosts.forEach(TestHost::close);

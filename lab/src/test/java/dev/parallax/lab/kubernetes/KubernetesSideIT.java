@@ -170,7 +170,7 @@ class KubernetesSideIT {
     void replacesADeletedReplica() throws Exception {
         Pod victim = pods().get(0);
 
-        testbed.deleteReplica(replica(victim));
+        client.pods().resource(victim).delete();
 
         Await.until(
                 "another replica stands in",

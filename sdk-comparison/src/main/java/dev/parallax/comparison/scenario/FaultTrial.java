@@ -35,7 +35,7 @@ final class FaultTrial implements Trial {
                 .flatMap(bench.testbed()::publicAddressHolder)
                 .filter(victim.host()::equals)
                 .isPresent();
-        Injection injection = fault.inject(bench.testbed(), victim);
+        Injection injection = fault.inject(bench, victim);
         long at = bench.clock().at(injection.before());
         bench.view().mark(at);
         bench.recorder()
@@ -60,7 +60,7 @@ final class FaultTrial implements Trial {
 
     @Override
     public void restore() throws InterruptedException {
-        fault.undo(bench.testbed(), victim);
+        fault.undo(bench, victim);
     }
 
     private boolean isNoticed() {

@@ -6,7 +6,6 @@ import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.Prediction;
 import dev.parallax.comparison.ReplicaRef;
-import dev.parallax.comparison.Testbed;
 import dev.parallax.model.Role;
 import dev.parallax.model.Storage;
 import java.time.Duration;
@@ -28,13 +27,13 @@ public final class HostStop implements Scenario {
 
     private static final Fault STOP = new Fault() {
         @Override
-        public Injection inject(Testbed testbed, ReplicaRef victim) throws InterruptedException {
-            return testbed.stopHost(victim.host());
+        public Injection inject(Bench bench, ReplicaRef victim) throws InterruptedException {
+            return bench.testbed().stopHost(victim.host());
         }
 
         @Override
-        public void undo(Testbed testbed, ReplicaRef victim) throws InterruptedException {
-            testbed.restoreHost(victim.host());
+        public void undo(Bench bench, ReplicaRef victim) throws InterruptedException {
+            bench.testbed().restoreHost(victim.host());
         }
     };
 

@@ -1,7 +1,7 @@
 package dev.parallax.comparison.scenario;
 
+import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.Prediction;
-import dev.parallax.comparison.Testbed;
 import java.time.Duration;
 
 /** Something happens to one replica of the measured role, any of those that are ready; its host goes on. */
@@ -20,13 +20,19 @@ public final class ReplicaFault implements Scenario {
 
     /** Every process of one replica is killed at once; the orchestrator starts it again. */
     public static ReplicaFault processKill() {
-        return new ReplicaFault("process-kill", "every process of one replica killed", Testbed::killReplica);
+        return new ReplicaFault(
+                "process-kill", "every process of one replica killed", (bench, victim) -> bench.testbed()
+                        .killReplica(victim));
     }
 
     /** One replica is deleted through the orchestrator, which replaces it. */
     public static ReplicaFault replicaDelete() {
         return new ReplicaFault(
-                "replica-delete", "one replica deleted through the orchestrator", Testbed::deleteReplica);
+                "replica-delete",
+                "one replica deleted through the orchestrator",
+                (bench, victim) -> Injection.of(
+                        bench.clock().ticker(),
+                        () -> bench.testbed().backend().replace(victim.application(), victim.replica())));
     }
 
     @Override

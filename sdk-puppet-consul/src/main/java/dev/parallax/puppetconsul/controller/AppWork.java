@@ -137,10 +137,10 @@ final class AppWork {
         surge.put(role, extra);
     }
 
-    /** How many replicas a role is to have now. */
-    int count(String role) {
+    /** The names of the replicas that a role is to have now. */
+    List<String> names(String role) {
         Role found = wanted.roles().get(role);
-        return found == null ? 0 : found.replicas().count() + surge.getOrDefault(role, 0);
+        return found == null ? List.of() : PlacedReplica.wanted(role, found, surge.getOrDefault(role, 0), replicas);
     }
 
     boolean isMet(List<Requirement> requirements) {

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 
 /**
  * Gives replicas their hosts, those of lost hosts new ones, and those beyond the wanted count their leave. A replica stays with its
- * lost host as long as no other can take it.
+ * lost host as long as no other can take it. One that leaves has its host until it is gone; another is placed at once all the same, where
+ * there is room.
  */
 final class PlacementPlanner {
     private final World world;
@@ -54,15 +55,15 @@ final class PlacementPlanner {
         Set<String> roles = new TreeSet<>();
         if (!app.isDeleting()) {
             app.wanted().roles().forEach((name, role) -> {
-                demands.add(Demand.of(app.name(), name, role).withCount(app.count(name)));
+                demands.add(Demand.of(app.name(), name, role, app.names(name)));
                 roles.add(name);
             });
         }
         for (PlacedReplica replica : app.replicas()) {
             Role role = role(app, replica);
-            Demand demand = role == null ? null : Demand.of(app.name(), replica.role(), role);
+            Demand demand = role == null ? null : Demand.of(app.name(), replica.role(), role, List.of());
             if (demand != null && roles.add(replica.role())) {
-                demands.add(demand.withCount(0));
+                demands.add(demand);
             }
             boolean keeps = demand != null && demand.keepsStorage();
             boolean leavesItsHost = !keeps
@@ -114,8 +115,7 @@ final class PlacementPlanner {
     }
 
     private PlacedReplica leaveIfUnwanted(AppWork app, PlacedReplica replica) {
-        boolean wanted = replica.ordinal() < app.count(replica.role());
-        boolean leaving = replica.phase() == Phase.LEAVING || replica.phase() == Phase.STOPPING;
-        return wanted || leaving ? replica : replica.at(Phase.LEAVING, agenda.now());
+        boolean wanted = app.names(replica.role()).contains(replica.replica());
+        return wanted || replica.isLeaving() ? replica : replica.at(Phase.LEAVING, agenda.now());
     }
 }

@@ -68,20 +68,19 @@ final class RolloutPlanner {
             return false;
         }
         List<PlacedReplica> replicas = app.replicasOf(name);
-        int count = role.replicas().count();
+        List<String> names = PlacedReplica.wanted(name, role, 0, replicas);
         boolean outdated = replicas.stream()
-                .anyMatch(replica -> replica.ordinal() < count
+                .anyMatch(replica -> names.contains(replica.replica())
                         && replica.phase() != Phase.HELD
                         && replica.revision() != app.revision());
         boolean extra = replicas.stream()
-                .anyMatch(replica -> replica.ordinal() >= count
-                        && replica.phase() != Phase.LEAVING
-                        && replica.phase() != Phase.STOPPING
+                .anyMatch(replica -> !names.contains(replica.replica())
+                        && !replica.isLeaving()
                         && replica.revision() == app.revision());
         long ready = replicas.stream()
-                .filter(replica -> replica.ordinal() < count && isReadyAtWanted(replica))
+                .filter(replica -> names.contains(replica.replica()) && isReadyAtWanted(replica))
                 .count();
-        return outdated || (extra && ready < count);
+        return outdated || (extra && ready < names.size());
     }
 
     private boolean isReadyAtWanted(PlacedReplica replica) {
@@ -131,7 +130,8 @@ final class RolloutPlanner {
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
             if (replica.phase() == Phase.HELD || drained) {
-                app.replace(replica, replica.startingAt(target.getAsLong(), agenda.now()));
+                long revision = drained ? target.getAsLong() : placeTaken(name).orElse(target.getAsLong());
+                app.replace(replica, replica.startingAt(revision, agenda.now()));
             }
         }
         if (met) {
@@ -150,6 +150,18 @@ final class RolloutPlanner {
                 .filter(replica -> replica.phase() != Phase.HELD)
                 .mapToLong(PlacedReplica::revision)
                 .filter(revision -> app.record().revisions().get(revision) != null)
+                .max();
+    }
+
+    /**
+     * The revision of an older replica that leaves: one that takes its place starts there, and is brought further as its siblings are, when
+     * the policy allows.
+     */
+    private OptionalLong placeTaken(String role) {
+        return app.replicasOf(role).stream()
+                .filter(PlacedReplica::isLeaving)
+                .mapToLong(PlacedReplica::revision)
+                .filter(revision -> app.record().revisions().containsKey(revision))
                 .max();
     }
 
@@ -175,7 +187,10 @@ final class RolloutPlanner {
         return data;
     }
 
-    /** Takes outdated replicas out of service: first those that do not serve anyway, then as many as may be missing. */
+    /**
+     * Takes outdated replicas out of service: first those that do not serve anyway, unless one at the wanted revision has yet to show that it
+     * does better, then as many as may be missing.
+     */
     private void update(String name, Role role) {
         List<PlacedReplica> outdated = new ArrayList<>(
                 app.replicasOf(name).stream().filter(this::isOutdated).toList());
@@ -186,13 +201,15 @@ final class RolloutPlanner {
         ReplicaPolicy policy = role.replicas();
         long ready = app.readyOf(name);
         long least = Math.max(policy.count() - policy.update().maxUnavailable(), policy.minAvailable());
+        boolean unproven = app.replicasOf(name).stream()
+                .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
         boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);
         for (PlacedReplica replica : outdated) {
             if (!world.isAlive(replica.host())) {
                 continue;
             }
             boolean serves = app.isReady(replica);
-            if (!serves || ready > least) {
+            if (serves ? ready > least : !unproven) {
                 app.replace(replica, replica.at(Phase.DRAINING, agenda.now()));
                 ready -= serves ? 1 : 0;
                 goesOn = true;

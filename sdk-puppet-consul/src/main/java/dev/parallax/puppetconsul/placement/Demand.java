@@ -6,15 +6,19 @@ import dev.parallax.model.Cpu;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import dev.parallax.model.Storage;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the replicas of one role need of a host. A port belongs to one replica on a host; limits are what is set aside. */
+/**
+ * The replicas that one role is to have, by name, and what each needs of a host. A port belongs to one replica on a host; limits are what
+ * is set aside.
+ */
 public record Demand(
         String app,
         String role,
-        int count,
+        List<String> replicas,
         boolean alone,
         Map<String, String> pin,
         long cpuMillis,
@@ -22,7 +26,11 @@ public record Demand(
         Set<Integer> ports,
         boolean keepsStorage) {
 
-    public static Demand of(String app, String name, Role role) {
+    public Demand {
+        replicas = List.copyOf(replicas);
+    }
+
+    public static Demand of(String app, String name, Role role, List<String> replicas) {
         boolean keeps = role.storage().values().stream().anyMatch(Storage::keep);
         long cpu = 0;
         long memory = 0;
@@ -34,12 +42,6 @@ public record Demand(
         }
         boolean alone =
                 role.replicas().spread() == Spread.HOST || !role.storage().isEmpty();
-        return new Demand(
-                app, name, role.replicas().count(), alone, role.replicas().pin(), cpu, memory, ports, keeps);
-    }
-
-    /** The same for another number of replicas. */
-    public Demand withCount(int other) {
-        return new Demand(app, role, other, alone, pin, cpuMillis, memoryBytes, ports, keepsStorage);
+        return new Demand(app, name, replicas, alone, role.replicas().pin(), cpu, memory, ports, keeps);
     }
 }

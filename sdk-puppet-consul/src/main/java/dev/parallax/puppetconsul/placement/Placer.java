@@ -1,7 +1,6 @@
 package dev.parallax.puppetconsul.placement;
 
 import dev.parallax.puppetconsul.state.KeptStorage;
-import dev.parallax.puppetconsul.state.PlacedReplica;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -76,8 +75,7 @@ public final class Placer {
                 .thenComparing(Demand::app)
                 .thenComparing(Demand::role));
         for (Demand demand : hardestFirst) {
-            for (int ordinal = 0; ordinal < demand.count(); ordinal++) {
-                String replica = PlacedReplica.name(demand.role(), ordinal);
+            for (String replica : demand.replicas()) {
                 if (!seated.contains(KeptStorage.key(demand.app(), replica))) {
                     choose(demand, replica);
                 }

@@ -1,7 +1,12 @@
 package dev.parallax.puppetconsul.state;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parallax.model.Role;
+import dev.parallax.plan.Ordinals;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * A replica, the host it belongs to, the revision its data is made from, and how far it is; {@code since}: when it came there.
@@ -12,9 +17,29 @@ public record PlacedReplica(String role, String replica, String host, Instant si
         return role + "-" + ordinal;
     }
 
+    /**
+     * The names of a role's replicas, {@code extra} more than its policy counts, as {@link Ordinals} has it: of those {@code present} that
+     * stay, and of those to come.
+     */
+    public static List<String> wanted(String name, Role role, int extra, Collection<PlacedReplica> present) {
+        List<Integer> staying = new ArrayList<>();
+        List<Integer> leaving = new ArrayList<>();
+        present.stream()
+                .filter(replica -> replica.role().equals(name))
+                .forEach(replica -> (replica.isLeaving() ? leaving : staying).add(replica.ordinal()));
+        return Ordinals.wanted(role, role.replicas().count() + extra, staying, leaving).stream()
+                .map(ordinal -> name(name, ordinal))
+                .toList();
+    }
+
     /** The number at the end of the name. */
     public int ordinal() {
         return Integer.parseInt(replica.substring(role.length() + 1));
+    }
+
+    /** Whether it is on its way out. */
+    public boolean isLeaving() {
+        return phase == Phase.LEAVING || phase == Phase.STOPPING;
     }
 
     public PlacedReplica at(Phase next, Instant when) {

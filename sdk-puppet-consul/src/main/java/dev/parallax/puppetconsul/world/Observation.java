@@ -77,9 +77,10 @@ public final class Observation {
                 ready += status.state() == ReplicaState.READY && isCurrent(replica) ? 1 : 0;
             }
         }
-        int awaited = app.desired().value().isDeleting() ? 0 : role.replicas().count();
-        for (int ordinal = 0; ordinal < awaited; ordinal++) {
-            String missing = PlacedReplica.name(name, ordinal);
+        List<String> awaited = app.desired().value().isDeleting()
+                ? List.of()
+                : PlacedReplica.wanted(name, role, 0, app.placement().value());
+        for (String missing : awaited) {
             if (replicas.stream().noneMatch(replica -> replica.name().equals(missing))) {
                 replicas.add(pending(missing));
             }

@@ -12,6 +12,8 @@ import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Observation;
@@ -112,6 +114,14 @@ final class PaperFleet {
                         now,
                         Optional.empty(),
                         Optional.empty())));
+    }
+
+    /** What an order to replace a replica writes. */
+    void replace(String application, String replica) {
+        List<PlacedReplica> next = world().apps().get(application).placement().value().stream()
+                .map(each -> each.replica().equals(replica) ? each.at(Phase.LEAVING, now) : each)
+                .toList();
+        write(Keys.placement(application), StateJson.write(next));
     }
 
     Optional<Desired> desired(String application) {

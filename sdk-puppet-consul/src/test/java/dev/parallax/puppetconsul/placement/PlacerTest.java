@@ -50,8 +50,9 @@ class PlacerTest {
 
     @Test
     void refusesHostsWithoutRoomOrLabel() {
-        Demand big = new Demand("app", "big", 1, false, Map.of(), 2000, 0, Set.of(), false);
-        Demand pinned = new Demand("app", "pinned", 1, false, Map.of("disk", "ssd"), 0, 0, Set.of(), false);
+        Demand big = new Demand("app", "big", names("big", 1), false, Map.of(), 2000, 0, Set.of(), false);
+        Demand pinned =
+                new Demand("app", "pinned", names("pinned", 1), false, Map.of("disk", "ssd"), 0, 0, Set.of(), false);
 
         Placement placement =
                 Placer.place(List.of(host("h1", true, 1000, 1 << 20)), List.of(big, pinned), List.of(), NO_HOMES);
@@ -63,7 +64,7 @@ class PlacerTest {
 
     @Test
     void placesKeptStorageOnlyWhereItsDataIs() {
-        Demand db = new Demand("app", "db", 1, true, Map.of(), 0, 0, Set.of(3306), true);
+        Demand db = new Demand("app", "db", names("db", 1), true, Map.of(), 0, 0, Set.of(3306), true);
 
         assertThat(Placer.place(hosts(3), List.of(db), List.of(), Map.of("app/db-0", "h3"))
                         .seats())
@@ -93,7 +94,7 @@ class PlacerTest {
             demands.add(new Demand(
                     "app",
                     "role" + i,
-                    random.nextInt(5),
+                    names("role" + i, random.nextInt(5)),
                     random.nextBoolean(),
                     Map.of(),
                     random.nextInt(1500),
@@ -123,7 +124,9 @@ class PlacerTest {
         assertThat(after.seats()).containsAll(left);
         assertThat(after.seats()).noneMatch(seat -> lost.contains(seat.host()));
         for (Placement placement : List.of(first, after)) {
-            int wanted = demands.stream().mapToInt(Demand::count).sum();
+            int wanted = demands.stream()
+                    .mapToInt(demand -> demand.replicas().size())
+                    .sum();
             assertThat(placement.seats().size() + placement.refusals().size()).isEqualTo(wanted);
             assertWithinBounds(hosts, demands, placement.seats());
         }
@@ -148,6 +151,10 @@ class PlacerTest {
         }
     }
 
+    private static List<String> names(String role, int count) {
+        return IntStream.range(0, count).mapToObj(number -> role + "-" + number).toList();
+    }
+
     private static List<Host> hosts(int count) {
         return IntStream.rangeClosed(1, count)
                 .mapToObj(number -> host("h" + number, true, 4000, 1L << 32))
@@ -159,6 +166,6 @@ class PlacerTest {
     }
 
     private static Demand role(String name, int count, Set<Integer> ports) {
-        return new Demand("app", name, count, false, Map.of(), 100, 1 << 10, ports, false);
+        return new Demand("app", name, names(name, count), false, Map.of(), 100, 1 << 10, ports, false);
     }
 }

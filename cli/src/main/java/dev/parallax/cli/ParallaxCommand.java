@@ -111,6 +111,7 @@ final class ParallaxCommand implements Runnable {
                 new PlanCommand(invocation),
                 new ApplyCommand(invocation),
                 new StatusCommand(invocation),
+                new ReplaceCommand(invocation),
                 new DeleteCommand(invocation),
                 new ControllerCommand(invocation),
                 new VersionCommand(invocation));

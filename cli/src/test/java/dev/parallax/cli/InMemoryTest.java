@@ -129,6 +129,15 @@ class InMemoryTest {
     }
 
     @Test
+    void whatIsNotThereCannotBeReplaced() {
+        Run run = Run.of("replace", "--backend", "in-memory", definition, "web-0");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo("parallax replace: there is no replica 'web-0' of an application 'web'\n");
+    }
+
+    @Test
     void deletingWhatIsNotThereSucceeds() {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 

@@ -3,10 +3,12 @@ package dev.parallax.lab.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The configuration of the fleet's Consul agents. */
 final class ConsulConfiguration {
@@ -53,6 +55,11 @@ final class ConsulConfiguration {
             FleetLayout.Member member, FleetSecrets secrets, Map<String, String> tokens) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("node_name", member.name());
+        // A host that is made anew is the same node to a server that has known it before.
+        document.put(
+                "node_id",
+                UUID.nameUUIDFromBytes(member.name().getBytes(StandardCharsets.UTF_8))
+                        .toString());
         document.put("datacenter", FleetLayout.DATACENTER);
         document.put("data_dir", "/var/lib/consul");
         document.put("bind_addr", member.address());

@@ -8,10 +8,10 @@ module Parallax
   class Configuration
     PATH = '/etc/parallax/host.json'
     DEFAULTS = {
-      'interval_seconds' => 30, 'look_seconds' => 0.5, 'run_timeout_seconds' => 900, 'facts_seconds' => 600
+      'interval_seconds' => 30, 'look_seconds' => 0.5, 'vigil_seconds' => 0.1, 'run_timeout_seconds' => 900, 'facts_seconds' => 600
     }.freeze
 
-    attr_reader :host, :consul_address, :consul_ca, :interval, :look, :run_timeout, :facts_age
+    attr_reader :host, :consul_address, :consul_ca, :interval, :look, :vigil, :run_timeout, :facts_age
 
     def self.load(path = PATH)
       new(JSON.parse(File.read(path)))
@@ -30,6 +30,7 @@ module Parallax
       @token_file = consul['token_file']
       @interval = Float(settings['interval_seconds'])
       @look = Float(settings['look_seconds'])
+      @vigil = Float(settings['vigil_seconds'])
       @run_timeout = Float(settings['run_timeout_seconds'])
       @facts_age = Float(settings['facts_seconds'])
     end

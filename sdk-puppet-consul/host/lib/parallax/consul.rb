@@ -7,7 +7,7 @@ require 'openssl'
 require 'uri'
 
 module Parallax
-  # Keys and values of Consul, through the agent of this host. One connection, used by one thread.
+  # Keys and values of Consul, and what its agent on this host has registered. One connection, used by one thread.
   class Consul
     # Consul could not be asked, or refused.
     class Failure < StandardError; end
@@ -34,10 +34,22 @@ module Parallax
     end
 
     def write(key, value)
-      request = Net::HTTP::Put.new("/v1/kv/#{key}")
-      request.body = value
-      response = send_request(request, 10)
-      raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+      put("/v1/kv/#{key}", value)
+    end
+
+    # Whether the agent has an instance of that id, and no check of it is critical.
+    def passing?(id)
+      %w[200 429].include?(send_request(Net::HTTP::Get.new("/v1/agent/health/service/id/#{id}?format=text"), 10).code)
+    end
+
+    # The agent forgets an instance, until it reads its registrations anew.
+    def deregister(id)
+      put("/v1/agent/service/deregister/#{id}")
+    end
+
+    # The agent reads its registrations anew. Checks that it had keep their state, others begin as critical.
+    def reload
+      put('/v1/agent/reload')
     end
 
     def close
@@ -49,6 +61,13 @@ module Parallax
     end
 
     private
+
+    def put(path, value = nil)
+      request = Net::HTTP::Put.new(path)
+      request.body = value
+      response = send_request(request, 10)
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+    end
 
     def send_request(request, limit)
       token = @configuration.consul_token

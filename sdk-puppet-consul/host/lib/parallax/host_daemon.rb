@@ -10,6 +10,7 @@ require_relative 'postman'
 require_relative 'report'
 require_relative 'runner'
 require_relative 'traces'
+require_relative 'vigil'
 require_relative 'watch'
 
 module Parallax
@@ -34,6 +35,7 @@ module Parallax
       @postman.start
       # A copy of before a restart of this process; after a boot there is none, and Consul is asked first.
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
+      Vigil.new(@configuration).start { @data }
       Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) }
       @due = now + FIRST_RETRY
       loop { turn }

@@ -2,6 +2,7 @@
 
 require 'json'
 require_relative 'places'
+require_relative 'processes'
 require_relative 'units'
 
 module Parallax
@@ -25,7 +26,7 @@ module Parallax
     # @return [Symbol] :same, :moved (processes were replaced, as after a crash), or :drifted
     def look
       return :drifted unless files == @files
-      return :same if @processes.all? { |unit, process| process && alive?(process) && unit }
+      return :same if @processes.all? { |_, process| process && Processes.alive?(process) }
 
       shown = Units.show(@units)
       return :drifted if shown.any? { |_, properties| %w[inactive failed].include?(properties['ActiveState']) || properties['Id'].nil? }
@@ -38,21 +39,7 @@ module Parallax
     private
 
     def processes(shown)
-      shown.transform_values do |properties|
-        pid = properties['MainPID'].to_i
-        pid.positive? ? [pid, birth(pid)] : nil
-      end
-    end
-
-    def alive?(process)
-      birth(process.first) == process.last && !process.last.nil?
-    end
-
-    # The time a process began, which tells it from a later one with the same number.
-    def birth(pid)
-      File.read("/proc/#{pid}/stat")[/.*\) (.*)/m, 1].split[19]
-    rescue SystemCallError
-      nil
+      shown.transform_values { |properties| Processes.main(properties) }
     end
 
     def files

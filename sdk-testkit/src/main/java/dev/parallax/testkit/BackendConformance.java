@@ -403,11 +403,16 @@ public abstract class BackendConformance {
         ApplicationStatus before = deploy(sample().withVersion("2"));
         ReplicaStatus victim = web(before).replicas().get(0);
         Set<String> identities = identities(before);
-        kill(victim, SampleApplication.WEB_PORT);
-        eventually(
-                this::status,
-                status -> status.isReady()
-                        && (!identities(status).equals(identities) || restarts(status) > restarts(before)));
+        try (Recording recording = new Recording(backend(), application())) {
+            kill(victim, SampleApplication.WEB_PORT);
+            eventually(
+                    this::status,
+                    status -> status.isReady()
+                            && (!identities(status).equals(identities) || restarts(status) > restarts(before)));
+            await().atMost(limit()).untilAsserted(() -> assertThat(recording.states())
+                    .as("not ready until its check has passed again")
+                    .anySatisfy(status -> assertThat(web(status).ready()).isLessThan(2)));
+        }
     }
 
     @Test

@@ -40,6 +40,7 @@ final class FleetFacts {
             done
             printf 'interval_seconds\\t%s\\n' "$(jq -r '.interval_seconds // 30' /etc/parallax/host.json)"
             printf 'look_seconds\\t%s\\n' "$(jq -r '.look_seconds // 0.5' /etc/parallax/host.json)"
+            printf 'vigil_seconds\\t%s\\n' "$(jq -r '.vigil_seconds // 0.1' /etc/parallax/host.json)"
             balancer=/etc/parallax/haproxy.cfg
             [ -r "$balancer" ] || balancer=/dev/null
             sed -n 's/.*default-server.* inter \\([^ ]*\\) .*fall \\([^ ]*\\) rise \\([^ ]*\\).*/inter\\t\\1\\nfall\\t\\2\\nrise\\t\\3/p' "$balancer"
@@ -71,6 +72,7 @@ final class FleetFacts {
                     "how long HAProxy uses Consul's answer: a gone replica gets no more connections"),
             new Timer("advert", "1s", "", "keepalived's sign of life; three missed ones move the public address"),
             new Timer("restart", "100ms", "", "systemd starts an ended process again"),
+            new Timer("vigil_seconds", "0.1", "", "a host sees that a process ended: its replica is no longer ready"),
             new Timer("look_seconds", "0.5", "", "a host sees that someone stopped or deleted a replica"),
             new Timer("interval_seconds", "30", "", "a host is put right in any case"));
 
@@ -114,7 +116,7 @@ final class FleetFacts {
             case "inter", "fall", "rise", "connect", "resolve", "hold" -> "HAProxy " + name;
             case "advert" -> "keepalived advert_int";
             case "restart" -> "systemd RestartSec";
-            case "look_seconds", "interval_seconds" -> "parallax-host " + name;
+            case "vigil_seconds", "look_seconds", "interval_seconds" -> "parallax-host " + name;
             default -> "Consul " + name;
         };
     }

@@ -1,7 +1,7 @@
 # What a host's token may do: the one token of its Consul agent (`agent` and `default`) and of parallax-host. NODE is the host's name in Consul.
 
-# The agent registers its own node, and what runs there: writing a service needs the node's right as well, so that a host can offer an
-# instance on itself only. Consul cannot tell which of our services belong on which host.
+# The agent registers its own node, and what runs there. Consul cannot tie a service to a host: whoever may write a service may write its
+# instances on every node. A host that is taken over can so divert or withdraw what Parallax serves, and nothing else in the catalog.
 node "NODE" { policy = "write" }
 service_prefix "parallax-" { policy = "write" }
 

@@ -22,7 +22,8 @@ final class UserForm {
 
     static final ObjectForm<User> FORM = new ObjectForm<>(
             "User",
-            "Whom a process runs as, by name and by number: Kubernetes knows users by number only, hosts by name.",
+            "Whom a process runs as, by name and by number: Kubernetes knows users by number only, hosts by name. Any other user than"
+                    + " root has no capabilities, in a pod and on a host.",
             List.of(NAME, UID, GID),
             List.of(),
             fields -> fields.find(NAME).flatMap(name -> fields.find(UID).map(uid -> User.builder()

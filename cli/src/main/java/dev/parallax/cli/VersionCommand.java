@@ -1,10 +1,12 @@
 package dev.parallax.cli;
 
+import dev.parallax.ParallaxVersion;
 import picocli.CommandLine.Command;
 
 @Command(
         name = "version",
-        description = "Print the version of Parallax and of the Java it runs on.",
+        description =
+                "Print the version of Parallax, the commit it was built from, and the version of the Java it runs on.",
         footerHeading = "%nExamples:%n",
         footer = "  parallax version")
 final class VersionCommand extends Action {
@@ -12,14 +14,9 @@ final class VersionCommand extends Action {
         super(invocation);
     }
 
-    private static String version() {
-        String version = VersionCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
-    }
-
     @Override
     int run(Invocation invocation) {
-        invocation.out().println("parallax " + version() + " on Java " + Runtime.version());
+        invocation.out().println("parallax " + ParallaxVersion.ofThisProgram() + ", on Java " + Runtime.version());
         return ExitStatus.DONE;
     }
 }

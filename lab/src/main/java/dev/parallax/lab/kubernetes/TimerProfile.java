@@ -38,8 +38,9 @@ public enum TimerProfile {
                         "1s",
                         "kubelet.nodeLeaseDurationSeconds",
                         "4",
+                        // kube-proxy takes 0s for "not set", which is 1s.
                         "kube-proxy.minSyncPeriod",
-                        "0s",
+                        "1ms",
                         "tolerations",
                         "[{key: node.kubernetes.io/not-ready, " + SECOND + "}, {key: node.kubernetes.io/unreachable, "
                                 + SECOND + "}]");

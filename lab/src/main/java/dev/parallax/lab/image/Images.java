@@ -4,11 +4,11 @@ import dev.parallax.lab.FileLock;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
+import dev.parallax.lab.Resources;
 import dev.parallax.lab.binaries.Binaries;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.docker.ImageStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,8 +95,9 @@ public final class Images {
     }
 
     private static String nodeInputs() {
-        Digest digest =
-                new Digest().add("node", Recipe.BARE_NODE.inputs()).add("preload", Resources.read("lab-node/preload"));
+        Digest digest = new Digest()
+                .add("node", Recipe.BARE_NODE.inputs())
+                .add("preload", Resources.read(Images.class, "lab-node/preload"));
         Recipe.IN_EVERY_NODE.forEach(recipe -> digest.add(recipe.image(), recipe.inputs()));
         return digest.hex();
     }
@@ -118,7 +119,7 @@ public final class Images {
                             inputs,
                             folder,
                             "/build",
-                            new String(Resources.read("lab-node/preload"), StandardCharsets.UTF_8),
+                            Resources.text(Images.class, "lab-node/preload"),
                             PRELOAD);
                 }));
     }
@@ -159,7 +160,7 @@ public final class Images {
     }
 
     private static Path resource(String path, Path file) throws IOException {
-        return Files.write(file, Resources.read(path));
+        return Files.write(file, Resources.read(Images.class, path));
     }
 
     private boolean inWorkFolder(String name, FolderWork work) {

@@ -1,5 +1,6 @@
 package dev.parallax.lab.image;
 
+import dev.parallax.lab.Resources;
 import dev.parallax.lab.binaries.Software;
 import java.util.List;
 import java.util.Map;
@@ -73,12 +74,14 @@ record Recipe(
 
     /** Digest of all that the image is made from, its parents included: 64 hex digits. */
     String inputs() {
-        Digest digest = new Digest().add("image", image).add("Dockerfile", Resources.read(folder + "/Dockerfile"));
+        Digest digest = new Digest()
+                .add("image", image)
+                .add("Dockerfile", Resources.read(Recipe.class, folder + "/Dockerfile"));
         if (folder.equals("debian")) {
             digest.add("packages", String.join(",", DebianBase.PACKAGES));
         }
         parent.ifPresent(below -> digest.add("parent", below.inputs()));
-        files.forEach(file -> digest.add(file, Resources.read(file)));
+        files.forEach(file -> digest.add(file, Resources.read(Recipe.class, file)));
         new java.util.TreeMap<>(executables)
                 .forEach((name, executable) -> digest.add(
                         name,

@@ -1,9 +1,6 @@
 package dev.parallax.lab.kubernetes;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.parallax.lab.Resources;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,23 +12,12 @@ final class Templates {
     private Templates() {}
 
     static String render(String resource, Map<String, String> values) {
-        return VARIABLE.matcher(read(resource)).replaceAll(match -> {
+        return VARIABLE.matcher(Resources.text(Templates.class, resource)).replaceAll(match -> {
             String value = values.get(match.group(1));
             if (value == null) {
                 throw new IllegalStateException(resource + " has a variable that nothing sets: " + match.group(1));
             }
             return Matcher.quoteReplacement(value);
         });
-    }
-
-    private static String read(String resource) {
-        try (InputStream in = Templates.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("there is no resource " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -20,14 +20,14 @@ class AnalyzeCommandTest {
         Run run = Run.of("analyze", HISTORY);
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo(Files.readString(RecordedComparison.TEXT));
+        assertThat(run.out()).isEqualTo(RecordedComparison.text());
         // One of its trials could not be carried out.
         assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
     void writesJsonAsTheComparisonDid() throws IOException {
-        assertThat(Run.of("analyze", "-o", "json", HISTORY).out()).isEqualTo(Files.readString(RecordedComparison.JSON));
+        assertThat(Run.of("analyze", "-o", "json", HISTORY).out()).isEqualTo(RecordedComparison.json());
     }
 
     @Test
@@ -37,7 +37,7 @@ class AnalyzeCommandTest {
         Run run = Run.of("analyze", "--to", to.toString(), HISTORY);
 
         assertThat(run.out()).endsWith("\n\nReport: " + to.resolve("report.html") + "\n");
-        assertThat(to.resolve("report.json")).hasSameTextualContentAs(RecordedComparison.JSON);
+        assertThat(to.resolve("report.json")).hasContent(RecordedComparison.json());
         assertThat(to.resolve("report.html")).content().startsWith("<!doctype html>");
     }
 

@@ -32,7 +32,8 @@ final class ComparisonRun {
     private final Comparison.Builder wanted;
     private final List<Testbed> testbeds;
     private final long seed;
-    private final Map<String, Event.SideDescribed> described = new HashMap<>();
+    private final Map<String, SideFacts> described = new HashMap<>();
+    private final Map<String, Prediction> predictions = new HashMap<>();
     private @Nullable Testbed active;
     private int trialsBegun;
 
@@ -125,6 +126,7 @@ final class ComparisonRun {
                 throw new ComparisonException(testbed.side() + ": " + wanted.application.name()
                         + " could not be deployed, so nothing was measured; missing: " + ended.detail());
             }
+            describe(testbed, side, history, clock);
             Inspection inspection = testbed.backend().inspect(wanted.application.name());
             complete(side);
             return inspection;
@@ -140,6 +142,9 @@ final class ComparisonRun {
                     .orElseGet(Deploy::new);
             boolean deployed = trial(side, deploy, run).outcome() == TrialOutcome.REACHED;
             side.readResources("deployed");
+            if (deployed) {
+                describe(testbed, side, history, clock);
+            }
             for (Scenario scenario : scenarios) {
                 if (scenario instanceof Deploy) {
                     continue;
@@ -149,7 +154,7 @@ final class ComparisonRun {
                     deployed = side.restoreStartState(wanted.restoreLimit);
                 } else {
                     String why = "the application was not at full strength before it";
-                    side.skip(scenario, run, why);
+                    side.skip(scenario, run, limit(scenario, testbed.side()), why);
                     trialsBegun++;
                     wanted.listener.trialEnded(side.name(), scenario, run, TrialOutcome.FAILED, why, Duration.ZERO);
                 }
@@ -169,7 +174,7 @@ final class ComparisonRun {
         }
         int perRun = wanted.scenarios.size() + (wanted.scenarios.stream().anyMatch(Deploy.class::isInstance) ? 0 : 1);
         wanted.listener.trialStarted(side.name(), scenario, run, trialsBegun, perRun * testbeds.size() * wanted.runs);
-        SideRun.Ended ended = side.trial(scenario, run);
+        SideRun.Ended ended = side.trial(scenario, run, limit(scenario, side.name()));
         wanted.listener.trialEnded(side.name(), scenario, run, ended.outcome(), ended.detail(), ended.took());
         return ended;
     }
@@ -191,22 +196,25 @@ final class ComparisonRun {
         testbed.resume();
         wanted.listener.preparing(testbed.side(), "deleting what may be left of " + wanted.application.name());
         SideRun.clear(testbed, wanted.application.name());
-        Prediction prediction = describe(testbed, history, clock);
         SideRun side = new SideRun(
-                testbed,
-                prediction,
-                wanted,
-                new Random(seed + 31L * run + testbed.side().hashCode()),
-                history,
-                clock);
+                testbed, wanted, new Random(seed + 31L * run + testbed.side().hashCode()), history, clock);
         side.readResources("idle");
         return side;
     }
 
-    private Prediction describe(Testbed testbed, HistoryFile history, RunClock clock) {
-        SideFacts facts = testbed.facts();
+    private Duration limit(Scenario scenario, String side) {
+        return scenario.limit(predictions.getOrDefault(side, Prediction.NONE));
+    }
+
+    /** Records what runs on the side, unless it is what was recorded before. */
+    private void describe(Testbed testbed, SideRun side, HistoryFile history, RunClock clock) {
+        SideFacts facts = side.facts();
         Prediction prediction = Prediction.of(facts.hostLoss(), wanted.recovery());
-        Event.SideDescribed now = new Event.SideDescribed(
+        predictions.put(testbed.side(), prediction);
+        if (facts.equals(described.put(testbed.side(), facts))) {
+            return;
+        }
+        history.record(new Event.SideDescribed(
                 clock.now(),
                 testbed.side(),
                 facts.profile(),
@@ -217,14 +225,8 @@ final class ComparisonRun {
                 new Event.Predicted(
                         prediction.hostNoticed().toNanos(),
                         prediction.hostReplaced().toNanos(),
-                        prediction.because()));
-        Event.SideDescribed before = described.put(testbed.side(), now);
-        if (before == null
-                || !before.versions().equals(now.versions())
-                || !before.timers().equals(now.timers())) {
-            history.record(now);
-        }
-        return prediction;
+                        prediction.because()),
+                facts.remarks()));
     }
 
     private static <T> List<T> shuffled(List<T> values, Random random) {

@@ -1,5 +1,6 @@
 package dev.parallax.comparison;
 
+import dev.parallax.ParallaxVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +21,9 @@ final class Environment {
                 "kernel", System.getProperty("os.name", "unknown") + " " + System.getProperty("os.version", "unknown"));
         facts.put("java", System.getProperty("java.vm.name", "Java") + " " + Runtime.version());
         facts.put("idle sides", idleSides == Comparison.IdleSides.SUSPENDED ? "suspended" : "running");
-        Optional.ofNullable(Environment.class.getPackage().getImplementationVersion())
-                .ifPresent(version -> facts.put("parallax", version));
+        ParallaxVersion version = ParallaxVersion.ofThisProgram();
+        facts.put("parallax", version.number());
+        facts.put("parallax commit", version.commitText());
         line("/proc/meminfo", "MemTotal:").ifPresent(total -> facts.put("memory", total));
         line("/proc/cpuinfo", "model name\t:").ifPresent(model -> facts.put("processor", model));
         line("/etc/os-release", "PRETTY_NAME=")

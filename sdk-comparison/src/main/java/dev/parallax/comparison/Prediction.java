@@ -9,6 +9,9 @@ import java.time.Duration;
  * hostReplaced} after the loss it replaces what ran there. {@code because}: the sum that gives the latter.
  */
 public record Prediction(Duration hostNoticed, Duration hostReplaced, String because) {
+    /** Of a side whose timers have not been read yet, as before its first deployment. */
+    static final Prediction NONE = new Prediction(Duration.ZERO, Duration.ZERO, "no timers");
+
     /** For a role of this policy, on a side with these facts. */
     static Prediction of(SideFacts.HostLoss loss, RecoveryPolicy policy) {
         Duration own = policy.hostLostAfter();

@@ -3,29 +3,42 @@ package dev.parallax.comparison;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader of the results must know about a side. {@code profile}: the set of timers in force, such as {@code tuned};
  * {@code versions}: of everything that takes part, by name, as the running programs say; {@code timers}: those that bound
  * results; {@code watchGranularity}: how late the backend's watch may tell of a change; {@code hostLoss}: what the timers
- * add up to when a host is lost.
+ * add up to when a host is lost; {@code remarks}: whole sentences on what this side does otherwise than another one may, and what
+ * favours it.
  */
 public record SideFacts(
         String profile,
         Map<String, String> versions,
         List<Timer> timers,
         Duration watchGranularity,
-        HostLoss hostLoss) {
+        HostLoss hostLoss,
+        List<String> remarks) {
     public SideFacts {
         versions = Map.copyOf(versions);
         timers = List.copyOf(timers);
+        remarks = List.copyOf(remarks);
     }
 
     /**
-     * One timer: its name where it is set, its product's default, its value as read back from the live system, and
-     * what it bounds ({@code "a lost host is noticed"}). Values are as the product writes them ({@code "40s"}).
+     * One timer: its name where it is set, its product's default, its value as read back from the live system ({@link #NOT_FOUND} when it
+     * could not be read), and what it bounds ({@code "a lost host is noticed"}). Values are as the product writes them ({@code "40s"}).
+     * {@code note}: where the value comes from when no running process told it; otherwise absent.
      */
-    public record Timer(String name, String defaultValue, String value, String bounds) {}
+    public record Timer(
+            String name,
+            String defaultValue,
+            String value,
+            String bounds,
+            @Nullable String note) {
+        /** The value of a timer that could not be read. */
+        public static final String NOT_FOUND = "not found";
+    }
 
     /**
      * By the timers in force: {@code noticedWithin} after a host's loss, at the latest, the orchestrator counts it as lost; {@code

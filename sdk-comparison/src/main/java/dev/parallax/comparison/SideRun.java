@@ -23,7 +23,6 @@ final class SideRun implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Testbed testbed;
-    private final Prediction prediction;
     private final String application;
     private final Recorder recorder;
     private final RunClock clock;
@@ -34,15 +33,8 @@ final class SideRun implements AutoCloseable {
     /** How a trial ended, and how long it took after it had begun. */
     record Ended(TrialOutcome outcome, String detail, Duration took) {}
 
-    SideRun(
-            Testbed testbed,
-            Prediction prediction,
-            Comparison.Builder wanted,
-            Random random,
-            Recorder recorder,
-            RunClock clock) {
+    SideRun(Testbed testbed, Comparison.Builder wanted, Random random, Recorder recorder, RunClock clock) {
         this.testbed = testbed;
-        this.prediction = prediction;
         this.application = wanted.application.name();
         this.recorder = recorder;
         this.clock = clock;
@@ -60,16 +52,21 @@ final class SideRun implements AutoCloseable {
         return testbed.side();
     }
 
+    /** What runs on this side; asked while the application is deployed. */
+    SideFacts facts() {
+        return testbed.facts(bench.readyReplicas());
+    }
+
     void readResources(String moment) {
         recorder.record(new Event.ResourcesRead(clock.now(), testbed.side(), moment, testbed.resources()));
     }
 
-    Ended trial(Scenario scenario, int run) throws InterruptedException {
-        long started = begin(scenario, run);
+    Ended trial(Scenario scenario, int run, Duration limit) throws InterruptedException {
+        long started = begin(scenario, run, limit);
         observer.restate();
         Ended ended;
         try {
-            ended = carryOut(scenario);
+            ended = carryOut(scenario, limit);
         } catch (ParallaxException e) {
             ended = end(TrialOutcome.FAILED, String.valueOf(e.getMessage()), started);
         }
@@ -77,21 +74,17 @@ final class SideRun implements AutoCloseable {
     }
 
     /** Records a trial that cannot be carried out, so that its absence shows. */
-    void skip(Scenario scenario, int run, String why) {
-        end(TrialOutcome.FAILED, why, begin(scenario, run));
+    void skip(Scenario scenario, int run, Duration limit, String why) {
+        end(TrialOutcome.FAILED, why, begin(scenario, run, limit));
     }
 
-    private long begin(Scenario scenario, int run) {
+    private long begin(Scenario scenario, int run, Duration limit) {
         long started = clock.now();
-        recorder.record(new Event.TrialStarted(started, testbed.side(), scenario.name(), run, limit(scenario)));
+        recorder.record(new Event.TrialStarted(started, testbed.side(), scenario.name(), run, limit.toNanos()));
         return started;
     }
 
-    private long limit(Scenario scenario) {
-        return scenario.limit(prediction).toNanos();
-    }
-
-    private Ended carryOut(Scenario scenario) throws InterruptedException {
+    private Ended carryOut(Scenario scenario, Duration limit) throws InterruptedException {
         if (!(scenario instanceof Deploy)) {
             // Probes of the trial's own show the state before the fault.
             bench.view().mark(clock.now());
@@ -101,21 +94,21 @@ final class SideRun implements AutoCloseable {
         }
         Trial trial = scenario.open(bench);
         try {
-            return carryOut(scenario, trial);
+            return carryOut(trial, limit.toNanos());
         } finally {
             restore(trial);
         }
     }
 
-    private Ended carryOut(Scenario scenario, Trial trial) throws InterruptedException {
+    private Ended carryOut(Trial trial, long limit) throws InterruptedException {
         long begun = clock.now();
         trial.begin();
-        boolean reached = bench.view().await(view -> trial.missing().isEmpty(), limit(scenario));
+        boolean reached = bench.view().await(view -> trial.missing().isEmpty(), limit);
         if (reached) {
             return end(TrialOutcome.REACHED, "", begun);
         }
         String missing = String.join(", ", trial.missing());
-        recorder.record(new Event.LimitReached(clock.now(), limit(scenario), missing));
+        recorder.record(new Event.LimitReached(clock.now(), limit, missing));
         return end(trial.hasTakenEffect() ? TrialOutcome.TIMED_OUT : TrialOutcome.FAILED, missing, begun);
     }
 

@@ -63,8 +63,11 @@ public interface Testbed extends AutoCloseable {
      */
     String secret(String application, String name);
 
-    /** Profile, versions and timers, read back from the live system. */
-    SideFacts facts();
+    /**
+     * Profile, versions and timers, read back from the live system while an application is deployed: timers of what is only there then, such
+     * as a replica's own, are those of these replicas. What cannot be read is said to be so and not left out.
+     */
+    SideFacts facts(List<ReplicaRef> replicas);
 
     /** What the whole side takes now. */
     ResourceUse resources();

@@ -150,6 +150,22 @@ class ComparisonTest {
         assertThat(Report.of(again).html()).isEqualTo(Report.of(results).html());
     }
 
+    @Test
+    void readsVersionsAndTimersWhileTheApplicationIsDeployed() throws InterruptedException {
+        comparison().scenarios(List.of(new Deploy())).execute();
+
+        assertThat(one.calls())
+                .filteredOn(call -> List.of("apply", "facts of 3", "delete").contains(call))
+                .containsExactly("delete", "apply", "facts of 3", "delete", "delete", "apply", "facts of 3", "delete");
+        List<Event> events = HistoryReader.read(folder.resolve("history.jsonl")).events();
+        // What is the same at the next reading is not recorded again.
+        assertThat(events)
+                .filteredOn(event -> event instanceof Event.SideDescribed || event instanceof Event.EquivalenceChecked)
+                .extracting(Object::getClass)
+                .isEqualTo(
+                        List.of(Event.SideDescribed.class, Event.SideDescribed.class, Event.EquivalenceChecked.class));
+    }
+
     private Application accepted(String secret, String rises) {
         AcceptanceCheck.Http issue = new AcceptanceCheck.Http(
                 "a token is issued",

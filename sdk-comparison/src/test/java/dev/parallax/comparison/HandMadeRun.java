@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class HandMadeRun {
     private static final long MILLI = 1_000_000L;
     private static final long LEAD = 1_000;
+    /** Of the program that measured. */
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     private final List<Event> events = new ArrayList<>();
     private final List<String> sides;
@@ -41,7 +43,11 @@ public final class HandMadeRun {
                 "java",
                 "OpenJDK 17",
                 "idle sides",
-                "suspended"));
+                "suspended",
+                "parallax",
+                "1.2.3",
+                "parallax commit",
+                COMMIT + ", modified"));
         events.add(new Event.RunStarted(
                 0,
                 Event.FORMAT,
@@ -68,14 +74,24 @@ public final class HandMadeRun {
                             "keystone",
                             "2:22.0.2-0+deb12u1")),
                     List.of(
-                            new SideFacts.Timer("node-monitor-grace-period", "50s", "5s", "a lost host is noticed"),
-                            new SideFacts.Timer("readiness period", "1s", "1s", "a replica is taken out and in")),
+                            new SideFacts.Timer(
+                                    "node-monitor-grace-period", "50s", "5s", "a lost host is noticed", null),
+                            new SideFacts.Timer("relist period", "1s", "1s", "an ended process is noticed", "built in"),
+                            new SideFacts.Timer(
+                                    "readiness period",
+                                    "10s",
+                                    SideFacts.Timer.NOT_FOUND,
+                                    "a replica is taken out and in",
+                                    null)),
                     10 * MILLI,
                     List.of("host1", "host2", "host3", "host4"),
                     new Event.Predicted(
                             6_000 * MILLI,
                             7_000 * MILLI,
-                            "5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s hostLostAfter")));
+                            "5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s hostLostAfter"),
+                    List.of(
+                            "What stands before " + side + "'s replicas sends a request to one of them.",
+                            "Its store does not wait for the disk.")));
             events.add(new Event.ResourcesRead(
                     2 * MILLI, side, "idle", new ResourceUse(1_400_000_000L, 5_000_000_000L, 120)));
             events.add(new Event.ResourcesRead(

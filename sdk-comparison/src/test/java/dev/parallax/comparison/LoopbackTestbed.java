@@ -95,8 +95,15 @@ final class LoopbackTestbed implements Testbed {
     }
 
     @Override
-    public SideFacts facts() {
-        return new SideFacts("pretended", Map.of("timer", "1"), List.of(), Duration.ofMillis(1), hostLoss);
+    public SideFacts facts(List<ReplicaRef> replicas) {
+        calls().add("facts of " + replicas.size());
+        return new SideFacts(
+                "pretended",
+                Map.of("timer", "1"),
+                List.of(new SideFacts.Timer("replicas", "0", String.valueOf(replicas.size()), "nothing", null)),
+                Duration.ofMillis(1),
+                hostLoss,
+                List.of("It pretends."));
     }
 
     @Override

@@ -155,8 +155,8 @@ final class FleetTestbed implements Testbed {
     }
 
     @Override
-    public SideFacts facts() {
-        return attempt("read the fleet's facts", () -> new FleetFacts(side).read());
+    public SideFacts facts(List<ReplicaRef> replicas) {
+        return attempt("read the fleet's facts", () -> FleetFacts.read(side, consul, replicas));
     }
 
     @Override

@@ -39,6 +39,8 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The cluster under measurement. An application's namespace has its name, and a replica is a pod. */
 final class KubernetesTestbed implements Testbed {
@@ -234,11 +236,12 @@ final class KubernetesTestbed implements Testbed {
     }
 
     @Override
-    public SideFacts facts() {
+    public SideFacts facts(List<ReplicaRef> replicas) {
         try {
-            Host worker = ClusterLayout.WORKERS.get(0);
-            return new LiveFacts(client, container(ClusterLayout.CONTROL), container(worker), worker.name())
-                    .read(profile);
+            SortedMap<String, ContainerHost> workers = new TreeMap<>();
+            ClusterLayout.WORKERS.forEach(worker -> workers.put(worker.name(), container(worker)));
+            return new LiveFacts(client, container(ClusterLayout.CONTROL), workers, backend::namespace)
+                    .read(profile, replicas);
         } catch (LabException | KubernetesClientException e) {
             throw new TestbedException("could not read the versions and timers: " + e.getMessage(), e);
         }

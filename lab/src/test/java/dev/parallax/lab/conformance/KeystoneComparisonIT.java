@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.Parallax;
 import dev.parallax.comparison.Comparison;
+import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.analysis.Results;
+import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.report.Report;
 import dev.parallax.comparison.scenario.Scenarios;
 import dev.parallax.lab.Lab;
@@ -16,6 +18,7 @@ import dev.parallax.model.Application;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +49,18 @@ final class KeystoneComparisonIT {
                                 .as(scenario + " on " + side.id())
                                 .hasSize(1);
                     }
+                }
+                for (Side side : Side.values()) {
+                    Event.SideDescribed described =
+                            Objects.requireNonNull(results.sides().get(side.id()));
+                    assertThat(described.versions().values())
+                            .as("versions of " + side)
+                            .noneMatch(value -> value.contains(SideFacts.Timer.NOT_FOUND));
+                    assertThat(described.timers())
+                            .as("timers of " + side)
+                            .hasSizeGreaterThan(15)
+                            .noneMatch(timer -> timer.value().contains(SideFacts.Timer.NOT_FOUND));
+                    assertThat(results.remarks(side.id())).isNotEmpty();
                 }
                 report.write(folder);
                 assertThat(Files.readString(folder.resolve("report.html")))

@@ -7,19 +7,12 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LiveFactsTest {
-    @Test
-    void takesAFlagFromTheCommandLineAndTheProductsOwnValueOtherwise() {
-        String commandLine = "/opt/x/kube-controller-manager --node-monitor-period=500ms --v=1 ";
-
-        assertThat(LiveFacts.flag(commandLine, "node-monitor-period", "5s")).isEqualTo("500ms");
-        assertThat(LiveFacts.flag(commandLine, "node-monitor-grace-period", "50s"))
-                .isEqualTo("50s");
-    }
-
     @Test
     void predictsTheLatestInstantAtWhichALostHostIsNoticed() {
         SideFacts.HostLoss loss =
@@ -58,8 +51,23 @@ class LiveFactsTest {
 
     @Test
     void findsAVersionInWhatAProgramSays() {
-        assertThat(LiveFacts.firstWord("etcd Version: 3.6.5\nGit SHA: x\n", "etcd Version:"))
+        assertThat(ClusterVersions.after("runc version 1.1.5\ncommit: x\n", "runc version "))
+                .isEqualTo("1.1.5");
+        assertThat(ClusterVersions.after("{\"etcdserver\":\"3.6.5\",\"storage\":\"3.6.0\"}", "\"etcdserver\":\""))
                 .isEqualTo("3.6.5");
-        assertThat(LiveFacts.firstWord("something else", "etcd Version:")).isEqualTo("unknown");
+        assertThat(ClusterVersions.after("something else", "runc version ")).isEmpty();
+    }
+
+    @Test
+    void saysOnlyOfAnEtcdThatDoesNotSyncThatItDoesNot() {
+        assertThat(LiveFacts.remarks("tuned", etcd("etcd --unsafe-no-fsync ")))
+                .anyMatch(remark -> remark.contains("does not wait for the disk"));
+        assertThat(LiveFacts.remarks("default", etcd("etcd --log-level=warn")))
+                .noneMatch(remark -> remark.contains("disk"))
+                .anyMatch(remark -> remark.contains("Kubernetes' own"));
+    }
+
+    private static RunningPrograms etcd(String commandLine) {
+        return new RunningPrograms(new TreeMap<>(), new TreeMap<>(), Map.of("etcd", commandLine), List.of(), List.of());
     }
 }

@@ -64,7 +64,8 @@ final class Figures {
                 detection.isListed()
                         ? since(detection.endpointLost(), granularity + uncertain, "never off them")
                         : new Measured.Missing("no service had it among its endpoints"));
-        all.put(Metric.OUTAGE, service.outage());
+        all.put(Metric.FAILURE_SPAN, service.failureSpan());
+        all.put(Metric.FAILED_IN_SPAN, service.failedInSpan());
         all.put(Metric.UNAFFECTED, unaffected(probing.servicePeriod() + uncertain));
         failedRequests(fault.at(), noticed);
         Measured repaired =

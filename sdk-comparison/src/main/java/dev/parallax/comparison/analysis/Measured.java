@@ -8,6 +8,9 @@ public sealed interface Measured {
     /** A number of events. */
     record Count(long count, long of) implements Measured {}
 
+    /** How many of a number of events; told with that number, since it says little without. */
+    record Share(long count, long of) implements Measured {}
+
     /** It had not happened when the trial's limit was reached (censored). */
     record MoreThan(long nanos) implements Measured {}
 
@@ -26,6 +29,9 @@ public sealed interface Measured {
         }
         if (this instanceof Count count) {
             return count.count();
+        }
+        if (this instanceof Share share) {
+            return share.count();
         }
         return this instanceof MoreThan more ? more.nanos() : 0;
     }

@@ -17,8 +17,13 @@ public enum Metric {
     DETECTED("detected", "orchestrator noticed", Unit.TIME),
     /** Until the orchestrator's list of a service's ready endpoints no longer had the disturbed replica. */
     ENDPOINT_LOST("endpoint-lost", "off the service's endpoints", Unit.TIME),
-    /** At the service's address: from the first failed probe to the first of the good ones that lasted; none failed: 0. */
-    OUTAGE("outage", "outage at the service address", Unit.TIME),
+    /**
+     * At the service's address: from the first failed probe to the first of the good ones that lasted; none failed: 0. Between them others
+     * may have succeeded.
+     */
+    FAILURE_SPAN("failure-span", "span in which requests failed", Unit.TIME),
+    /** How many of the probes of the service's address that were meant to be sent in that span failed. */
+    FAILED_IN_SPAN("failed-in-span", "failed of the requests in that span", Unit.COUNT),
     /** Until the first of the good probes of the service's address that lasted; none failed: 0. */
     UNAFFECTED("unaffected", "service address unaffected again", Unit.TIME),
     /** Probes of the service's address that failed; the sum of the four that follow. */

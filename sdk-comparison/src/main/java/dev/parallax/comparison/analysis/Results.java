@@ -37,6 +37,12 @@ public record Results(
                 && trials.size() == run.sides().size() * run.scenarios().size() * run.runs();
     }
 
+    /** What this side does otherwise than another may, in whole sentences; none when that was not recorded. */
+    public List<String> remarks(String side) {
+        Event.SideDescribed described = sides.get(side);
+        return described == null || described.remarks() == null ? List.of() : described.remarks();
+    }
+
     public Optional<Summary> summary(String scenario, Metric metric, String side) {
         return summaries.stream()
                 .filter(summary -> summary.scenario().equals(scenario)

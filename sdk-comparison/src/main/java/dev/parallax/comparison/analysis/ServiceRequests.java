@@ -64,7 +64,7 @@ final class ServiceRequests {
     }
 
     /** From the first that failed to the first of the good ones that last. */
-    Measured outage() {
+    Measured failureSpan() {
         if (requests.isEmpty()) {
             return NOT_PROBED;
         }
@@ -77,6 +77,23 @@ final class ServiceRequests {
             return new Measured.MoreThan(requests.get(requests.size() - 1).intended() - failures.get(0));
         }
         return new Measured.Time(good.getAsLong() - failures.get(0), period);
+    }
+
+    /** Of the requests of that span, the last one that failed included, how many failed. */
+    Measured failedInSpan() {
+        if (requests.isEmpty()) {
+            return NOT_PROBED;
+        }
+        List<Long> failures = failures();
+        if (failures.isEmpty()) {
+            return new Measured.Share(0, 0);
+        }
+        long first = failures.get(0);
+        long last = failures.get(failures.size() - 1);
+        long sent = requests.stream()
+                .filter(request -> request.intended() >= first && request.intended() <= last)
+                .count();
+        return new Measured.Share(failures.size(), sent);
     }
 
     /** How many of those that are meant failed. */

@@ -56,6 +56,9 @@ public record Summary(
         if (low instanceof Measured.Time one && high instanceof Measured.Time other) {
             return new Measured.Time(mean, Math.max(one.error(), other.error()));
         }
+        if (low instanceof Measured.Share one && high instanceof Measured.Share other) {
+            return new Measured.Share(mean, one.of() + (other.of() - one.of()) / 2);
+        }
         return low instanceof Measured.Count one && high instanceof Measured.Count other && one.count() != other.count()
                 ? new Measured.Count(mean, Math.max(one.of(), other.of()))
                 : low;

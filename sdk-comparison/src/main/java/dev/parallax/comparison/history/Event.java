@@ -64,7 +64,9 @@ public sealed interface Event {
     /** How the data path is probed: periods, the time limit of a probe, and how many good ones in a row count as good. */
     record Probing(long servicePeriod, long replicaPeriod, long timeout, int goodInARow) {}
 
-    /** A side as read back from the live system; {@code predicted} is absent in histories of before it was recorded. */
+    /**
+     * A side as read back from the live system; {@code predicted} and {@code remarks} are absent in histories of before they were recorded.
+     */
     record SideDescribed(
             long at,
             String side,
@@ -73,7 +75,8 @@ public sealed interface Event {
             List<SideFacts.Timer> timers,
             long watchGranularity,
             List<String> hosts,
-            @Nullable Predicted predicted)
+            @Nullable Predicted predicted,
+            @Nullable List<String> remarks)
             implements Event {}
 
     /** When the timers in force have, at the latest, made a lost host noticed and what ran there replaced; the latter's sum in words. */

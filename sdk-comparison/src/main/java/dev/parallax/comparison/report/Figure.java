@@ -8,10 +8,12 @@ import java.util.Locale;
 /** How figures are written: seconds with the digits that mean something, {@code > 120 s} for what took longer. */
 final class Figure {
     static final String NONE = "–";
-    /** A length of time that is nothing, as of an outage that was none. */
+    /** A length of time that is nothing, as of a span in which nothing failed. */
     static final String UNHARMED = "none";
     /** Keeps a number and its unit on one line. */
     private static final String UNIT = "\u00a0s";
+    /** Before the number of all of a share. */
+    private static final String OF = "\u00a0of\u00a0";
 
     private Figure() {}
 
@@ -25,6 +27,9 @@ final class Figure {
         if (measured instanceof Measured.Count count) {
             return String.valueOf(count.count());
         }
+        if (measured instanceof Measured.Share share) {
+            return share.count() + OF + share.of();
+        }
         return NONE;
     }
 
@@ -35,8 +40,8 @@ final class Figure {
 
     /** From the least to the most, when there are several that differ. */
     static String range(Summary summary) {
-        String least = summary.least().map(Figure::of).orElse("");
-        String most = summary.most().map(Figure::of).orElse("");
+        String least = summary.least().map(Figure::bound).orElse("");
+        String most = summary.most().map(Figure::bound).orElse("");
         if (least.equals(most)) {
             return "";
         }
@@ -44,6 +49,11 @@ final class Figure {
                 ? least.substring(0, least.length() - UNIT.length())
                 : least;
         return from + " to " + most;
+    }
+
+    /** The range of shares is that of their counts: the least and the most are of different numbers. */
+    private static String bound(Measured measured) {
+        return measured instanceof Measured.Share share ? String.valueOf(share.count()) : of(measured);
     }
 
     static String seconds(long nanos) {

@@ -1,6 +1,7 @@
 package dev.parallax.comparison.report;
 
 import com.samskivert.mustache.Mustache;
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
@@ -27,11 +28,13 @@ final class HtmlPage {
     private static final int NARROW = 350;
 
     private final Results results;
+    private final Makers makers;
     private final Wording wording;
     private final List<String> sides;
 
-    HtmlPage(Results results) {
+    HtmlPage(Results results, ParallaxVersion program) {
         this.results = results;
+        this.makers = Makers.of(results.run(), program);
         this.wording = new Wording(results);
         this.sides = results.run().sides();
     }
@@ -49,10 +52,12 @@ final class HtmlPage {
         page.put("same", same());
         page.put("trials", results.trials().stream().map(this::trial).toList());
         Surroundings surroundings = new Surroundings(results, wording);
+        page.put("remarks", list(surroundings.remarks()));
         page.put("versions", surroundings.versions());
         page.put("timers", surroundings.timers());
         page.put("memory", surroundings.memory());
         page.put("environment", surroundings.machine());
+        page.put("makers", Wording.capitalised(String.join("; ", makers.sentences())));
         page.put("method", method());
         page.put("command", run.command() == null ? "" : run.command());
         page.put("seed", String.valueOf(run.seed()));
@@ -83,7 +88,7 @@ final class HtmlPage {
                 ? run.wallClock().substring(0, 16).replace('T', ' ') + " UTC"
                 : run.wallClock();
         return run.wanted() + " replicas of " + run.role() + " · " + run.runs() + (run.runs() == 1 ? " run" : " runs")
-                + " · " + day;
+                + " · " + day + " · " + makers.brief();
     }
 
     private Map<String, Object> side(String name) {

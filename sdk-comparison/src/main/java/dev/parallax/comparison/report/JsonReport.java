@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
@@ -24,9 +25,11 @@ final class JsonReport {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final Results results;
+    private final ParallaxVersion program;
 
-    JsonReport(Results results) {
+    JsonReport(Results results, ParallaxVersion program) {
         this.results = results;
+        this.program = program;
     }
 
     String render() {
@@ -40,6 +43,8 @@ final class JsonReport {
         if (run.command() != null) {
             root.put("command", run.command());
         }
+        Makers makers = Makers.of(run, program);
+        root.put("measuredBy", makers.measured()).put("computedBy", makers.computed());
         root.put("role", run.role()).put("replicas", run.wanted());
         ObjectNode probing = root.putObject("probing");
         probing.put("servicePeriod", seconds(run.probing().servicePeriod()));
@@ -71,6 +76,9 @@ final class JsonReport {
                 ObjectNode written = timers.addObject();
                 written.put("name", timer.name()).put("default", timer.defaultValue());
                 written.put("value", timer.value()).put("bounds", timer.bounds());
+                if (timer.note() != null) {
+                    written.put("note", timer.note());
+                }
             }
             Event.Predicted predicted = side.predicted();
             if (predicted != null) {
@@ -80,6 +88,7 @@ final class JsonReport {
                         .put("hostReplaced", seconds(predicted.hostReplaced()))
                         .put("because", predicted.because());
             }
+            results.remarks(name).forEach(described.withArray("remarks")::add);
             side.hosts().forEach(described.withArray("hosts")::add);
             ArrayNode resources = described.putArray("resources");
             results.resources().stream()
@@ -141,6 +150,8 @@ final class JsonReport {
             node.put("value", seconds(time.nanos())).put("error", seconds(time.error()));
         } else if (measured instanceof Measured.Count count) {
             node.put("value", count.count()).put("of", count.of());
+        } else if (measured instanceof Measured.Share share) {
+            node.put("value", share.count()).put("of", share.of());
         } else if (measured instanceof Measured.MoreThan more) {
             node.put("moreThan", seconds(more.nanos()));
         } else if (measured instanceof Measured.Missing missing) {

@@ -1,5 +1,6 @@
 package dev.parallax.comparison.report;
 
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.analysis.Results;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,31 +8,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Results made readable. The same results give the same bytes. */
+/** Results made readable. The same results give the same bytes, as long as the same program makes them. */
 public final class Report {
     private final Results results;
+    private final ParallaxVersion program;
 
-    private Report(Results results) {
+    private Report(Results results, ParallaxVersion program) {
         this.results = results;
+        this.program = program;
     }
 
     public static Report of(Results results) {
-        return new Report(results);
+        return of(results, ParallaxVersion.ofThisProgram());
+    }
+
+    /** As a program of that version makes it. */
+    static Report of(Results results, ParallaxVersion program) {
+        return new Report(results, program);
     }
 
     /** A table for a terminal, lines ended by a line feed. */
     public String text() {
-        return new TextTable(results).render();
+        return new TextTable(results, program).render();
     }
 
     /** Every figure and point, versions, timers, environment. */
     public String json() {
-        return new JsonReport(results).render();
+        return new JsonReport(results, program).render();
     }
 
     /** One page without anything from elsewhere; its pictures are in it, and it needs no script. */
     public String html() {
-        return new HtmlPage(results).render();
+        return new HtmlPage(results, program).render();
     }
 
     /** Writes {@code report.html} and {@code report.json} into a folder that is there. */

@@ -42,6 +42,15 @@ final class Surroundings {
         return rows;
     }
 
+    /** What each side does otherwise than another may; sides of which nothing is known are left out. */
+    List<Map<String, Object>> remarks() {
+        return sides.stream()
+                .filter(side -> !results.remarks(side).isEmpty())
+                .map(side -> Map.<String, Object>of(
+                        "side", side, "tone", "tone" + sides.indexOf(side), "sentences", results.remarks(side)))
+                .toList();
+    }
+
     List<Map<String, Object>> timers() {
         return sides.stream().map(this::timers).toList();
     }
@@ -55,7 +64,8 @@ final class Surroundings {
                         "name", timer.name(),
                         "default", timer.defaultValue(),
                         "value", timer.value(),
-                        "changed", timer.value().equals(timer.defaultValue()) ? "" : "changed",
+                        "note", timer.note() == null ? "" : timer.note(),
+                        "changed", isChanged(timer) ? "changed" : "",
                         "bounds", timer.bounds()));
             }
         }
@@ -68,6 +78,10 @@ final class Surroundings {
                 HtmlPage.list(rows),
                 "predicted",
                 described == null ? "" : predicted(side, described.predicted()));
+    }
+
+    private static boolean isChanged(SideFacts.Timer timer) {
+        return !timer.value().equals(timer.defaultValue()) && !timer.value().equals(SideFacts.Timer.NOT_FOUND);
     }
 
     /** What the timers make of a lost host, beside what was measured. */

@@ -1,5 +1,6 @@
 package dev.parallax.comparison.report;
 
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
@@ -14,9 +15,11 @@ final class TextTable {
     private static final int SIDE_WIDTH = 30;
 
     private final Results results;
+    private final Makers makers;
 
-    TextTable(Results results) {
+    TextTable(Results results, ParallaxVersion program) {
         this.results = results;
+        this.makers = Makers.of(results.run(), program);
     }
 
     String render() {
@@ -27,7 +30,9 @@ final class TextTable {
                 .append(run.runs() == 1 ? " run" : " runs")
                 .append(", seed ")
                 .append(run.seed());
-        text.append("; median (least to most)\n\n");
+        text.append("; median (least to most)\n");
+        makers.sentences().forEach(sentence -> text.append(sentence).append('\n'));
+        text.append('\n');
         if (!results.isEquivalent()) {
             differences(text);
             return plain(text);
@@ -55,6 +60,7 @@ final class TextTable {
                 row(text, "  " + metric.title(), cells);
             }
         }
+        remarks(text);
         Wording wording = new Wording(results);
         if (!wording.cautions().isEmpty()) {
             text.append('\n');
@@ -62,6 +68,17 @@ final class TextTable {
                     .forEach(caution -> text.append("! ").append(caution).append('\n'));
         }
         return plain(text);
+    }
+
+    /** What a reader of the figures must know of the sides, a line each. */
+    private void remarks(StringBuilder text) {
+        List<String> lines = results.run().sides().stream()
+                .flatMap(side -> results.remarks(side).stream().map(remark -> side + ": " + remark))
+                .toList();
+        if (!lines.isEmpty()) {
+            text.append('\n');
+            lines.forEach(line -> text.append(line).append('\n'));
+        }
     }
 
     /** Without the characters that only a page has use for. */

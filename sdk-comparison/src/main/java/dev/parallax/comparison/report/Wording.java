@@ -81,14 +81,37 @@ final class Wording {
                     lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
         }
         boolean unharmed = sides.stream()
-                .allMatch(side -> median(scenario, Metric.OUTAGE, side).equals(Figure.UNHARMED));
-        String outage = unharmed
+                .allMatch(side -> median(scenario, Metric.FAILURE_SPAN, side).equals(Figure.UNHARMED));
+        String failures = unharmed
                 ? "No request to the service address failed; full redundancy was back after "
                         + perSide(scenario, Metric.FULL_STRENGTH, true)
-                : "Requests failed for "
-                        + perSide(scenario, Metric.OUTAGE, true).replace(Figure.UNHARMED, "no time")
+                : "Requests failed within a span of "
+                        + perSide(scenario, Metric.FAILURE_SPAN, true).replace(Figure.UNHARMED, "0\u00a0s")
+                        + ", in which " + failedInSpan(scenario)
                         + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, false);
-        return Optional.of(new Sentence(lead, outage + ". " + noticed(scenario) + addressNote(scenario)));
+        return Optional.of(new Sentence(lead, failures + ". " + noticed(scenario) + addressNote(scenario)));
+    }
+
+    /** Of all requests in the spans in which some failed, how many did. */
+    private String failedInSpan(String scenario) {
+        String counts = sides.stream()
+                .map(side -> {
+                    List<Measured.Share> shares = trials(scenario, side).stream()
+                            .map(trial -> trial.figure(Metric.FAILED_IN_SPAN))
+                            .filter(Measured.Share.class::isInstance)
+                            .map(Measured.Share.class::cast)
+                            .toList();
+                    long failed =
+                            shares.stream().mapToLong(Measured.Share::count).sum();
+                    long sent = shares.stream().mapToLong(Measured.Share::of).sum();
+                    return failed == 0 ? "none" : failed + " of " + sent + " requests";
+                })
+                .collect(Collectors.joining(" and "));
+        return counts + " failed" + allRuns();
+    }
+
+    private String allRuns() {
+        return results.run().runs() == 1 ? "" : ", all runs together";
     }
 
     /** When the orchestrators noticed, and whether requests failed that were sent later. */
@@ -100,7 +123,7 @@ final class Wording {
                 ? "no request sent later than that failed"
                 : "of the requests sent later than that, "
                         + later.stream().map(String::valueOf).collect(Collectors.joining(" and ")) + " failed"
-                        + (results.run().runs() == 1 ? "" : ", all runs together");
+                        + allRuns();
         return "It was noticed after " + perSide(scenario, Metric.DETECTED, false) + "; " + failed + ".";
     }
 

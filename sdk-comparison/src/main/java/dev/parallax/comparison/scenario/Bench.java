@@ -39,15 +39,21 @@ public record Bench(
                 .orElse(List.of());
     }
 
-    /** A ready replica of the measured role, any of them with the same chance. */
-    public ReplicaRef anyReadyReplica() {
-        List<ReplicaRef> candidates = new ArrayList<>();
+    /** The ready replicas of the measured role. */
+    public List<ReplicaRef> readyReplicas() {
+        List<ReplicaRef> ready = new ArrayList<>();
         for (ReplicaStatus replica : replicas()) {
             Optional<String> host = replica.host();
             if (replica.state() == ReplicaState.READY && host.isPresent()) {
-                candidates.add(new ReplicaRef(application.name(), measured.role(), replica.name(), host.get()));
+                ready.add(new ReplicaRef(application.name(), measured.role(), replica.name(), host.get()));
             }
         }
+        return ready;
+    }
+
+    /** A ready replica of the measured role, any of them with the same chance. */
+    public ReplicaRef anyReadyReplica() {
+        List<ReplicaRef> candidates = readyReplicas();
         if (candidates.isEmpty()) {
             throw new ScenarioException("no replica of " + measured.role() + " is ready on " + testbed.side());
         }

@@ -42,7 +42,8 @@ class AnalysisTest {
         // The injection took 4 ms, the watch may be 10 ms late.
         assertThat(trial.figure(Metric.DETECTED)).isEqualTo(time(640, 14));
         assertThat(trial.figure(Metric.ENDPOINT_LOST)).isEqualTo(time(640, 14));
-        assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(1_000, 50));
+        assertThat(trial.figure(Metric.FAILURE_SPAN)).isEqualTo(time(1_000, 50));
+        assertThat(trial.figure(Metric.FAILED_IN_SPAN)).isEqualTo(new Measured.Share(20, 20));
         assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(1_050, 54));
         assertThat(trial.figure(Metric.FAILED_REQUESTS)).isEqualTo(new Measured.Count(20, 88));
         assertThat(trial.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOfSatisfying(Measured.Count.class, count -> {
@@ -105,6 +106,8 @@ class AnalysisTest {
         assertThat(trial.figure(Metric.FAILED_BEFORE_DETECTION).magnitude()).isEqualTo(2);
         assertThat(trial.figure(Metric.IN_FLIGHT_AT_DETECTION).magnitude()).isEqualTo(2);
         assertThat(trial.figure(Metric.FAILED_AFTER_DETECTION).magnitude()).isEqualTo(2);
+        // Among those that failed, from -20 to 700 ms, were good ones every 50 ms.
+        assertThat(trial.figure(Metric.FAILED_IN_SPAN)).isEqualTo(new Measured.Share(8, 8 + 15));
         // The request of 700 ms was the last that failed.
         assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(750, 54));
     }
@@ -142,11 +145,12 @@ class AnalysisTest {
     }
 
     @Test
-    void noFailedProbeIsAnOutageOfNothingWithinTheProbePeriod() {
+    void noFailedProbeIsASpanOfNothingWithinTheProbePeriod() {
         TrialResult trial = only(run("replica-delete")
                 .fault(SIDE, "replica-delete", 1, new Course(35, -1, -1, 400, 3_300, 4_350), 120_000));
 
-        assertThat(trial.figure(Metric.OUTAGE)).isEqualTo(time(0, 50));
+        assertThat(trial.figure(Metric.FAILURE_SPAN)).isEqualTo(time(0, 50));
+        assertThat(trial.figure(Metric.FAILED_IN_SPAN)).isEqualTo(new Measured.Share(0, 0));
         assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(0, 54));
         assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude()).isZero();
     }
@@ -165,7 +169,7 @@ class AnalysisTest {
         assertThat(second.figure(Metric.FULL_STRENGTH)).isEqualTo(new Measured.MoreThan(30_000_000_000L));
         TrialResult third = results.trials().get(2);
         assertThat(third.figure(Metric.DETECTED)).isEqualTo(new Measured.MoreThan(30_000_000_000L));
-        assertThat(third.figure(Metric.OUTAGE)).isInstanceOf(Measured.MoreThan.class);
+        assertThat(third.figure(Metric.FAILURE_SPAN)).isInstanceOf(Measured.MoreThan.class);
 
         Summary summary =
                 results.summary("host-stop", Metric.FULL_STRENGTH, SIDE).orElseThrow();
@@ -191,9 +195,10 @@ class AnalysisTest {
         Summary detected =
                 results.summary("process-kill", Metric.DETECTED, SIDE).orElseThrow();
         assertThat(detected.median()).isEmpty();
-        Summary outage = results.summary("process-kill", Metric.OUTAGE, SIDE).orElseThrow();
-        assertThat(outage.points()).hasSize(2);
-        assertThat(outage.median()).isEqualTo(outage.least()).isEqualTo(outage.most());
+        Summary span =
+                results.summary("process-kill", Metric.FAILURE_SPAN, SIDE).orElseThrow();
+        assertThat(span.points()).hasSize(2);
+        assertThat(span.median()).isEqualTo(span.least()).isEqualTo(span.most());
         assertThat(results.isEveryTrialDone()).isFalse();
     }
 
@@ -255,7 +260,7 @@ class AnalysisTest {
             TrialResult trial = only(run("process-kill").fault(SIDE, "process-kill", 1, course, 120_000));
 
             assertThat(trial.figure(Metric.DETECTED)).as("%s", course).isEqualTo(time(noticed, 14));
-            assertThat(trial.figure(Metric.OUTAGE)).as("%s", course).isEqualTo(time(good - fails, 50));
+            assertThat(trial.figure(Metric.FAILURE_SPAN)).as("%s", course).isEqualTo(time(good - fails, 50));
             assertThat(trial.figure(Metric.FAILED_REQUESTS).magnitude())
                     .as("%s", course)
                     .isEqualTo((good - fails) / 50);
@@ -302,6 +307,15 @@ class AnalysisTest {
         assertThat(results.complete()).isFalse();
         assertThat(results.trials()).extracting(TrialResult::outcome).containsExactly(TrialOutcome.FAILED);
         assertThat(results.trials().get(0).detail()).contains("cut short");
+    }
+
+    @Test
+    void medianOfEvenManySharesIsBetweenTheTwoInTheMiddle() {
+        List<Summary.Point> points = List.of(
+                new Summary.Point(1, new Measured.Share(10, 40)), new Summary.Point(2, new Measured.Share(20, 30)));
+
+        assertThat(Summary.of("host-stop", Metric.FAILED_IN_SPAN, SIDE, points).median())
+                .contains(new Measured.Share(15, 35));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parallax.comparison.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.analysis.Analysis;
 import dev.parallax.comparison.history.HistoryReader;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A folder a case: {@code history.jsonl} is the input, {@code report.json} and {@code report.txt} what it must give.
  */
 class GoldenReportTest {
+    /** The program that is taken to compute the figures. */
+    private static final ParallaxVersion PROGRAM =
+            new ParallaxVersion("1.2.3", Optional.of("0123456789abcdef0123456789abcdef01234567"), false);
+
     private static final Path CASES = Path.of("src", "test", "resources", "golden");
 
     static List<Path> cases() throws IOException {
@@ -28,7 +34,7 @@ class GoldenReportTest {
     @ParameterizedTest
     @MethodSource("cases")
     void historyGivesItsReport(Path folder) throws IOException {
-        Report report = Report.of(Analysis.of(HistoryReader.read(folder.resolve("history.jsonl"))));
+        Report report = Report.of(Analysis.of(HistoryReader.read(folder.resolve("history.jsonl"))), PROGRAM);
 
         assertThat(report.json()).isEqualTo(expected(folder, "report.json", report.json()));
         assertThat(report.text()).isEqualTo(expected(folder, "report.txt", report.text()));

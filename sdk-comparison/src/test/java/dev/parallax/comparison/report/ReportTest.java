@@ -2,6 +2,7 @@ package dev.parallax.comparison.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.HandMadeRun;
 import dev.parallax.comparison.HandMadeRun.Course;
 import dev.parallax.comparison.analysis.Analysis;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,8 @@ class ReportTest {
         assertThat(page)
                 .contains("<h1>keystone 22.0.2 on kubernetes and puppet-consul</h1>")
                 .contains(
-                        "Requests failed for 1.00\u00a0s on kubernetes and 0.30\u00a0s on puppet-consul; full redundancy was"
+                        "Requests failed within a span of 1.00\u00a0s on kubernetes and 0.30\u00a0s on puppet-consul, in which"
+                                + " 62 of 62 requests and 18 of 18 requests failed, all runs together; full redundancy was"
                                 + " back after 3.90\u00a0s and 3.60\u00a0s.")
                 .contains("No request to the service address failed")
                 .contains("held the public address in 3 of 3 runs on kubernetes, 2 of 3 runs on puppet-consul.");
@@ -93,6 +96,50 @@ class ReportTest {
                         "By these timers a lost host is noticed within 6.00 s and what ran there is replaced from 7.00 s"
                                 + " on at the latest (5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s"
                                 + " hostLostAfter). Measured: noticed after at most 5.65\u00a0s, as predicted.");
+    }
+
+    @Test
+    void saysWhichBuildMeasuredAndWhichComputed() {
+        HandMadeRun run = HandMadeRun.typical();
+        String measured = "1.2.3, commit 0123456789abcdef0123456789abcdef01234567, modified";
+        Report report = of(run);
+
+        assertThat(report.html())
+                .contains("· Parallax 1.2.3, commit 0123456789ab, modified</p>")
+                .contains("Measured by Parallax " + measured + "; figures computed from its history by Parallax "
+                        + ParallaxVersion.ofThisProgram());
+        assertThat(report.text())
+                .contains("measured by Parallax " + measured + "\nfigures computed from its history by Parallax "
+                        + ParallaxVersion.ofThisProgram() + "\n\n");
+        assertThat(report.json())
+                .contains("\"measuredBy\" : \"" + measured + "\"")
+                .contains("\"computedBy\" : \"" + ParallaxVersion.ofThisProgram() + "\"");
+        ParallaxVersion same =
+                new ParallaxVersion("1.2.3", Optional.of("0123456789abcdef0123456789abcdef01234567"), true);
+        assertThat(Report.of(Analysis.of(run.history()), same).text())
+                .contains("measured by Parallax " + measured + "\n\n");
+    }
+
+    @Test
+    void keepsTheRowOfATimerThatCouldNotBeRead() {
+        String page = of(HandMadeRun.typical()).html();
+
+        assertThat(page)
+                .contains("<tr class=\"\"><td class=\"path\"><code>readiness period</code></td><td"
+                        + " data-label=\"default\">10s</td><td data-label=\"in force\">not found</td>")
+                .contains("<td data-label=\"in force\">1s <small>built in</small></td>");
+    }
+
+    @Test
+    void remarksOnTheSidesFollowTheFigures() {
+        Report report = of(HandMadeRun.typical());
+
+        assertThat(report.html())
+                .containsSubsequence(
+                        "id=\"figures\"",
+                        "<li>What stands before kubernetes&#39;s replicas sends a request to one of them.</li>",
+                        "id=\"deploy\"");
+        assertThat(report.text()).contains("\npuppet-consul: Its store does not wait for the disk.\n");
     }
 
     @Test

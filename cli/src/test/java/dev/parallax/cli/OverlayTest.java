@@ -139,7 +139,7 @@ class OverlayTest {
         assertThat(run.err()).startsWith(folder + "/none.yaml: does not exist; name an existing file\n");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err())
-                .startsWith(typo + ":4:24 roles.web.replica: is not known; did you mean 'replicas'?\n");
+                .startsWith(typo + ":4:15 roles.web.replica: is not known; did you mean 'replicas'?\n");
     }
 
     @Test

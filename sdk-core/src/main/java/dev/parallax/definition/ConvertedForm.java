@@ -30,6 +30,11 @@ record ConvertedForm<S, T>(Form<S> written, BiFunction<S, Value, Optional<T>> co
     }
 
     @Override
+    public String example() {
+        return written.example();
+    }
+
+    @Override
     public List<ObjectForm<?>> objects() {
         return written.objects();
     }

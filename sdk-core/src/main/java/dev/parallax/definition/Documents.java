@@ -1,10 +1,14 @@
 package dev.parallax.definition;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -24,7 +28,7 @@ final class Documents {
     static Optional<Node> compose(String file, String text, Reading reading) {
         String source = file.endsWith(".json") ? text.replace('\t', ' ') : text;
         try {
-            if (isTooDeep(file, source, reading)) {
+            if (isTooMuch(file, source, reading)) {
                 return Optional.empty();
             }
             Iterator<Node> documents =
@@ -64,25 +68,38 @@ final class Documents {
         return Optional.empty();
     }
 
-    /** Nodes are composed by recursion, so depth is counted first. */
-    private static boolean isTooDeep(String file, String text, Reading reading) {
+    /** Nodes are composed by recursion, and what is referred to is read each time: so depth and references are counted first. */
+    private static boolean isTooMuch(String file, String text, Reading reading) {
         int depth = 0;
+        int aliases = 0;
+        Set<Anchor> collections = new HashSet<>();
         for (Event event : new Parse(settings(file)).parseString(text)) {
-            if (event instanceof CollectionStartEvent) {
+            if (event instanceof CollectionStartEvent start) {
                 depth++;
+                start.getAnchor().ifPresent(collections::add);
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
+            } else if (event instanceof AliasEvent alias && collections.contains(alias.getAlias())) {
+                aliases++;
             }
             if (depth > DEEPEST) {
-                reading.problemAt(
-                        Position.of(event.getStartMark()),
-                        DocumentPath.ROOT,
-                        "is nested more than " + DEEPEST + " levels deep",
-                        "write it flatter");
+                tooMuch(event, "is nested more than " + DEEPEST + " levels deep", "write it flatter", reading);
+                return true;
+            }
+            if (aliases > MOST_ALIASES) {
+                tooMuch(
+                        event,
+                        "refers to mappings and lists more than " + MOST_ALIASES + " times",
+                        "write them out",
+                        reading);
                 return true;
             }
         }
         return false;
+    }
+
+    private static void tooMuch(Event event, String message, String hint, Reading reading) {
+        reading.problemAt(Position.of(event.getStartMark()), DocumentPath.ROOT, message, hint);
     }
 
     private static LoadSettings settings(String file) {

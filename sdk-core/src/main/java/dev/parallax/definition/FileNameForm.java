@@ -38,6 +38,11 @@ record FileNameForm(Form<String> text) implements Form<String> {
     }
 
     @Override
+    public String example() {
+        return text.example();
+    }
+
+    @Override
     public String described() {
         return text.described();
     }

@@ -28,6 +28,11 @@ interface Form<T> {
     /** What is written here, in a word or two of Markdown. */
     String described();
 
+    /** How such a value looks, for a hint: {@code {name: ..., version: ...}}. */
+    default String example() {
+        return described();
+    }
+
     /** Objects that are written inside. */
     default List<ObjectForm<?>> objects() {
         return List.of();

@@ -13,7 +13,7 @@ record ListForm<T>(Form<T> item) implements Form<List<T>> {
     @Override
     public Optional<List<T>> read(Value value) {
         if (!(value.node() instanceof SequenceNode)) {
-            value.problem("is " + value.described() + " and must be " + described(), "write [first, second]");
+            value.problem("is " + value.described() + " and must be a list", "write " + example());
             return Optional.empty();
         }
         List<T> items = new ArrayList<>();
@@ -43,6 +43,11 @@ record ListForm<T>(Form<T> item) implements Form<List<T>> {
     @Override
     public String described() {
         return "a list, each " + item.described();
+    }
+
+    @Override
+    public String example() {
+        return item.objects().isEmpty() ? "[first, second]" : "[" + item.example() + ", ...]";
     }
 
     @Override

@@ -43,6 +43,11 @@ record MapForm<T>(String key, Form<T> item) implements Form<Map<String, T>> {
     }
 
     @Override
+    public String example() {
+        return "{" + key + ": " + item.example() + "}";
+    }
+
+    @Override
     public List<ObjectForm<?>> objects() {
         return item.objects();
     }

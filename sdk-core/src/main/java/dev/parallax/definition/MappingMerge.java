@@ -52,7 +52,7 @@ final class MappingMerge {
             return new NodeTuple(tuple.getKeyNode(), form.merge(null, value));
         }
         Node old = stood.getValueNode();
-        Node node = form.merge(new Value(old, value.path(), below.reading()), value);
+        Node node = form.merge(new Value(old, value.key(), value.path(), below.reading()), value);
         boolean kept = node.getStartMark().equals(old.getStartMark());
         return new NodeTuple(kept ? stood.getKeyNode() : tuple.getKeyNode(), node);
     }

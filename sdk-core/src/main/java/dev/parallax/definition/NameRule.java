@@ -28,7 +28,7 @@ final class NameRule implements Rule {
             role.replicas().pin().forEach((label, value) -> {
                 DocumentPath pin = path.child("replicas", "pin", label);
                 Names.HOST_LABEL.check(label, pin, findings);
-                Names.HOST_LABEL.check(value, pin, findings);
+                Names.HOST_LABEL_VALUE.check(value, pin, findings);
             });
         });
     }

@@ -19,16 +19,24 @@ final class Names {
     static final Names USER =
             new Names("[a-z_][-a-z0-9_]{0,31}", "write lower-case letters, digits, '-' and '_', at most 32");
     static final Names HOST_LABEL = new Names(
-            "[A-Za-z0-9]([-A-Za-z0-9_./]{0,61}[A-Za-z0-9])?",
-            "write letters, digits, '.', '-', '_' and '/', at most 63");
+            "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
+            "write letters, digits, '.', '-' and '_', at most 63, after a domain and '/' if it has one");
+    static final Names HOST_LABEL_VALUE = new Names(
+            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?", "write letters, digits, '.', '-' and '_', at most 63");
     static final Names HEADER = new Names("[!#$%&'*+.^_`|~A-Za-z0-9-]{1,100}", "write a header's name");
     static final Names MODE = new Names("[0-7]{3,4}", "write an octal mode such as \"0640\"");
     static final Names PACKAGE = new Names(
             "[a-z0-9][a-z0-9+.-]{1,99}(=[A-Za-z0-9.+~:-]{1,99})?", "write a Debian package, such as memcached");
     static final Names UNIT =
             new Names("[A-Za-z0-9:_.@-]{1,100}\\.(service|socket|timer)", "write a unit, such as memcached.service");
-    static final Names IMAGE =
-            new Names("[A-Za-z0-9][-A-Za-z0-9_.:/@]{0,254}", "write an image, such as parallax/web:1");
+    /** {@code [host[:port]/]path[:tag][@digest]}, as registries have it. */
+    static final Names IMAGE = new Names(
+            "(?=.{1,255}$)"
+                    + "(([A-Za-z0-9][-A-Za-z0-9.]*|\\[[0-9A-Fa-f:]+])(:[0-9]{1,5})?/)?"
+                    + "[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+                    + "(:[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?"
+                    + "(@[a-z0-9]+:[0-9a-f]{32,128})?",
+            "write an image in lower case, such as parallax/web:1");
 
     private final Pattern form;
     private final String hint;

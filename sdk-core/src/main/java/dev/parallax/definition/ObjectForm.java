@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -39,7 +40,7 @@ record ObjectForm<T>(
             value.problem(
                     (value.described().equals("empty") ? "is empty" : "is " + value.described())
                             + " and must be a mapping with " + String.join(", ", names()),
-                    "write {" + example() + "}");
+                    "write " + example());
             return Optional.empty();
         }
         Map<String, Value> entries = value.entries();
@@ -58,7 +59,7 @@ record ObjectForm<T>(
                         .problem(
                                 value.path().child(field.name()),
                                 "is missing",
-                                "write " + plain(field.form().described()));
+                                "write " + field.form().example());
             }
         }
         if (!exactlyOne.isEmpty() && !hasExactlyOne(value, entries)) {
@@ -95,23 +96,18 @@ record ObjectForm<T>(
                 .orElse(null);
     }
 
-    /** Without the links of the reference. */
-    private static String plain(String markdown) {
-        return markdown.replaceAll("\\[([^\\]]*)\\]\\([^)]*\\)", "$1");
-    }
-
     private void reportUnknown(String key, Value entry) {
         String hint = key.equals("<<")
                 ? "merge keys are not part of YAML 1.2: repeat the keys"
                 : Suggestions.orElse(key, names(), "known are " + String.join(", ", names()));
-        entry.problem("is not known", hint);
+        entry.problemOfKey("is not known", hint);
     }
 
     private static <V> void read(
             Field<V> field, Value written, Map<String, Value> entries, IdentityHashMap<Field<?>, Object> values) {
         List<String> partners = field.onlyWith();
         if (!partners.isEmpty() && partners.stream().noneMatch(entries::containsKey)) {
-            written.problem("goes only with " + String.join(" or ", partners), "remove it");
+            written.problemOfKey("goes only with " + String.join(" or ", partners), "remove it");
         }
         field.form().read(written).ifPresent(read -> values.put(field, read));
     }
@@ -134,9 +130,15 @@ record ObjectForm<T>(
         return fields.stream().map(Field::name).toList();
     }
 
-    private String example() {
-        List<String> first = exactlyOne.isEmpty() ? names() : exactlyOne;
-        return first.get(0) + ": ...";
+    /** With the keys that must be there, or one of those that may. */
+    @Override
+    public String example() {
+        List<String> keys = fields.stream()
+                .filter(field -> field.isRequired() || exactlyOne.indexOf(field.name()) == 0)
+                .map(Field::name)
+                .toList();
+        return (keys.isEmpty() ? names().subList(0, 1) : keys)
+                .stream().collect(Collectors.joining(": ..., ", "{", ": ...}"));
     }
 
     @Override

@@ -83,7 +83,7 @@ final class OverlayForm {
                 tuples.add(tuple);
             }
         });
-        return new Value(mapping(above, tuples), above.path(), above.reading());
+        return new Value(mapping(above, tuples), above.key(), above.path(), above.reading());
     }
 
     private static Optional<NodeTuple> version(Value metadata) {

@@ -14,7 +14,10 @@ public record Problem(String file, int line, int column, String path, String mes
             .thenComparing(Problem::path)
             .thenComparing(Problem::message);
 
-    /** {@code file:line:column path: what is wrong; what to write instead}. */
+    /**
+     * {@code file:line:column path: what is wrong; what to write instead}, in one line: characters that would break it, or be
+     * obeyed by a terminal, are escaped.
+     */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(file);
@@ -28,6 +31,32 @@ public record Problem(String file, int line, int column, String path, String mes
         if (!hint.isEmpty()) {
             text.append("; ").append(hint);
         }
-        return text.toString();
+        return escaped(text);
+    }
+
+    private static String escaped(CharSequence text) {
+        StringBuilder escaped = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\n') {
+                escaped.append("\\n");
+            } else if (isPlain(c)) {
+                escaped.appendCodePoint(c);
+            } else {
+                escaped.append("\\u%04X".formatted(c));
+            }
+        });
+        return escaped.toString();
+    }
+
+    /** Neither a control character, nor one that turns the direction of writing, nor half of one. */
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -42,6 +42,11 @@ record ScalarForm<T>(
     }
 
     @Override
+    public String example() {
+        return hint.replaceFirst("^write ", "");
+    }
+
+    @Override
     public ObjectNode schema(SchemaDefinitions definitions) {
         return plainSchema.deepCopy();
     }

@@ -123,8 +123,8 @@ final class Scalars {
                     T value = values.get(text);
                     if (value == null) {
                         String hint = Suggestions.orElse(text, values.keySet(), "write " + described);
-                        throw new IllegalArgumentException(
-                                "is '" + text + "' and must be " + described + "; " + hints.getOrDefault(text, hint));
+                        throw new IllegalArgumentException("is '" + Names.shortened(text) + "' and must be " + described
+                                + "; " + hints.getOrDefault(text, hint));
                     }
                     return value;
                 },

@@ -41,7 +41,7 @@ record ShorthandForm<T>(
         Node name = new ScalarNode(Tag.STR, true, key, ScalarStyle.PLAIN, node.getStartMark(), node.getStartMark());
         List<NodeTuple> tuples = List.of(new NodeTuple(name, node));
         Node mapping = new MappingNode(Tag.MAP, true, tuples, FlowStyle.BLOCK, node.getStartMark(), node.getEndMark());
-        return new Value(mapping, value.path(), value.reading());
+        return new Value(mapping, value.key(), value.path(), value.reading());
     }
 
     @Override
@@ -54,6 +54,11 @@ record ShorthandForm<T>(
     @Override
     public String described() {
         return shorthand.described() + ", or " + full.described();
+    }
+
+    @Override
+    public String example() {
+        return shorthand.example();
     }
 
     @Override

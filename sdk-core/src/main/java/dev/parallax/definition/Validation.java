@@ -18,7 +18,8 @@ public final class Validation {
             new CheckRule(),
             new TemplateRule(),
             new CycleRule(),
-            new AcceptanceRule());
+            new AcceptanceRule(),
+            new TextRule());
 
     private Validation() {}
 

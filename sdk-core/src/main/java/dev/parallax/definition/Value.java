@@ -11,13 +11,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** One value of a document and where it stands. */
-record Value(Node node, DocumentPath path, Reading reading) {
+/** One value of a document, where it stands, and where its key does: an item of a list has none, and its own place instead. */
+record Value(Node node, Position key, DocumentPath path, Reading reading) {
     private static final int LONGEST_QUOTE = 60;
 
     static Value root(Node node, Reading reading) {
-        reading.place(DocumentPath.ROOT, Position.of(node.getStartMark()));
-        return new Value(node, DocumentPath.ROOT, reading);
+        Position start = Position.of(node.getStartMark());
+        reading.place(DocumentPath.ROOT, start);
+        return new Value(node, start, DocumentPath.ROOT, reading);
     }
 
     boolean isMapping() {
@@ -41,6 +42,11 @@ record Value(Node node, DocumentPath path, Reading reading) {
         reading.problem(path, message, hint);
     }
 
+    /** That the key is wrong, whatever the value. */
+    void problemOfKey(String message, String hint) {
+        reading.problemAt(key, path, message, hint);
+    }
+
     /** The values of a mapping by key. */
     Map<String, Value> entries() {
         Map<String, Value> entries = new LinkedHashMap<>();
@@ -54,7 +60,7 @@ record Value(Node node, DocumentPath path, Reading reading) {
         Node value = tuple.getValueNode();
         Node placed = value instanceof ScalarNode ? value : tuple.getKeyNode();
         reading.place(child, Position.of(placed.getStartMark()));
-        return new Value(value, child, reading);
+        return new Value(value, Position.of(tuple.getKeyNode().getStartMark()), child, reading);
     }
 
     /** A mapping by key; keys that are repeated or no text are reported. */
@@ -62,12 +68,12 @@ record Value(Node node, DocumentPath path, Reading reading) {
         Map<String, NodeTuple> tuples = new LinkedHashMap<>();
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             Position keyPosition = Position.of(tuple.getKeyNode().getStartMark());
-            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
                 reading.problemAt(keyPosition, path, "has a key that is not a text", "write a text before the ':'");
                 continue;
             }
-            if (tuples.putIfAbsent(key.getValue(), tuple) != null) {
-                reading.problemAt(keyPosition, path.child(key.getValue()), "is there twice", "keep one of them");
+            if (tuples.putIfAbsent(name.getValue(), tuple) != null) {
+                reading.problemAt(keyPosition, path.child(name.getValue()), "is there twice", "keep one of them");
             }
         }
         return tuples;
@@ -78,8 +84,9 @@ record Value(Node node, DocumentPath path, Reading reading) {
         List<Value> items = new ArrayList<>();
         for (Node item : ((SequenceNode) node).getValue()) {
             DocumentPath child = path.child(items.size());
-            reading.place(child, Position.of(item.getStartMark()));
-            items.add(new Value(item, child, reading));
+            Position start = Position.of(item.getStartMark());
+            reading.place(child, start);
+            items.add(new Value(item, start, child, reading));
         }
         return items;
     }
@@ -96,7 +103,6 @@ record Value(Node node, DocumentPath path, Reading reading) {
             return "empty";
         }
         String shown = text().length() > LONGEST_QUOTE ? text().substring(0, LONGEST_QUOTE) + "..." : text();
-        shown = shown.replace("\n", "\\n");
         if (is(Tag.INT) || is(Tag.FLOAT)) {
             return "the number " + shown;
         }

@@ -3,9 +3,14 @@ package dev.parallax.secret;
 import dev.parallax.model.Application;
 import dev.parallax.model.Secret;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * environment or a file of whoever applies.
  */
 public final class SecretResolver {
+    private static final int MOST_BYTES = 1 << 20;
+
     private final Function<String, @Nullable String> environment;
     private final SecretGenerator generator;
 
@@ -96,10 +103,35 @@ public final class SecretResolver {
 
     private static SecretValue fromFile(String name, String path) {
         try {
-            String text = Files.readString(Path.of(path), StandardCharsets.UTF_8);
+            String text = text(Path.of(path));
             return new SecretValue.Single(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        } catch (NoSuchFileException e) {
+            throw unreadable(name, path, "does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw unreadable(name, path, "may not be read", e);
+        } catch (CharacterCodingException e) {
+            throw unreadable(name, path, "is not UTF-8 text", e);
         } catch (IOException | InvalidPathException e) {
-            throw new SecretException("secret '" + name + "': file " + path + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(name, path, "cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Not of regular files only: {@code <(command)} of a shell is a pipe. */
+    private static String text(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("it has more than " + MOST_BYTES + " bytes");
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static SecretException unreadable(String name, String path, String why, Exception cause) {
+        return new SecretException("secret '" + name + "': file " + path + " " + why, cause);
     }
 }

@@ -60,6 +60,9 @@ public final class Templates {
             return Mustache.compiler().escapeHTML(false).strictSections(true).compile(text);
         } catch (MustacheException e) {
             throw new TemplateException(origin + ": " + e.getMessage(), e);
+        } catch (StringIndexOutOfBoundsException e) {
+            // JMustache reads the first character of a tag without asking whether there is one.
+            throw new TemplateException(origin + ": a pair of braces holds no name", e);
         }
     }
 

@@ -39,6 +39,7 @@ class RandomDefinitionsTest {
         "<<: *a",
         "{{secret.x}}",
         "{{#a}}",
+        "'{{}}'",
         "\u0000",
         "\uD83D\uDE00",
         "0x7fffffffffffffff",

@@ -72,7 +72,20 @@ class SecretResolverTest {
         assertThatThrownBy(() -> resolver.resolve(
                         with(new Secret.FromFile(folder.resolve("none").toString())), Map.of()))
                 .isInstanceOf(SecretException.class)
-                .hasMessageContaining("none cannot be read");
+                .hasMessageEndingWith("none does not exist");
+    }
+
+    @Test
+    void refusesAFileThatIsNoText(@TempDir Path folder) throws Exception {
+        Path latin = Files.write(folder.resolve("latin"), new byte[] {(byte) 0xe9});
+        Path large = Files.write(folder.resolve("large"), new byte[(1 << 20) + 1]);
+
+        assertThatThrownBy(() -> resolver.resolve(with(new Secret.FromFile(latin.toString())), Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessage("secret 'it': file " + latin + " is not UTF-8 text");
+        assertThatThrownBy(() -> resolver.resolve(with(new Secret.FromFile(large.toString())), Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessageEndingWith("it has more than 1048576 bytes");
     }
 
     private static Application with(Secret secret) {

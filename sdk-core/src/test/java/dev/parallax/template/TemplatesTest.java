@@ -35,6 +35,14 @@ class TemplatesTest {
                 .hasMessageNotContaining("a&b");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{{}}", "a {{ }} b", "{{=}}"})
+    void refusesBracesWithoutAName(String text) {
+        assertThatThrownBy(() -> Templates.variables(text, "it"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("it: a pair of braces holds no name");
+    }
+
     @Test
     void refusesASetOfKeysAsOneText() {
         assertThatThrownBy(() -> Templates.render("{{secret.keys}}", "it", bindings))

@@ -4,6 +4,8 @@ import dev.parallax.backend.BackendException;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.NoSuchFileException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,12 +66,7 @@ final class ApiErrors {
         if (find(cause, CertificateExpiredException.class).isPresent()) {
             return "a certificate of " + server + " or of the kubeconfig has expired; renew it";
         }
-        String message = answer(cause)
-                .map(ApiErrors::message)
-                .orElseGet(() -> String.valueOf(chain(cause)
-                        .reduce((outer, inner) -> inner)
-                        .orElse(cause)
-                        .getMessage()));
+        String message = answer(cause).map(ApiErrors::message).orElseGet(() -> rootOf(cause));
         return switch (code(cause)) {
             case UNAUTHORIZED -> server + " does not accept the credentials of the kubeconfig (401)";
             case FORBIDDEN -> "permission denied (403): " + message;
@@ -81,8 +78,7 @@ final class ApiErrors {
 
     private String withoutAnswer(Throwable cause, String message) {
         if (find(cause, SSLException.class).isPresent()) {
-            return "no trusted connection to " + server + ": "
-                    + find(cause, SSLException.class).map(Throwable::getMessage).orElse("");
+            return "no trusted connection to " + server + ": " + distrust(cause);
         }
         if (find(cause, UnknownHostException.class).isPresent()
                 || find(cause, ConnectException.class).isPresent()
@@ -97,7 +93,38 @@ final class ApiErrors {
         if (message.contains("GOAWAY")) {
             return server + " closed the connection, as it does with credentials it does not know (401)";
         }
-        return server + ": " + message;
+        if (message.contains("EOF") || message.contains("Connection reset")) {
+            return server + " closed the connection without an answer; is it an API server, and is it https?";
+        }
+        if (chain(cause).anyMatch(each -> each.getClass().getName().contains(".jackson."))) {
+            return server + " does not answer as an API server does";
+        }
+        return server + ": " + message.lines().findFirst().orElse("");
+    }
+
+    private static String distrust(Throwable cause) {
+        if (find(cause, CertPathBuilderException.class).isPresent()) {
+            return "none of the authorities that the kubeconfig trusts has signed its certificate";
+        }
+        String message = find(cause, SSLException.class)
+                .map(Throwable::getMessage)
+                .map(String::valueOf)
+                .orElse("");
+        if (message.endsWith("certificate_expired")) {
+            return "it says that the client's certificate of the kubeconfig has expired; renew it";
+        }
+        if (message.endsWith("certificate_required")) {
+            return "it asks for a client's certificate, and the kubeconfig has none";
+        }
+        return message;
+    }
+
+    /** The innermost message, for an error whose own says nothing. */
+    static String rootOf(Throwable error) {
+        Throwable root = chain(error).reduce((outer, inner) -> inner).orElse(error);
+        return root instanceof NoSuchFileException
+                ? root.getMessage() + " does not exist"
+                : String.valueOf(root.getMessage());
     }
 
     private static String message(KubernetesClientException answer) {

@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -8,14 +9,11 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,31 +27,24 @@ final class Cluster implements AutoCloseable {
     private static final int OLDEST_MINOR = 28;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int RETRIES = 1;
-    private static final int RETRY_MILLIS = 100;
-    private static final int RECONNECT_MILLIS = 100;
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(4);
 
     private final KubernetesClient client;
     private final ApiErrors errors;
     private final Duration requestTimeout;
     private int minorVersion;
+    private final BoundedCalls bounded;
 
     private Cluster(KubernetesClient client, Duration requestTimeout) {
         this.client = client;
         this.errors = new ApiErrors(client.getMasterUrl().toString());
         this.requestTimeout = requestTimeout;
+        // The client tries twice.
+        this.bounded = new BoundedCalls(requestTimeout.multipliedBy(3));
     }
 
     /** Connects and asks for the version, so that a wrong address or credential shows at once. */
     static Cluster connect(KubernetesSettings settings) {
-        Config config = config(settings);
-        Cluster cluster = new Cluster(
-                new KubernetesClientBuilder()
-                        .withConfig(config)
-                        .withHttpClientFactory(new JdkHttpClientFactory())
-                        .build(),
-                settings.requestTimeout());
+        Cluster cluster = new Cluster(client(Kubeconfig.of(settings)), settings.requestTimeout());
         try {
             cluster.requireVersion();
         } catch (BackendException e) {
@@ -63,40 +54,17 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    private static Config config(KubernetesSettings settings) {
-        Config base = settings.kubeconfig()
-                .map(path -> fromFile(path, settings.context().orElse(null)))
-                .orElseGet(() -> Config.autoConfigure(settings.context().orElse(null)));
-        settings.context().ifPresent(context -> {
-            if (base.getCurrentContext() == null
-                    || !context.equals(base.getCurrentContext().getName())) {
-                throw new BackendException("kubernetes: the kubeconfig has no context '" + context + "'");
-            }
-        });
-        return new ConfigBuilder(base)
-                .withRequestTimeout((int) settings.requestTimeout().toMillis())
-                .withConnectionTimeout((int) Math.min(
-                        CONNECT_LIMIT.toMillis(), settings.requestTimeout().toMillis()))
-                .withRequestRetryBackoffLimit(RETRIES)
-                .withRequestRetryBackoffInterval(RETRY_MILLIS)
-                .withWatchReconnectInterval(RECONNECT_MILLIS)
-                .withWatchReconnectLimit(-1)
-                .build();
-    }
-
-    private static Config fromFile(Path path, @Nullable String context) {
-        if (!Files.isReadable(path)) {
-            throw new BackendException("kubernetes: cannot read the kubeconfig " + path);
-        }
+    private static KubernetesClient client(Config config) {
         try {
-            return Config.fromKubeconfig(context, path.toFile());
-        } catch (RuntimeException e) {
-            throw new BackendException("kubernetes: " + path + " is not a kubeconfig: " + firstLine(e), e);
+            return new KubernetesClientBuilder()
+                    .withConfig(config)
+                    .withHttpClientFactory(new JdkHttpClientFactory())
+                    .build();
+        } catch (KubernetesClientException e) {
+            throw new InvalidSettingException(
+                    "kubernetes: the certificates and keys of the kubeconfig cannot be used: " + ApiErrors.rootOf(e),
+                    e);
         }
-    }
-
-    private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     /** The minor version of a cluster of version 1. */
@@ -106,7 +74,7 @@ final class Cluster implements AutoCloseable {
 
     private void requireVersion() {
         VersionInfo version = call("ask for the cluster's version", client::getKubernetesVersion);
-        if (version == null) {
+        if (version == null || version.getMajor() == null || version.getMinor() == null) {
             throw new BackendException("kubernetes: " + client.getMasterUrl() + " is not a Kubernetes API server");
         }
         minorVersion = Integer.parseInt("0" + version.getMinor().replaceAll("\\D.*", ""));
@@ -128,8 +96,9 @@ final class Cluster implements AutoCloseable {
         return requestTimeout;
     }
 
+    /** One request, bounded in time as a whole. */
     <T extends @Nullable Object> T call(String what, Supplier<T> request) {
-        return errors.call(what, request);
+        return errors.call(what, () -> bounded.call(request));
     }
 
     void run(String what, Runnable request) {
@@ -223,6 +192,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        bounded.close();
         client.close();
     }
 }

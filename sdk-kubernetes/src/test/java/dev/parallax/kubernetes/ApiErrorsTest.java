@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -47,5 +48,20 @@ final class ApiErrorsTest {
 
         assertThat(errors.translate("apply Service a/b", new KubernetesClientException("oops", handshake)))
                 .hasMessageContaining("has expired");
+    }
+
+    @Test
+    void saysInWordsWhyAConnectionIsNotTrusted() {
+        SSLHandshakeException unknown = new SSLHandshakeException("PKIX path building failed");
+        unknown.initCause(new CertPathBuilderException("unable to find valid certification path"));
+
+        assertThat(errors.translate("apply", new KubernetesClientException("oops", unknown)))
+                .hasMessageEndingWith(
+                        ": none of the authorities that the kubeconfig trusts has signed its certificate");
+        assertThat(errors.translate(
+                        "apply",
+                        new KubernetesClientException(
+                                "oops", new SSLHandshakeException("Received fatal alert: certificate_expired"))))
+                .hasMessageContaining("the client's certificate of the kubeconfig has expired");
     }
 }

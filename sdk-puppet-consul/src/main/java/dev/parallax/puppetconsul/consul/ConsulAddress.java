@@ -10,6 +10,17 @@ public record ConsulAddress(URI url, Optional<Path> authority, Optional<String> 
         if (url.getHost() == null || url.getScheme() == null || !url.getScheme().matches("https?")) {
             throw new IllegalArgumentException("not the URL of a Consul agent: '" + url + "'; write https://host:8501");
         }
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "the URL of Consul holds a user or password, which Consul does not know; give its token instead");
+        }
+        if (!url.getPath().matches("/?")
+                || url.getQuery() != null
+                || url.getFragment() != null
+                || url.getPort() > 65535) {
+            throw new IllegalArgumentException(
+                    "'" + url + "' is more than the place of a Consul agent; write https://host:8501");
+        }
     }
 
     int port() {
@@ -21,6 +32,6 @@ public record ConsulAddress(URI url, Optional<Path> authority, Optional<String> 
 
     @Override
     public String toString() {
-        return url.toString();
+        return url.getScheme() + "://" + url.getRawAuthority();
     }
 }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertPathBuilderException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,6 +26,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.execchain.RequestAbortedException;
 
 /** {@link Consul} over HTTP(S) through consul-api. */
 public final class HttpConsul implements Consul {
@@ -47,7 +49,8 @@ public final class HttpConsul implements Consul {
     }
 
     private ConsulRawClient client(Duration answerWithin) {
-        CloseableHttpClient http = Transport.open(address, answerWithin);
+        CloseableHttpClient http =
+                new BoundedHttpClient(Transport.open(address, answerWithin), answerWithin.multipliedBy(2));
         clients.add(http);
         return new ConsulRawClient(
                 http, address.url().getScheme() + "://" + address.url().getHost(), address.port(), "");
@@ -235,9 +238,20 @@ public final class HttpConsul implements Consul {
         } catch (TransportException | IllegalStateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ConsulException(
-                    "Consul at " + address + " does not answer (" + verb + " " + endpoint + "): " + cause.getMessage(),
-                    e);
+                    "Consul at " + address + " does not answer (" + verb + " " + endpoint + "): " + reason(cause), e);
         }
+    }
+
+    private static String reason(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException) {
+                return "no authority that is trusted here has signed its certificate; name one that has (consul-ca)";
+            }
+            if (cause instanceof RequestAbortedException) {
+                return "no whole answer in time";
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     private JsonNode json(String endpoint, HttpResponse response) {
@@ -254,9 +268,10 @@ public final class HttpConsul implements Consul {
         if (status == 200) {
             return;
         }
-        String content =
-                response.getContent() == null ? "" : response.getContent().strip();
-        String advice = status == 403 ? "; the token lacks the right, or none was given" : "";
+        String content = response.getContent() == null
+                ? ""
+                : response.getContent().strip().lines().findFirst().orElse("");
+        String advice = status == 403 || status == 401 ? "; the token lacks the right, or none was given" : "";
         throw new ConsulException("Consul at " + address + " refuses " + endpoint + " with status " + status + ": "
                 + content.substring(0, Math.min(300, content.length())) + advice);
     }

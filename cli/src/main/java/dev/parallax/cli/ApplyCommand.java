@@ -82,7 +82,7 @@ final class ApplyCommand extends Action {
                 ProgressDisplay progress = invocation.progress()) {
             FidelityText.printApproximations(backend.assess(application), invocation.err());
             String task = "Deploying " + application.name() + " " + application.version() + " on " + backend.name();
-            ApplicationStatus status = progress.run(task, () -> {
+            ApplicationStatus status = progress.attempt(task, () -> {
                 Rollout rollout =
                         plan.map(reviewed -> reviewed.apply(backend)).orElseGet(() -> backend.apply(application));
                 return follow(rollout, invocation, backend, progress, task);
@@ -112,8 +112,8 @@ final class ApplyCommand extends Action {
         if (noWait) {
             return rollout.status();
         }
-        invocation.ifInterrupted(
-                "the rollout goes on by itself; `parallax status` shows it, `parallax apply` again waits for it");
+        invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
+                + backends.command("status", rollout.application()) + " shows it, " + again() + " goes on from there"));
         Subscription watch =
                 backend.watch(rollout.application(), status -> progress.update(task, StatusText.brief(status)));
         try {
@@ -121,5 +121,13 @@ final class ApplyCommand extends Action {
         } finally {
             watch.close();
         }
+    }
+
+    /** A reviewed plan is not what would happen any more. */
+    private String again() {
+        ShellCommand command = new ShellCommand("parallax", "apply");
+        overlays.files.forEach(overlay -> command.option("--overlay", overlay));
+        Path file = what.file;
+        return file == null ? "applying the definition itself" : backends.command(command, file.toString());
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 final class BackendOptions {
     static final String KUBERNETES = "kubernetes";
     static final String PUPPET_CONSUL = "puppet-consul";
+    private static final String IN_MEMORY = "in-memory";
 
     @Option(
             names = "--backend",
@@ -58,6 +59,31 @@ final class BackendOptions {
         return open(name, settings(name, invocation.environment()));
     }
 
+    /** The command line that does something else with the same orchestrator. */
+    String command(String verb, String argument) {
+        return command(new ShellCommand("parallax", verb), argument);
+    }
+
+    /** As {@link #command(String, String)}, for one with options of its own. */
+    String command(ShellCommand command, String argument) {
+        option(command, "--backend", backend);
+        option(command, "--lab", lab);
+        option(command, "--kubeconfig", kubeconfig);
+        consul.addTo(command);
+        return "`" + command.argument(argument) + "`";
+    }
+
+    /** What to say of work that goes on by itself; a pretence does not. */
+    String goesOn(String text) {
+        return IN_MEMORY.equals(backend) ? "in-memory is a pretence, and nothing of it goes on" : text;
+    }
+
+    static void option(ShellCommand command, String name, @Nullable Object value) {
+        if (value != null) {
+            command.option(name, value);
+        }
+    }
+
     private static Backend open(String name, Map<String, String> settings) {
         List<String> known = List.copyOf(Parallax.backends().keySet());
         if (!known.contains(name)) {
@@ -86,6 +112,9 @@ final class BackendOptions {
     }
 
     static Path readable(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + ": is a folder; name a file");
+        }
         if (!Files.isReadable(file)) {
             throw new UsageException(file + ": no such file, or not to be read");
         }

@@ -125,7 +125,7 @@ final class CompareCommand extends Action {
                 definition == null ? invocation.home().resolve("examples/keystone/keystone.yaml") : definition);
         requireMeasurable(application);
         ResultsFolder folder = ResultsFolder.of(to);
-        invocation.ifInterrupted("`parallax compare` starts anew with what is up, `parallax lab down` removes it");
+        invocation.ifCutShort("`parallax compare` starts anew with what is up, `parallax lab down` removes it");
         try (ProgressDisplay progress = invocation.progress()) {
             LabMachine.prepare(progress);
             // Two comparisons at once would measure each other.
@@ -148,7 +148,7 @@ final class CompareCommand extends Action {
             lab.up(sides);
             sides.stream().distinct().map(lab::testbed).forEach(testbeds::add);
             Path folder = results.make();
-            invocation.ifInterrupted("`parallax compare` starts anew with what is up, `parallax lab down` removes it;"
+            invocation.ifCutShort("`parallax compare` starts anew with what is up, `parallax lab down` removes it;"
                     + " what was recorded is in " + folder);
             long chosen = seed == null ? SystemTime.clock().millis() : seed;
             Results measured = Comparison.of(application)

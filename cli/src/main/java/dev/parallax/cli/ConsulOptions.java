@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,6 +36,13 @@ final class ConsulOptions {
         return consul != null || ca != null || tokenFile != null;
     }
 
+    /** These options, without the token's value, which is none of them. */
+    void addTo(ShellCommand command) {
+        BackendOptions.option(command, "--consul", consul);
+        BackendOptions.option(command, "--consul-ca", ca);
+        BackendOptions.option(command, "--consul-token-file", tokenFile);
+    }
+
     Map<String, String> settings(Map<String, String> environment) throws IOException {
         if (consul == null) {
             throw new UsageException("it is not said where Consul is; add --consul URL");
@@ -44,12 +52,22 @@ final class ConsulOptions {
         if (ca != null) {
             settings.put("consul-ca", BackendOptions.readable(ca).toString());
         }
-        String token = tokenFile == null
-                ? environment.getOrDefault(TOKEN_VARIABLE, "")
-                : Files.readString(BackendOptions.readable(tokenFile)).strip();
+        String token = token(environment);
         if (!token.isEmpty()) {
             settings.put("consul-token", token);
         }
         return settings;
+    }
+
+    private String token(Map<String, String> environment) throws IOException {
+        String token = tokenFile == null
+                ? environment.getOrDefault(TOKEN_VARIABLE, "").strip()
+                : new String(Files.readAllBytes(BackendOptions.readable(tokenFile)), StandardCharsets.ISO_8859_1)
+                        .strip();
+        if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new UsageException((tokenFile == null ? "$" + TOKEN_VARIABLE : tokenFile.toString())
+                    + " is not a token: it has characters other than letters, digits and signs of ASCII");
+        }
+        return token;
     }
 }

@@ -38,6 +38,9 @@ final class DeleteCommand extends Action {
             description = "How long it may take (default: ${DEFAULT-VALUE}); longer is exit status 3.")
     Duration timeout = Duration.ofMinutes(3);
 
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
     DeleteCommand(Invocation invocation) {
         super(invocation);
     }
@@ -47,13 +50,28 @@ final class DeleteCommand extends Action {
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
-            invocation.ifInterrupted("what was begun goes on by itself; `parallax delete` again waits for it");
-            progress.run("Deleting " + name + " from " + backend.name(), () -> {
+            invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
+                    + backends.command("status", name) + " shows it, " + again(name) + " goes on from there"));
+            progress.attempt("Deleting " + name + " from " + backend.name(), () -> {
                 backend.delete(name, new DeleteOptions(removeStorage ? KeptStorage.REMOVE : KeptStorage.KEEP, timeout));
                 return true;
             });
         }
-        invocation.out().println("deleted " + name + (removeStorage ? " with its storage" : "; kept storage stays"));
+        if (output.json()) {
+            OutputOptions.write(invocation, new Deleted(name, removeStorage));
+        } else {
+            invocation
+                    .out()
+                    .println("deleted " + name + (removeStorage ? " with its storage" : "; kept storage stays"));
+        }
         return ExitStatus.DONE;
     }
+
+    private String again(String name) {
+        ShellCommand command = new ShellCommand("parallax", "delete");
+        return backends.command(removeStorage ? command.flag("--remove-storage") : command, name);
+    }
+
+    /** The result for a script. */
+    record Deleted(String application, boolean storageRemoved) {}
 }

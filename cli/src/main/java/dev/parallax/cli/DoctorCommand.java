@@ -35,7 +35,7 @@ final class DoctorCommand extends Action {
         Doctor doctor = new Doctor();
         List<Finding> findings;
         try (ProgressDisplay progress = invocation.progress()) {
-            invocation.ifInterrupted("`parallax doctor --fix` takes it up again");
+            invocation.ifCutShort("`parallax doctor --fix` takes it up again");
             findings = fix ? doctor.fix(progress) : doctor.examine();
         }
         boolean able = Doctor.canRun(findings);

@@ -10,6 +10,8 @@ final class ExitStatus {
     static final int NOT_IN_TIME = 3;
     /** The answer that 1 would give to a question, such as that of {@code plan --exit-code}, could not be had. */
     static final int NO_ANSWER = 4;
+    /** The orchestrator answers, and has no application of that name. */
+    static final int ABSENT = 5;
     /** As a shell reports a process that Ctrl-C ended. */
     static final int INTERRUPTED = 130;
 

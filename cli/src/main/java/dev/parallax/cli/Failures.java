@@ -4,6 +4,7 @@ import dev.parallax.ParallaxException;
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.definition.InvalidDefinitionException;
+import dev.parallax.lab.LabTimeoutException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -39,7 +40,10 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof InvalidDefinitionException invalid) {
             printProblems(invalid, err);
         } else if (status != ExitStatus.INTERRUPTED) {
-            err.println(invocation.terminal().styledError("bold,red", command + ":") + " " + describe(failure));
+            err.println(invocation.terminal().styledError("bold,red", command + ":") + " " + shown(describe(failure)));
+        }
+        if (status == ExitStatus.NOT_IN_TIME) {
+            invocation.continuation().ifPresent(err::println);
         }
         err.flush();
         return status;
@@ -60,8 +64,11 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof InvalidSettingException) {
             return ExitStatus.USAGE;
         }
-        if (failure instanceof NotReachedException) {
+        if (failure instanceof NotReachedException || failure instanceof LabTimeoutException) {
             return ExitStatus.NOT_IN_TIME;
+        }
+        if (failure instanceof AbsentException) {
+            return ExitStatus.ABSENT;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof InterruptedException) {
@@ -69,6 +76,11 @@ final class Failures implements IExecutionExceptionHandler {
             }
         }
         return ExitStatus.FAILED;
+    }
+
+    /** Parts of it may come from a server: a terminal obeys nothing of it. */
+    private static String shown(String message) {
+        return message.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?");
     }
 
     private static String describe(Throwable failure) {

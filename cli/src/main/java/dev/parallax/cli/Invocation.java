@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The surroundings of one run of the command line: its streams, its environment, and what to say if it is cut short. */
@@ -68,9 +69,13 @@ final class Invocation {
         return new ProgressDisplay(err, terminal, System::nanoTime);
     }
 
-    /** What an interrupted user should know from here on: what is left running and how to go on. */
-    void ifInterrupted(String text) {
+    /** What a user should know from here on who is interrupted, or waited in vain: what goes on by itself, and how to go on. */
+    void ifCutShort(String text) {
         continuation = text;
+    }
+
+    Optional<String> continuation() {
+        return Optional.ofNullable(continuation);
     }
 
     void sayInterrupted() {

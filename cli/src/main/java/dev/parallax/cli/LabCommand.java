@@ -7,6 +7,7 @@ import dev.parallax.lab.SideStatus;
 import dev.parallax.lab.SideStatus.State;
 import dev.parallax.lab.kubernetes.TimerProfile;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -122,7 +123,9 @@ final class LabCommand implements Runnable {
         @Override
         int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException {
             List<Side> wanted = sides.orBoth();
-            invocation.ifInterrupted("`parallax lab up` goes on from here, `parallax lab down` removes what there is");
+            invocation.ifCutShort(
+                    "what was started runs on: `parallax lab status` shows it, `parallax lab up` goes on from here,"
+                            + " `parallax lab down` removes what there is");
             LabMachine.prepare(progress);
             lab.up(wanted);
             return ExitStatus.DONE;
@@ -202,7 +205,7 @@ final class LabCommand implements Runnable {
         @Override
         int run(Lab lab, ProgressDisplay progress, Invocation invocation) {
             List<Side> wanted = sides.orBoth();
-            invocation.ifInterrupted("`parallax lab down` removes the rest");
+            invocation.ifCutShort("`parallax lab down` removes the rest");
             lab.down(wanted);
             return ExitStatus.DONE;
         }
@@ -218,7 +221,12 @@ final class LabCommand implements Runnable {
                 "  parallax lab shell k8s-control -- kubectl get pods -A"
             })
     static final class Shell extends LabAction {
-        @Parameters(index = "0", paramLabel = "HOST", description = "A host as `parallax lab status` lists them.")
+        @Parameters(
+                index = "0",
+                paramLabel = "HOST",
+                arity = "0..1",
+                description = "One of ${COMPLETION-CANDIDATES}.",
+                completionCandidates = HostNames.class)
         String host = "";
 
         @Parameters(
@@ -234,8 +242,24 @@ final class LabCommand implements Runnable {
 
         @Override
         int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException {
+            List<String> hosts = Lab.hostNames();
+            if (host.isEmpty()) {
+                throw new UsageException("no host is named; there are " + String.join(", ", hosts));
+            }
+            if (!hosts.contains(host)) {
+                throw new UsageException(UsageErrors.noSuch("host", host, hosts));
+            }
             invocation.flush();
             return lab.shell(host, command);
+        }
+
+        /** For the help page. */
+        static final class HostNames extends ArrayList<String> {
+            private static final long serialVersionUID = 1L;
+
+            HostNames() {
+                super(Lab.hostNames());
+            }
         }
     }
 }

@@ -20,6 +20,9 @@ final class OverlayOptions {
     }
 
     MergedDefinition merge(Path definition) {
+        if (definition.toString().isBlank()) {
+            throw new UsageException("'" + definition + "' names no file; name a definition");
+        }
         return DefinitionReader.merge(definition, files.toArray(Path[]::new));
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "2:bad usage or an invalid definition; nothing was touched",
             "3:not reached in time; what was started goes on",
             "4:of a question whose answer is a status: there is none",
+            "5:there is no such application (status)",
             "130:interrupted"
         },
         footerHeading = "%nExamples:%n",
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
         })
 final class ParallaxCommand implements Runnable {
     private static final int WIDEST = 120;
+    /** picocli refuses less. */
+    private static final int NARROWEST = 55;
 
     @Option(
             names = {"-h", "--help"},
@@ -70,7 +73,8 @@ final class ParallaxCommand implements Runnable {
                 .setErr(invocation.err())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         invocation.terminal().ansi()))
-                .setUsageHelpWidth(Math.min(invocation.terminal().columns(), WIDEST))
+                .setUsageHelpWidth(
+                        Math.max(NARROWEST, Math.min(invocation.terminal().columns(), WIDEST)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Side.class, new SideConverter())
@@ -114,7 +118,8 @@ final class ParallaxCommand implements Runnable {
                 new ReplaceCommand(invocation),
                 new DeleteCommand(invocation),
                 new ControllerCommand(invocation),
-                new VersionCommand(invocation));
+                new VersionCommand(invocation),
+                new HelpCommand(invocation));
     }
 
     /** A command line that names no command. */

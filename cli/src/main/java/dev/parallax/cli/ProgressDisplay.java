@@ -20,6 +20,10 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private static final String ERASE_LINE = "\r\033[K";
+    /** A terminal that was made narrower since the start cuts the line instead of going on in the next. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
 
     private final PrintWriter err;
     private final Terminal terminal;
@@ -85,6 +89,19 @@ final class ProgressDisplay implements Progress, AutoCloseable {
             tasks.remove(task);
             println(task + ": failed: " + reason.lines().findFirst().orElse("for a reason it did not give"));
         });
+    }
+
+    /** As {@link #run}, for work whose failure is told by whoever ends the command: not twice. */
+    <T, E extends Exception> T attempt(String task, Work<T, E> work) throws E {
+        long began = now();
+        started(task);
+        try {
+            T result = work.run();
+            finished(task, Duration.ofNanos(now() - began));
+            return result;
+        } finally {
+            hidden(task);
+        }
     }
 
     /** A task that a reader of a log can do without: shown on a terminal while it runs, and nowhere else. */
@@ -192,7 +209,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
                 .map(task -> line(task.getKey(), task.getValue()))
                 .collect(Collectors.joining(" | "));
         int width = terminal.columns() - 1;
-        err.print(ERASE_LINE + (line.length() > width ? line.substring(0, width) : line));
+        err.print(ERASE_LINE + NO_WRAP + (line.length() > width ? line.substring(0, width) : line) + WRAP);
         err.flush();
     }
 

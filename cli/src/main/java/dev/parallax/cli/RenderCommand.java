@@ -50,6 +50,9 @@ final class RenderCommand extends Action {
             description = "For which orchestrators (default: ${DEFAULT-VALUE}).")
     List<String> on = List.of();
 
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
     RenderCommand(Invocation invocation) {
         super(invocation);
     }
@@ -59,13 +62,19 @@ final class RenderCommand extends Action {
         requireFolder();
         List<Renderer> renderers = renderers();
         Application application = overlays.read(file);
+        List<String> files = new ArrayList<>();
         for (Renderer renderer : renderers) {
             for (Map.Entry<String, String> text : renderer.render(application).entrySet()) {
                 Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());
                 Files.createDirectories(target.toAbsolutePath().getParent());
                 Files.writeString(target, text.getValue());
-                invocation.out().println(target);
+                files.add(target.toString());
             }
+        }
+        if (output.json()) {
+            OutputOptions.write(invocation, Map.of("files", files));
+        } else {
+            files.forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
     }

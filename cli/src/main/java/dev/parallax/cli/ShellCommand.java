@@ -19,6 +19,16 @@ final class ShellCommand {
         return this;
     }
 
+    ShellCommand flag(String name) {
+        text.append(' ').append(name);
+        return this;
+    }
+
+    ShellCommand argument(String value) {
+        text.append(value.startsWith("-") ? " -- " : " ").append(quoted(value));
+        return this;
+    }
+
     private static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }

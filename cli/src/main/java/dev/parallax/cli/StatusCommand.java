@@ -2,7 +2,6 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.BackendException;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,11 +9,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "status",
-        description = "Show what an orchestrator runs of an application.",
+        description = {
+            "Show what an orchestrator runs of an application.",
+            "Exit status 0 whether it is ready or not (-o json says it in .ready), 5 if the orchestrator does not have it."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax status --lab kubernetes keystone",
-            "  parallax status --backend kubernetes -o json keystone | jq '.roles.keystone.ready'"
+            "  parallax status --backend kubernetes -o json keystone | jq '.roles.keystone.ready'",
+            "  parallax status --lab kubernetes -o json keystone | jq '.ready'"
         })
 final class StatusCommand extends Action {
     @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
@@ -45,8 +48,7 @@ final class StatusCommand extends Action {
         return ExitStatus.DONE;
     }
 
-    private static BackendException unknown(String name, Backend backend) {
-        return new BackendException(
-                backend.name() + " has no application '" + name + "'; `parallax apply` deploys one");
+    private static AbsentException unknown(String name, Backend backend) {
+        return new AbsentException(backend.name() + " has no application '" + name + "'; `parallax apply` deploys one");
     }
 }

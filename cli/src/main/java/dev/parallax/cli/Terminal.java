@@ -15,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
  */
 record Terminal(boolean colour, boolean errorColour, boolean live, int columns) {
     private static final int COLUMNS = 100;
+    private static final int NARROWEST = 20;
 
     static final Terminal PIPE = new Terminal(false, false, false, COLUMNS);
 
@@ -30,7 +31,9 @@ record Terminal(boolean colour, boolean errorColour, boolean live, int columns) 
 
     private static int columns(String text) {
         try {
-            return Math.max(40, Integer.parseInt(text.strip()));
+            int columns = Integer.parseInt(text.strip());
+            // A pseudo-terminal whose size nobody has set has 0.
+            return columns > 0 ? Math.max(NARROWEST, columns) : COLUMNS;
         } catch (NumberFormatException e) {
             return COLUMNS;
         }

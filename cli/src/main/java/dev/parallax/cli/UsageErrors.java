@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Two lines for a wrong command line: what is wrong with it (and what may have been meant), and where the help is. */
 final class UsageErrors implements IParameterExceptionHandler {
-    /** A word is offered when at most this share of it would have to be changed. */
+    /** A word is offered when at most one letter or this share of it would have to be changed. */
     private static final double TYPO = 0.4;
 
     @Override
@@ -70,7 +70,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
             int distance = candidate.startsWith(word) && word.length() > 2 ? 1 : distance(word, candidate);
-            if (distance < least && distance <= candidate.length() * TYPO) {
+            if (distance < least && distance <= Math.max(1, candidate.length() * TYPO)) {
                 least = distance;
                 best = candidate;
             }

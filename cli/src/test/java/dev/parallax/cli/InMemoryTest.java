@@ -111,21 +111,27 @@ class InMemoryTest {
     }
 
     @Test
-    void whatIsNotReadyInTimeHasAStatusOfItsOwn() {
+    void whatIsNotReadyInTimeHasAStatusOfItsOwnAndIsToldOnce() {
         Run run = Run.of("apply", "--backend", "in-memory", "--timeout", "0s", definition);
 
         assertThat(run.status()).isEqualTo(3);
-        assertThat(run.err()).contains("parallax apply: ");
+        assertThat(run.err())
+                .contains("\nDeploying web 1 on in-memory ...\n")
+                .containsOnlyOnce("is not ready")
+                .contains("parallax apply: in-memory: web 1 is not ready after 0s: role web has 0 of 2 replicas ready")
+                .endsWith("\nin-memory is a pretence, and nothing of it goes on\n");
         assertThat(run.out()).isEmpty();
     }
 
     @Test
-    void statusOfAnUnknownApplicationFails() {
+    void statusOfAnUnknownApplicationHasAStatusOfItsOwn() {
         Run run = Run.of("status", "--backend", "in-memory", definition);
+        Run json = Run.of("status", "--backend", "in-memory", "-o", "json", definition);
 
-        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(5);
         assertThat(run.err())
                 .isEqualTo("parallax status: in-memory has no application 'web'; `parallax apply` deploys one\n");
+        assertThat(json).isEqualTo(run);
     }
 
     @Test
@@ -146,6 +152,14 @@ class InMemoryTest {
     }
 
     @Test
+    void deletingGivesAScriptOneDocument() throws IOException {
+        Run run = Run.of("delete", "--backend", "in-memory", "--remove-storage", "-o", "json", "web");
+
+        assertThat(new ObjectMapper().readTree(run.out()))
+                .isEqualTo(new ObjectMapper().readTree("{\"application\": \"web\", \"storageRemoved\": true}"));
+    }
+
+    @Test
     void rendersForBothSides() {
         Path to = folder.resolve("rendered");
 
@@ -155,6 +169,17 @@ class InMemoryTest {
         assertThat(run.out().lines())
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(Path.of(line)).startsWith(to).isNotEmptyFile());
+    }
+
+    @Test
+    void renderGivesAScriptOneDocument() throws IOException {
+        String to = folder.resolve("rendered").toString();
+
+        Run run = Run.of("render", "--on", "kubernetes", "--to", to, "-o", "json", definition);
+
+        assertThat(new ObjectMapper().readTree(run.out()).get("files"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Path.of(file.asText())).isNotEmptyFile());
     }
 
     @Test

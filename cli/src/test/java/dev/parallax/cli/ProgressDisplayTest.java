@@ -47,8 +47,8 @@ class ProgressDisplayTest {
             progress.finished("Building", Duration.ofMillis(3400));
         }
         assertThat(written.toString())
-                .contains("\r\033[KBuilding ... 0 s")
-                .contains("\r\033[KBuilding ... 3 s (one of two)")
+                .contains("\r\033[K\033[?7lBuilding ... 0 s\033[?7h")
+                .contains("\r\033[K\033[?7lBuilding ... 3 s (one of two)\033[?7h")
                 .endsWith("\r\033[KBuilding: done in 3.4 s\n");
     }
 
@@ -59,7 +59,8 @@ class ProgressDisplayTest {
             progress.update("Building", "x".repeat(200));
         }
         assertThat(written.toString().split("\r"))
-                .allSatisfy(line -> assertThat(line.replace("\033[K", "")).hasSizeLessThan(60));
+                .allSatisfy(line ->
+                        assertThat(line.replaceAll("\033\\[(K|\\?7[lh])", "")).hasSizeLessThan(60));
     }
 
     @Test

@@ -23,6 +23,26 @@ class TerminalTest {
     }
 
     @Test
+    void aTerminalWithoutASizeIsTakenForAnOrdinaryOne() {
+        properties.setProperty("parallax.terminals", "err");
+        properties.setProperty("parallax.columns", "0");
+
+        assertThat(Terminal.detect(properties, Map.of("TERM", "xterm")).columns())
+                .isEqualTo(Terminal.PIPE.columns());
+    }
+
+    @Test
+    void commandsRunOnTheNarrowestTerminal() {
+        properties.setProperty("parallax.terminals", "out err");
+        properties.setProperty("parallax.columns", "1");
+
+        Run run = Run.of(Terminal.detect(properties, Map.of("TERM", "xterm")), Map.of(), "help", "plan");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("parallax plan");
+    }
+
+    @Test
     void noColorMeansNoColour() {
         properties.setProperty("parallax.terminals", "out err");
 

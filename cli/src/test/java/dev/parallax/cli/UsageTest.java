@@ -2,6 +2,9 @@ package dev.parallax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class UsageTest {
@@ -89,6 +93,54 @@ class UsageTest {
         assertThat(Run.of("status", "--help").out())
                 .contains("CONSUL_HTTP_TOKEN")
                 .doesNotContain("--consul-token=");
+    }
+
+    @Test
+    void helpShowsWhatTheOptionShows() {
+        assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+        assertThat(Run.of("help", "plan")).isEqualTo(Run.of("plan", "--help"));
+        assertThat(Run.of("help", "lab", "up")).isEqualTo(Run.of("lab", "up", "--help"));
+    }
+
+    @Test
+    void thereIsNoHelpForWhatIsNotThere() {
+        Run run = Run.of("help", "lab", "upp");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo(
+                        "parallax help: there is no command 'upp'; did you mean 'up'? (there are up, status, down, shell)\n");
+    }
+
+    @Test
+    void aShellWithoutItsHostListsTheHosts() {
+        Run none = Run.of("lab", "shell");
+        Run wrong = Run.of("lab", "shell", "pc-hots1");
+
+        assertThat(none.status()).isEqualTo(2);
+        assertThat(none.err())
+                .startsWith("parallax lab shell: no host is named; there are k8s-control, k8s-worker1,")
+                .contains("pc-control", "pc-host4");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("there is no host 'pc-hots1'; did you mean 'pc-host1'?");
+    }
+
+    @Test
+    void refusesATokenThatIsNone(@TempDir Path folder) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "two\nlines");
+
+        Run run = Run.of(
+                "status",
+                "--backend",
+                "puppet-consul",
+                "--consul",
+                "http://localhost:1",
+                "--consul-token-file",
+                token.toString(),
+                "web");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(token + " is not a token").doesNotContain("lines");
     }
 
     @TestFactory

@@ -25,7 +25,7 @@ public final class Await {
                 return;
             }
             if (System.nanoTime() - deadline >= 0) {
-                throw new LabException(
+                throw new LabTimeoutException(
                         "waited " + limit.toSeconds() + " s in vain until " + what + ": " + answer.get());
             }
             LockSupport.parkNanos(PAUSE.toNanos());

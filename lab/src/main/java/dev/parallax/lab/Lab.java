@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,13 +104,20 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** The hosts of both sides, whether they are up or not. */
+    public static List<String> hostNames() {
+        return Stream.concat(KubernetesSide.hostNames().stream(), FleetSide.hostNames().stream())
+                .toList();
+    }
+
     /**
      * Runs a command on a host with this process's own terminal, as root, and returns its exit status.
      *
+     * @param host one of {@link #hostNames}
      * @param command empty for a login shell
      */
     public int shell(String host, List<String> command) throws InterruptedException {
-        Side side = host.contains("k8s") ? Side.KUBERNETES : Side.PUPPET_CONSUL;
+        Side side = KubernetesSide.hostNames().contains(host) ? Side.KUBERNETES : Side.PUPPET_CONSUL;
         List<String> enter = new ArrayList<>(
                 List.of(
                         "nsenter",

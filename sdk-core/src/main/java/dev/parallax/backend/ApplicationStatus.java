@@ -24,7 +24,10 @@ public record ApplicationStatus(
                 && roles.values().stream().allMatch(RoleStatus::isReady);
     }
 
-    /** What {@link #isReady} lacks, in words: the steps that are not done, the roles that are not ready, and the errors told of them. */
+    /**
+     * What {@link #isReady} lacks, in words: the steps that are not done, the roles that are not ready, their replicas that are
+     * not, and the errors told of them.
+     */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (deleting) {
@@ -32,32 +35,45 @@ public record ApplicationStatus(
         }
         steps.forEach((name, step) -> {
             if (step.state() != StepState.SUCCEEDED) {
-                missing.add("step " + name + " is " + step.state().name().toLowerCase(Locale.ROOT)
+                missing.add("step " + name + " is " + lower(step.state())
                         + step.lastError().map(error -> " (" + error + ")").orElse(""));
             }
         });
-        roles.forEach((name, role) -> {
-            if (!role.isReady()) {
-                missing.add("role " + name + " has " + role.ready() + " of " + role.wanted() + " replicas ready"
-                        + role.errors());
-            }
-        });
+        roles.keySet().forEach(name -> missing(name).ifPresent(missing::add));
         return List.copyOf(missing);
+    }
+
+    /** What the role lacks, as in {@link #missing()}; empty for one that is ready, or is not there. */
+    public Optional<String> missing(String role) {
+        return Optional.ofNullable(roles.get(role))
+                .filter(status -> !status.isReady())
+                .map(status -> "role " + role + " has " + status.ready() + " of " + status.wanted() + " replicas ready"
+                        + status.notServing());
+    }
+
+    private static String lower(Enum<?> state) {
+        return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** A role's replicas: wanted by the definition, placed on a host, started, ready. */
     public record RoleStatus(int wanted, int placed, int started, int ready, List<ReplicaStatus> replicas) {
+        private static final int MOST_DESCRIBED = 5;
+
         public RoleStatus {
             replicas = List.copyOf(replicas);
         }
 
-        private String errors() {
-            String errors = replicas.stream()
-                    .filter(replica ->
-                            !replica.isServing() && replica.lastError().isPresent())
-                    .map(replica -> replica.name() + ": " + replica.lastError().orElse(""))
-                    .collect(Collectors.joining(", "));
-            return errors.isEmpty() ? "" : " (" + errors + ")";
+        private String notServing() {
+            List<String> waiting = replicas.stream()
+                    .filter(replica -> !replica.isServing())
+                    .map(ReplicaStatus::described)
+                    .toList();
+            int more = waiting.size() - MOST_DESCRIBED;
+            return waiting.isEmpty()
+                    ? ""
+                    : waiting.stream()
+                            .limit(MOST_DESCRIBED)
+                            .collect(Collectors.joining(", ", " (", more > 0 ? " and " + more + " more)" : ")"));
         }
 
         boolean isReady() {
@@ -80,6 +96,11 @@ public record ApplicationStatus(
             Optional<String> lastError) {
         boolean isServing() {
             return state == ReplicaState.READY;
+        }
+
+        private String described() {
+            return name + " is " + lower(state) + host.map(on -> " on " + on).orElse("")
+                    + lastError.map(error -> ": " + error).orElse("");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
@@ -11,6 +12,7 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionChanges;
+import dev.parallax.definition.DurationText;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +159,15 @@ public final class InMemoryBackend implements Backend {
         }
     }
 
+    private String stillThere(String application) {
+        return observe(application).stream()
+                .flatMap(status -> status.roles().values().stream())
+                .flatMap(role -> role.replicas().stream())
+                .map(ReplicaStatus::name)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), names -> names.isEmpty() ? "" : "; still there: " + names));
+    }
+
     @Override
     public void replace(String application, String replica) {
         synchronized (lock) {
@@ -172,8 +184,8 @@ public final class InMemoryBackend implements Backend {
         act();
         try {
             if (!timeline.await(() -> observe(application).isEmpty(), options.timeout())) {
-                throw new NotReachedException(
-                        "application '" + application + "' is not gone after " + options.timeout());
+                throw new NotReachedException("in-memory: " + application + " is not deleted after "
+                        + DurationText.format(options.timeout()) + stillThere(application));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
+import dev.parallax.definition.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,8 +30,8 @@ record InMemoryRollout(InMemoryBackend backend, String application, long revisio
             throw new BackendException("step '" + failed.get() + "' of application '" + application
                     + "' failed and has no retries left; correct it and apply a new version");
         }
-        throw new NotReachedException("application '" + application + "' is not ready after " + timeout.toSeconds()
-                + " s" + (ended ? "" : ": " + String.join("; ", status.missing())));
+        throw new NotReachedException("in-memory: " + application + " " + status.version() + " is not ready after "
+                + DurationText.format(timeout) + (ended ? "" : ": " + String.join("; ", status.missing())));
     }
 
     private Optional<String> failedStep() {

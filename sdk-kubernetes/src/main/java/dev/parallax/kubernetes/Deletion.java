@@ -4,6 +4,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.NotReachedException;
+import dev.parallax.definition.DurationText;
 import dev.parallax.kubernetes.ClusterView.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.plan.Part;
@@ -212,7 +213,7 @@ final class Deletion {
 
     private NotReachedException notReached(String left) {
         return new NotReachedException("kubernetes: " + application + " is not deleted after "
-                + options.timeout().toSeconds() + " s; still there: " + left + "; delete again to go on");
+                + DurationText.format(options.timeout()) + "; still there: " + left);
     }
 
     private Duration remaining() {

@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
+import dev.parallax.definition.DurationText;
 import dev.parallax.kubernetes.ApiErrors.ApiException;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.model.Application;
@@ -218,7 +219,7 @@ final class KubernetesRollout implements Rollout, Runnable {
         String details = part.kind() == Part.Kind.STEP
                 ? environment.stepOutput().apply(part.name())
                 : StatusReader.read(progress.view())
-                        .map(status -> Missing.ofRole(status, part.name()))
+                        .flatMap(status -> status.missing(part.name()))
                         .orElse("");
         return details.isEmpty() ? "" : "; " + details;
     }
@@ -271,8 +272,8 @@ final class KubernetesRollout implements Rollout, Runnable {
             String missing = StatusReader.read(lease.view().view())
                     .map(status -> Missing.of(status, unfinished))
                     .orElse("nothing is known of it");
-            throw new NotReachedException("kubernetes: " + application.name() + " revision " + revision
-                    + " is not ready after " + timeout.toSeconds() + " s: " + missing);
+            throw new NotReachedException("kubernetes: " + application.name() + " " + application.version()
+                    + " is not ready after " + DurationText.format(timeout) + ": " + missing);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof BackendException failure) {
                 throw new BackendException(String.valueOf(failure.getMessage()), failure);

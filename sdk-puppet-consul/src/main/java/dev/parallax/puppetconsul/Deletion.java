@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.NotReachedException;
+import dev.parallax.definition.DurationText;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
@@ -124,8 +125,8 @@ final class Deletion {
         }
         String what = last.map(world -> String.join(", ", left(world, application, keep)))
                 .orElse("Consul did not answer");
-        throw new NotReachedException("application " + application + " was not gone within "
-                + options.timeout().toSeconds() + " s: " + what);
+        throw new NotReachedException("puppet-consul: " + application + " is not deleted after "
+                + DurationText.format(options.timeout()) + ": " + what);
     }
 
     /** The view may be a moment behind; the last word has Consul itself. */

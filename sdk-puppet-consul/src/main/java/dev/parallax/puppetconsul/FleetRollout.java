@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
+import dev.parallax.definition.DurationText;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -80,8 +81,8 @@ final class FleetRollout implements Rollout {
                 }
             }
         } while (!deadline.isOver());
-        throw new NotReachedException("application " + application + " was not ready within " + timeout.toSeconds()
-                + " s: " + missing(last, trouble));
+        throw new NotReachedException("puppet-consul: " + application + " revision " + revision + " is not ready after "
+                + DurationText.format(timeout) + ": " + missing(last, trouble));
     }
 
     private void refuseWhatWillNotBe(AppRecord app) {
@@ -117,19 +118,7 @@ final class FleetRollout implements Rollout {
         if (status.isEmpty()) {
             return "nothing is known of it";
         }
-        List<String> missing = new ArrayList<>();
-        status.get().steps().forEach((name, step) -> {
-            if (step.state() != ApplicationStatus.StepState.SUCCEEDED) {
-                missing.add("step " + name + " is " + step.state().name().toLowerCase(java.util.Locale.ROOT));
-            }
-        });
-        status.get().roles().forEach((name, role) -> {
-            if (role.ready() < role.wanted()) {
-                missing.add("role " + name + " has " + role.ready() + " of " + role.wanted() + " replicas ready");
-                role.replicas().forEach(replica -> replica.lastError()
-                        .ifPresent(error -> missing.add(replica.name() + ": " + error)));
-            }
-        });
+        List<String> missing = new ArrayList<>(status.get().missing());
         last.map(now -> now.apps().get(application))
                 .flatMap(app -> app.status().value())
                 .ifPresentOrElse(

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import dev.parallax.lab.LabException;
+import dev.parallax.lab.LabTimeoutException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,8 +106,8 @@ public final class ContainerHost {
                 return;
             }
             if (System.nanoTime() >= deadline) {
-                throw new LabException(name + " has not booted within " + limit.toSeconds() + " s: systemd says \""
-                        + (state + " " + result.stderr()).strip() + "\"");
+                throw new LabTimeoutException(name + " has not booted within " + limit.toSeconds()
+                        + " s: systemd says \"" + (state + " " + result.stderr()).strip() + "\"");
             }
             // Before systemd listens there is nothing to wait on.
             LockSupport.parkNanos(50_000_000);

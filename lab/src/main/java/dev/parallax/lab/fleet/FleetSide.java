@@ -195,11 +195,16 @@ public final class FleetSide implements LabSide {
         }
     }
 
+    /** The names of its hosts, whether they are up or not. */
+    public static List<String> hostNames() {
+        return FleetLayout.ALL.stream().map(FleetLayout.Member::name).toList();
+    }
+
     @Override
     public ContainerHost host(String name) {
         return docker.host(FleetLayout.member(name).container())
                 .orElseThrow(() -> new LabException(
-                        "the host " + name + " is not there at the moment: `parallax lab up` makes it"));
+                        "the host " + name + " is not up: `parallax lab up puppet-consul` brings it up"));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.parallax.lab.kubernetes;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.parallax.SystemTime;
@@ -293,14 +292,19 @@ public final class KubernetesSide implements LabSide {
         return new KubernetesTestbed(context.docker(), kubeconfig(), client(), kept(PROFILE), Ticker.system());
     }
 
+    /** The names of its hosts, whether they are up or not. */
+    public static List<String> hostNames() {
+        return ClusterLayout.HOSTS.stream().map(Host::name).toList();
+    }
+
     @Override
     public ContainerHost host(String name) {
         return ClusterLayout.HOSTS.stream()
                 .filter(host -> host.name().equals(name) || host.container().equals(name))
                 .findFirst()
                 .flatMap(host -> context.docker().host(host.container()))
-                .orElseThrow(() -> new LabException("the Kubernetes side has no host " + name + " up; its hosts are "
-                        + ClusterLayout.HOSTS.stream().map(Host::name).collect(joining(", "))));
+                .orElseThrow(() -> new LabException("the host " + name
+                        + " is not up: `parallax lab up kubernetes` brings up " + String.join(", ", hostNames())));
     }
 
     @Override

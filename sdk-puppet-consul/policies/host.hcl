@@ -5,6 +5,9 @@
 node "NODE" { policy = "write" }
 service_prefix "parallax-" { policy = "write" }
 
+# The host's daemon has its own agent read its registrations anew when a process ended; and the agent tells the settings it runs with.
+agent "NODE" { policy = "write" }
+
 # HAProxy finds instances by Consul's DNS, which leaves out nodes that the asker may not read.
 node_prefix "" { policy = "read" }
 

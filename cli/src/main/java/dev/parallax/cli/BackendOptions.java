@@ -53,8 +53,9 @@ final class BackendOptions {
         }
         String name = backend;
         if (name == null) {
-            throw new UsageException("no orchestrator is named; add --backend kubernetes --kubeconfig FILE,"
-                    + " --backend puppet-consul --consul URL, or --lab kubernetes|puppet-consul");
+            throw new UsageException(
+                    "no orchestrator is named; add --backend kubernetes --kubeconfig FILE,"
+                            + " --backend puppet-consul --consul URL, --lab kubernetes|puppet-consul, or --backend in-memory to try it out");
         }
         return open(name, settings(name, invocation.environment()));
     }

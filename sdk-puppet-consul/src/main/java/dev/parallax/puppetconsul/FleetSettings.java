@@ -8,6 +8,7 @@ import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -46,10 +47,7 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
         }
         try {
             ConsulAddress consul = new ConsulAddress(
-                    URI.create(settings.get("consul")
-                            .orElseThrow(() ->
-                                    new InvalidSettingException("puppet-consul needs the URL of a Consul agent; write"
-                                            + " --consul https://host:8501"))),
+                    url(settings),
                     settings.path("consul-ca"),
                     settings.get("consul-token").or(() -> token(settings)),
                     settings.get("datacenter"));
@@ -61,6 +59,18 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
             return new FleetSettings(consul, ranges, controller);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
+        }
+    }
+
+    private static URI url(BackendSettings settings) {
+        String text = settings.get("consul")
+                .orElseThrow(() -> new InvalidSettingException(
+                        "puppet-consul needs the URL of a Consul agent; write --consul https://host:8501"));
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "not the URL of a Consul agent: '" + text + "'; write https://host:8501", e);
         }
     }
 

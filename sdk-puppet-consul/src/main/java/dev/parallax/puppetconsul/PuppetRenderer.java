@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Renderer;
 import dev.parallax.model.Application;
+import dev.parallax.model.Requirement;
 import dev.parallax.model.Service;
+import dev.parallax.model.Step;
 import dev.parallax.model.Storage;
 import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
@@ -19,6 +21,7 @@ import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.secret.SecretPlaceholders;
 import dev.parallax.secret.SecretValue;
@@ -31,9 +34,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
+import java.util.stream.Collectors;
 
 /**
  * A Puppet control repository for an application: the module, a site manifest, and Hiera data for each of as many hosts as it needs, at
@@ -103,7 +104,41 @@ public final class PuppetRenderer implements Renderer {
         }
         data(application, placeholders)
                 .forEach((host, data) -> files.put("data/nodes/" + host + ".yaml", yaml(data, lookups)));
+        application
+                .steps()
+                .forEach((name, step) -> files.put(
+                        "data/steps/" + name + ".yaml",
+                        comment(name, step) + yaml(step(application, name, placeholders), lookups)));
         return files;
+    }
+
+    /** Steps are no host's own: the controller gives each to one host, once, when its time has come. */
+    private static String comment(String name, Step step) {
+        String after = step.requires().isEmpty()
+                ? ""
+                : " when there is "
+                        + step.requires().stream().map(PuppetRenderer::words).collect(Collectors.joining(" and "));
+        return "# Step " + name + ": the controller adds this to the data of one host, once for each version,"
+                + (after.isEmpty() ? " at once" : after)
+                + ".\n# Roles that require it are given to hosts when it has succeeded.\n";
+    }
+
+    private static String words(Requirement requirement) {
+        if (requirement instanceof Requirement.OfService service) {
+            return "service " + service.service();
+        }
+        return requirement instanceof Requirement.OfRole role
+                ? "role " + role.role()
+                : "the success of step " + ((Requirement.OfStep) requirement).step();
+    }
+
+    private static ObjectNode step(Application application, String name, Map<String, SecretValue> secrets) {
+        Host host = host(1, application);
+        StepRecord first = new StepRecord(StepRecord.State.RUNNING, host.name(), 1, "", Instant.EPOCH);
+        Deployment deployment =
+                deployment(application, secrets, new Placement(List.of(), List.of()), Map.of(name, first));
+        ObjectNode data = new HostDataCompiler(List.of(host), List.of(deployment), List.of()).compile(host);
+        return data.retain(HostDataCompiler.STEPS);
     }
 
     private static SortedMap<String, ObjectNode> data(Application application, Map<String, SecretValue> secrets) {
@@ -122,7 +157,7 @@ public final class PuppetRenderer implements Renderer {
             throw new BackendException("application " + application.name() + " cannot be placed: "
                     + placement.refusals().get(0));
         }
-        Deployment deployment = deployment(application, secrets, placement);
+        Deployment deployment = deployment(application, secrets, placement, Map.of());
         HostDataCompiler compiler = new HostDataCompiler(hosts, List.of(deployment), storage(application, deployment));
         SortedMap<String, ObjectNode> data = new TreeMap<>();
         hosts.forEach(host -> data.put(host.name(), compiler.compile(host)));
@@ -130,7 +165,10 @@ public final class PuppetRenderer implements Renderer {
     }
 
     private static Deployment deployment(
-            Application application, Map<String, SecretValue> secrets, Placement placement) {
+            Application application,
+            Map<String, SecretValue> secrets,
+            Placement placement,
+            Map<String, StepRecord> steps) {
         AddressPlanner addresses = new AddressPlanner(RANGES, new TreeMap<>());
         for (Map.Entry<String, Service> service : application.services().entrySet()) {
             addresses.assign(application.name(), service.getKey(), service.getValue());
@@ -145,7 +183,7 @@ public final class PuppetRenderer implements Renderer {
                 Map.of(1L, secrets),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
-                Map.of());
+                steps);
     }
 
     private static List<KeptStorage> storage(Application application, Deployment deployment) {
@@ -185,12 +223,7 @@ public final class PuppetRenderer implements Renderer {
     }
 
     private static String yaml(ObjectNode data, Map<String, String> lookups) {
-        DumpSettings settings = DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setExplicitStart(true)
-                .setWidth(120)
-                .build();
-        return new Dump(settings).dumpToString(plain(data, lookups));
+        return HieraYaml.write(plain(data, lookups));
     }
 
     private static Object plain(JsonNode node, Map<String, String> lookups) {
@@ -207,7 +240,10 @@ public final class PuppetRenderer implements Renderer {
         if (node.isBoolean()) {
             return node.asBoolean();
         }
-        return node.isIntegralNumber() ? (Object) node.asLong() : text(node.asText(), lookups);
+        if (node.isNumber()) {
+            return node.isIntegralNumber() ? (Object) node.asLong() : (Object) node.asDouble();
+        }
+        return text(node.asText(), lookups);
     }
 
     /** Hiera puts values in place of {@code %{...}} here, and of no other than ours. */

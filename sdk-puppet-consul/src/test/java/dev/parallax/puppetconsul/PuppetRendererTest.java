@@ -64,6 +64,46 @@ class PuppetRendererTest {
                 """, "web.yaml", Path.of("."));
 
         assertThat(new PuppetRenderer().render(application).get("data/nodes/host1.yaml"))
-                .contains("log = %{literal('%')}{host}x");
+                .contains("content: 'log = %{literal(''%'')}{host}x'\n");
+    }
+
+    @Test
+    void quotesWhatYaml11WouldTakeForSomethingElseThanText() {
+        Application application = DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: "on", version: "1"}
+                roles:
+                  web:
+                    components:
+                      web:
+                        artifact: {image: "web:1"}
+                        command: [/bin/x, "0x1F", "1_000", "12:30:00", "yes", "~", "2026-01-01", "017", "=", ".5"]
+                        env: {A: "0644", B: "1:20", C: "Null"}
+                        files: {/etc/web.conf: {content: "x", mode: "0600"}}
+                        stop: {drain: 1500ms}
+                """, "web.yaml", Path.of("."));
+
+        assertThat(new PuppetRenderer().render(application).get("data/nodes/host1.yaml"))
+                .contains("application: 'on'\n")
+                .contains("- /bin/x\n")
+                .contains("- '0x1F'\n", "- '1_000'\n", "- '12:30:00'\n", "- 'yes'\n", "- '~'\n")
+                .contains("- '2026-01-01'\n", "- '017'\n", "- '='\n", "- '.5'\n")
+                .contains("A: '0644'\n", "B: '1:20'\n", "C: 'Null'\n", "mode: '0600'\n")
+                .contains("parallax::drain_seconds: 1.5\n");
+    }
+
+    @Test
+    void showsEachStepAsTheControllerGivesItToAHost() {
+        SortedMap<String, String> files =
+                new PuppetRenderer().render(DefinitionReader.read(Path.of("../examples/keystone/keystone.yaml")));
+
+        assertThat(files.get("data/steps/db-sync.yaml"))
+                .startsWith("# Step db-sync: ")
+                .contains("when there is service db.\n")
+                .contains("parallax::steps:\n", "step: db-sync\n", "- db_sync\n");
+        assertThat(files.get("data/steps/bootstrap.yaml"))
+                .contains("the success of step db-sync")
+                .contains("lookup(''parallax::secret::keystone::admin-password'')");
     }
 }

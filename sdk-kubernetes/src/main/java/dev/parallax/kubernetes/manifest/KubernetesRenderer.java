@@ -26,10 +26,12 @@ public final class KubernetesRenderer implements Renderer {
     private static final String SECRETS = "01-secrets.yaml.example";
     private static final String HEADER = """
             # Pods start when these Secrets are there. Copy this file to 01-secrets.yaml, put a value in place of every @{secret.NAME}, in
-            # quotes where it stands alone and the same wherever it is named, and keep the copy out of version control: until all are filled in
-            # it is no YAML, and kubectl refuses it.
+            # quotes where it stands alone and the same wherever it is named, and keep the copy out of version control.
             # A Secret that is immutable keeps its content: to change it later, give it another name, here and in the files that name it.
             """;
+    /** YAML lets placeholders be that stand inside a longer text; this line is refused as long as it is there. */
+    private static final String GUARD =
+            "@{remove this line when no placeholder is left: until then this is no YAML, and kubectl refuses it}\n";
 
     @Override
     public String name() {
@@ -97,7 +99,8 @@ public final class KubernetesRenderer implements Renderer {
                 .append(": ")
                 .append(SecretPlaceholders.described(secret))
                 .append(".\n"));
-        return Optional.of(
-                text.append(SecretPlaceholders.unquoted(yaml(objects))).toString());
+        return Optional.of(text.append(GUARD)
+                .append(SecretPlaceholders.unquoted(yaml(objects)))
+                .toString());
     }
 }

@@ -59,8 +59,11 @@ final class ManifestsGoldenTest {
         assertThatThrownBy(() -> documents(example)).isInstanceOf(YamlEngineException.class);
         String half = example.replaceFirst("@\\{secret[^}]*}(?=\\n)", "filled-in");
         assertThatThrownBy(() -> documents(half)).isInstanceOf(YamlEngineException.class);
-        assertThat(documents(example.replaceAll("@\\{secret[^}]*}", "filled-in")))
-                .hasSize(3);
+        String inside = example.replaceAll("(?m): @\\{secret[^}]*}$", ": filled-in");
+        assertThat(inside).as("a placeholder inside a longer text").contains("@{secret");
+        assertThatThrownBy(() -> documents(inside)).isInstanceOf(YamlEngineException.class);
+        String filled = example.replaceAll("@\\{secret[^}]*}", "filled-in").replaceFirst("@\\{remove [^\\n]*\\n", "");
+        assertThat(documents(filled)).hasSize(3);
     }
 
     private static List<Object> documents(String yaml) {

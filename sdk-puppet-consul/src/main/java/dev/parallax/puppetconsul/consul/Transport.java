@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.consul;
 
+import dev.parallax.backend.InvalidSettingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class Transport {
             context.init(null, factory.getTrustManagers(), null);
             return context;
         } catch (IOException | GeneralSecurityException e) {
-            throw new ConsulException(
+            throw new InvalidSettingException(
                     "certificate authority " + authority + " cannot be read: " + e.getMessage()
                             + "; name a PEM file with the certificate that signed Consul's own",
                     e);

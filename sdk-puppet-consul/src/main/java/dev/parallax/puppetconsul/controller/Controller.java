@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Controller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(15);
+    private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
 
     private final Consul consul;
@@ -39,7 +41,8 @@ public final class Controller implements AutoCloseable {
     private final ConsulView view;
     private final ScheduledExecutorService renewal;
     private volatile boolean closed;
-    private String lastError = "";
+    private @Nullable Instant troubled;
+    private Instant tellNext = Instant.MIN;
     private long written;
 
     /** The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. */
@@ -113,7 +116,9 @@ public final class Controller implements AutoCloseable {
         }
         try {
             Duration wait = act(sight.snapshot().get());
-            lastError = "";
+            if (sight.failure().isEmpty()) {
+                tellOfEnd();
+            }
             return wait;
         } catch (RuntimeException e) {
             tell(e);
@@ -169,13 +174,28 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** The same trouble is told once. */
+    /** Trouble is told when it begins, and again each minute that it lasts, whatever new words it finds. */
     private synchronized void tell(RuntimeException e) {
-        String message = String.valueOf(e.getMessage());
-        if (!closed && !message.equals(lastError)) {
-            LOG.warn("the fleet is not looked after until this is over: {}", message);
+        Instant now = clock.instant();
+        Instant since = troubled == null ? now : troubled;
+        troubled = since;
+        if (!closed && !now.isBefore(tellNext)) {
+            LOG.warn(
+                    "the fleet has not been looked after for {} s: {}",
+                    Duration.between(since, now).toSeconds(),
+                    e.getMessage());
             LOG.debug("cause", e);
-            lastError = message;
+            tellNext = now.plus(TELL_AGAIN);
+        }
+    }
+
+    private synchronized void tellOfEnd() {
+        if (troubled != null) {
+            LOG.warn(
+                    "the fleet is looked after again, after {} s",
+                    Duration.between(troubled, clock.instant()).toSeconds());
+            troubled = null;
+            tellNext = Instant.MIN;
         }
     }
 

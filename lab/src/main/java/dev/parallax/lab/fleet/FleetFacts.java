@@ -88,6 +88,8 @@ final class FleetFacts {
                 + ", redispatch " + value(timers, "HAProxy redispatch")
                 + "), and checks its servers itself, beside Consul (inter " + value(timers, "HAProxy inter")
                 + "): requests succeed that would fail at a dead replica.");
+        remarks.add("The public address leaves a lost host when keepalived has missed three signs of life (advert_int "
+                + value(timers, "keepalived advert_int") + ", 1s by default).");
         remarks.add("Consul's server waits for the disk at a write.");
         boolean tuned = timers.stream()
                 .anyMatch(timer -> timer.name().startsWith("Consul Gossip")

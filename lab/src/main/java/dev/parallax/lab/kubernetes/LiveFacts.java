@@ -93,6 +93,9 @@ final class LiveFacts {
                         ? "Its timers are Kubernetes' own, as if nobody had set one."
                         : "Its timers are set shorter than Kubernetes' own; `compare --on kubernetes --profile default` measures"
                                 + " with those.");
+        remarks.add(
+                "The public address leaves a lost host when MetalLB's speakers have noticed, by timers of their own that no"
+                        + " profile sets: the outage after a lost host lasts at least until then.");
         return remarks;
     }
 }

@@ -6,8 +6,8 @@
 # @param revision The revision of the data; for the reader of a report.
 # @param host_address The address at which other hosts reach this one.
 # @param services Services of all applications, by `application/service`; this host answers their addresses.
-# @param replicas Replicas placed on this host, by name: `Hash[Parallax::Name, Parallax::Replica_data]`. Hiera's data is made sensitive by the
-#   module's own options.
+# @param replicas Replicas placed on this host, by name: `Hash[Parallax::Name, Parallax::Replica_data]`. Hiera's data is
+#   made sensitive by the module's own options.
 # @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Name, Parallax::Step_data]`.
 # @param edge This host's part in keeping the public addresses; without it the host has none.
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.

@@ -1,6 +1,7 @@
 # @summary A process of a replica, or the command of a step, and everything it needs.
 #
-# Without a user it runs as root. In `command`, `${NAME}` is replaced from the environment when the process starts; everything else is literal.
+# Without a user it runs as root. In `command`, `${NAME}` is replaced from the environment when the process starts; everything
+# else is literal.
 type Parallax::Component_data = Struct[{
   Optional[packages]    => Array[Pattern[/\A[a-z0-9][-+.a-z0-9]+(:[a-z0-9]+)?(=[-+.:~a-zA-Z0-9]+)?\z/]],
   Optional[masks]       => Array[Pattern[/\A[-_.:@a-zA-Z0-9]+\.(service|socket|timer|path)\z/]],

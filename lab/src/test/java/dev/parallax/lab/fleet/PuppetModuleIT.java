@@ -102,9 +102,9 @@ class PuppetModuleIT {
                 cd %s
                 puppet parser validate site.pp modules/parallax/manifests modules/parallax/types
                 puppet epp validate modules/parallax/templates/*
-                puppet-lint --fail-on-warnings --no-140chars-check site.pp
-                puppet-lint --fail-on-warnings --no-140chars-check modules/parallax/manifests
-                puppet-lint --fail-on-warnings --no-140chars-check modules/parallax/types
+                puppet-lint --fail-on-warnings site.pp
+                puppet-lint --fail-on-warnings modules/parallax/manifests
+                puppet-lint --fail-on-warnings modules/parallax/types
                 """.formatted(directory));
         assertThat(output).isBlank();
     }

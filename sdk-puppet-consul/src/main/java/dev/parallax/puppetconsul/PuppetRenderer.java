@@ -70,6 +70,14 @@ public final class PuppetRenderer implements Renderer {
               include parallax
             }
             """;
+    private static final String REQUIRED = """
+            # A secret that was not filled in ends the run here: where data looks it up, Hiera would take it for empty.
+            [
+            %s].each |$secret| {
+              lookup($secret, String[1])
+            }
+
+            """;
 
     /** Does no work. */
     public PuppetRenderer() {}
@@ -83,10 +91,10 @@ public final class PuppetRenderer implements Renderer {
     public SortedMap<String, String> render(Application application) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("hiera.yaml", HIERA);
-        files.put("manifests/site.pp", SITE);
         HostFiles.module().forEach((path, file) -> files.put("modules/parallax/" + path, file.text()));
         Map<String, SecretValue> placeholders = SecretPlaceholders.of(application.secrets());
         Map<String, String> lookups = new LinkedHashMap<>();
+        StringBuilder required = new StringBuilder();
         StringBuilder secrets = new StringBuilder(SECRETS);
         placeholders.forEach((name, value) -> {
             secrets.append("# ")
@@ -96,9 +104,11 @@ public final class PuppetRenderer implements Renderer {
             value.forEach((key, placeholder) -> {
                 String lookup = LOOKUP + application.name() + "::" + name + (key.isEmpty() ? "" : "::" + key);
                 lookups.put(placeholder, "%{lookup('" + lookup + "')}");
+                required.append("  '").append(lookup).append("',\n");
                 secrets.append(lookup).append(": ").append(placeholder).append('\n');
             });
         });
+        files.put("manifests/site.pp", (lookups.isEmpty() ? "" : REQUIRED.formatted(required)) + SITE);
         if (!lookups.isEmpty()) {
             files.put("data/secrets.yaml.example", secrets.toString());
         }

@@ -40,6 +40,8 @@ class PuppetRendererTest {
                 .contains("keystone:%{lookup('parallax::secret::keystone::db-password')}@db:3306")
                 .contains("content: '%{lookup(''parallax::secret::keystone::fernet-keys::0'')}'")
                 .doesNotContain("@{");
+        assertThat(files.get("manifests/site.pp"))
+                .contains("  'parallax::secret::keystone::db-password',\n", "lookup($secret, String[1])");
         String example = String.valueOf(files.get("data/secrets.yaml.example"));
         assertThat(example)
                 .contains("parallax::secret::keystone::db-password: @{secret.db-password}\n")

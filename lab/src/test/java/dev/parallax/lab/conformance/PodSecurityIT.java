@@ -126,7 +126,9 @@ final class PodSecurityIT {
         SortedMap<String, String> files = new KubernetesRenderer().render(named);
         String secrets = String.valueOf(files.remove("01-secrets.yaml.example"));
         files.remove("00-namespace.yaml");
-        files.put("01-secrets.yaml", secrets.replaceAll("@\\{secret[^}]*}", "filled-in"));
+        String filled = secrets.replaceAll("@\\{secret[^}]*}", "filled-in");
+        assertThatThrownBy(() -> objects(filled)).isInstanceOf(RuntimeException.class);
+        files.put("01-secrets.yaml", filled.replaceFirst("@\\{remove [^\\n]*\\n", ""));
         files.forEach((file, text) -> objects(text).forEach(object -> assertThat(
                         client.resource(object).dryRun().create().getMetadata().getName())
                 .as(file)

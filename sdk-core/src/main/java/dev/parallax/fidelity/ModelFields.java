@@ -11,6 +11,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +22,19 @@ import java.util.TreeSet;
 public final class ModelFields {
     private static final Set<Class<?>> WRITTEN_AS_ONE = Set.of(ByteSize.class, ComponentRef.class, Cpu.class);
 
+    private static final SortedSet<ModelField> ALL = found();
+
     private ModelFields() {}
 
     /** Every field that holds a value of its own; fields that hold further objects are described by theirs. */
     public static SortedSet<ModelField> all() {
+        return ALL;
+    }
+
+    private static SortedSet<ModelField> found() {
         SortedSet<ModelField> fields = new TreeSet<>();
         collect(Application.class, fields, new TreeSet<>(Comparator.comparing(Class::getName)));
-        return fields;
+        return Collections.unmodifiableSortedSet(fields);
     }
 
     private static void collect(Class<?> type, SortedSet<ModelField> fields, Set<Class<?>> seen) {

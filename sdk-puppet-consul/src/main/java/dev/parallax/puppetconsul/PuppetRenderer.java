@@ -124,12 +124,11 @@ public final class PuppetRenderer implements Renderer {
 
     /** Steps are no host's own: the controller gives each to one host, once, when its time has come. */
     private static String comment(String name, Step step) {
-        String after = step.requires().isEmpty()
-                ? ""
-                : " when there is "
+        String when = step.requires().isEmpty()
+                ? "at once"
+                : "when there is "
                         + step.requires().stream().map(PuppetRenderer::words).collect(Collectors.joining(" and "));
-        return "# Step " + name + ": the controller adds this to the data of one host, once for each version,"
-                + (after.isEmpty() ? " at once" : after)
+        return "# Step " + name + ": the controller adds this to the data of one host, once for each version, " + when
                 + ".\n# Roles that require it are given to hosts when it has succeeded.\n";
     }
 

@@ -16,27 +16,27 @@ class InMemoryConformanceTest extends BackendConformance {
             .build();
 
     @Override
-    protected Backend backend() {
+    public Backend backend() {
         return backend;
     }
 
     @Override
-    protected Duration limit() {
+    public Duration limit() {
         return Duration.ofSeconds(30);
     }
 
     @Override
-    protected Map<String, String> environment(ReplicaStatus replica, int port) {
+    public Map<String, String> environment(ReplicaStatus replica, int port) {
         return backend.environment(application(), replica.name(), "app");
     }
 
     @Override
-    protected String file(ReplicaStatus replica, int port, String path) {
+    public String file(ReplicaStatus replica, int port, String path) {
         return backend.file(application(), replica.name(), "app", path);
     }
 
     @Override
-    protected String whoAnswers(String address, int port) {
+    public String whoAnswers(String address, int port) {
         ApplicationStatus status = backend.observe(application()).orElseThrow();
         String endpoint = status.services().values().stream()
                 .filter(service -> service.publicAddress().equals(Optional.of(address)))
@@ -52,12 +52,12 @@ class InMemoryConformanceTest extends BackendConformance {
     }
 
     @Override
-    protected void kill(ReplicaStatus replica, int port) {
+    public void kill(ReplicaStatus replica, int port) {
         backend.killReplica(application(), replica.name());
     }
 
     @Override
-    protected Optional<HostFaults> hostFaults() {
+    public Optional<HostFaults> hostFaults() {
         return Optional.of(new HostFaults() {
             @Override
             public void lose(String host) {
@@ -72,7 +72,7 @@ class InMemoryConformanceTest extends BackendConformance {
     }
 
     @Override
-    protected void end() {
+    public void end() {
         backend.close();
     }
 }

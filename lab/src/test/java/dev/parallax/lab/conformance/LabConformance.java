@@ -27,7 +27,7 @@ abstract class LabConformance extends BackendConformance {
     }
 
     @Override
-    protected final synchronized Backend backend() {
+    public final synchronized Backend backend() {
         return testbed().backend();
     }
 
@@ -41,7 +41,7 @@ abstract class LabConformance extends BackendConformance {
     }
 
     @Override
-    protected final Optional<HostFaults> hostFaults() {
+    public final Optional<HostFaults> hostFaults() {
         return Optional.of(new HostFaults() {
             @Override
             public void lose(String host) {

@@ -1,0 +1,57 @@
+package dev.parallax.testkit;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.model.Artifact;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the kit gets at a backend and at the replicas it runs. Everything that has a default suits the kit's web server as a process. */
+public interface BackendUnderTest {
+    /** The backend under test, always the same; asked for first before any test, closed in {@link #end}. */
+    Backend backend();
+
+    /** How long anything may take at most; two minutes. */
+    default Duration limit() {
+        return Duration.ofMinutes(2);
+    }
+
+    /** The application's name; nothing else on the orchestrator has it. {@code conformance}. */
+    default String application() {
+        return "conformance";
+    }
+
+    /** What brings the kit's web server: the image {@code parallax/web:1}; on hosts it is there already. */
+    default Artifact artifact() {
+        return Artifact.builder().image("parallax/web:1").build();
+    }
+
+    /** The environment of the process of a replica; asked from the replica itself, at its address and the port given. */
+    default Map<String, String> environment(ReplicaStatus replica, int port) {
+        return WebServer.of(replica, port).environment();
+    }
+
+    /** The content of a file as the process of a replica sees it; asked from the replica itself. */
+    default String file(ReplicaStatus replica, int port, String path) {
+        return WebServer.of(replica, port).file(path);
+    }
+
+    /** The name of the replica that answers at an address and port; asked from where the tests run. */
+    default String whoAnswers(String address, int port) {
+        return new WebServer(address, port).name();
+    }
+
+    /** Ends the process of a replica; asked from the replica itself. */
+    default void kill(ReplicaStatus replica, int port) {
+        WebServer.of(replica, port).exit();
+    }
+
+    /** How hosts are lost. Empty, as it is unless overridden: the test of lost hosts is reported as aborted. */
+    default Optional<HostFaults> hostFaults() {
+        return Optional.empty();
+    }
+
+    /** Called last of all: where a backend that was opened for the tests is closed. Does nothing unless overridden. */
+    default void end() {}
+}

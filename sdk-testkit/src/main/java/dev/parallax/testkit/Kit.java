@@ -1,0 +1,48 @@
+package dev.parallax.testkit;
+
+import static dev.parallax.testkit.Seen.store;
+import static org.awaitility.Awaitility.await;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+
+/** What the behaviours of the kit share: the sample application, deployed and looked at. */
+interface Kit extends BackendUnderTest {
+    default SampleApplication sample() {
+        return SampleApplication.of(application(), artifact());
+    }
+
+    default ApplicationStatus deploy(SampleApplication application) throws InterruptedException {
+        return backend().apply(application.build()).await(limit());
+    }
+
+    default ApplicationStatus status() {
+        return backend().observe(application()).orElseThrow();
+    }
+
+    default <T> T eventually(Callable<T> value, Predicate<T> condition) {
+        return await().atMost(limit()).until(value, condition);
+    }
+
+    default Map<String, String> environment(ReplicaStatus replica) {
+        return environment(replica, SampleApplication.WEB_PORT);
+    }
+
+    default String token(ReplicaStatus replica) {
+        return environment(replica).getOrDefault(SampleApplication.TOKEN, "");
+    }
+
+    default String storageId(ApplicationStatus status) {
+        ReplicaStatus replica = store(status).replicas().get(0);
+        return file(replica, SampleApplication.STORE_PORT, SampleApplication.STORAGE_ID);
+    }
+
+    /** What a watch told of the first deployment, from before it began. */
+    Recording firstDeployment();
+
+    /** Begins to record the first deployment. */
+    void recordFirstDeployment();
+}

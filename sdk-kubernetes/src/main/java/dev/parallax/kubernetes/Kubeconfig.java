@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the cluster is reached, and how long a request to it may take. What is wrong with it is an {@link InvalidSettingException}. */
@@ -19,6 +20,7 @@ final class Kubeconfig {
     private static final int HIGHEST_PORT = 65535;
     private static final String IN_CLUSTER = "https://kubernetes.default.svc";
     private static final String SERVICE_HOST = "KUBERNETES_SERVICE_HOST";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String FORM = "a kubeconfig is YAML with clusters, users, contexts and current-context";
 
     private Kubeconfig() {}
@@ -83,6 +85,7 @@ final class Kubeconfig {
         try {
             URI url = URI.create(address);
             if (url.getHost() != null && url.getPort() <= HIGHEST_PORT) {
+                requireProtection(url, name);
                 return;
             }
         } catch (IllegalArgumentException e) {
@@ -90,5 +93,13 @@ final class Kubeconfig {
         }
         throw new InvalidSettingException(
                 "kubernetes: the server of " + name + " is not a URL: '" + address + "'; write https://host:6443");
+    }
+
+    /** A server without a scheme, whose port does not answer with TLS, is taken for one of plain HTTP by the client library. */
+    private static void requireProtection(URI url, String name) {
+        if (!"https".equals(url.getScheme()) && !LOOPBACK.contains(url.getHost())) {
+            throw new InvalidSettingException("kubernetes: the server of " + name + " is '" + url
+                    + "', where credentials would be readable on the way; write https://" + url.getAuthority());
+        }
     }
 }

@@ -119,6 +119,15 @@ final class ClusterTest {
     }
 
     @Test
+    void refusesAServerThatCredentialsWouldReachUnprotected() {
+        assertThatThrownBy(connecting("http://192.0.2.1:6443"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("kubernetes: the server of the kubeconfig " + folder.resolve("config")
+                        + " is 'http://192.0.2.1:6443/', where credentials would be readable on the way; write"
+                        + " https://192.0.2.1:6443");
+    }
+
+    @Test
     void namesACertificateThatIsNotThere() {
         assertThatThrownBy(connecting("https://127.0.0.1:1\", certificate-authority: \"" + folder + "/none.pem"))
                 .isInstanceOf(InvalidSettingException.class)

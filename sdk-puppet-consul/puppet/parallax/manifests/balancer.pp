@@ -1,8 +1,8 @@
 # @summary HAProxy in front of every service: on this host at each service's address, on the edge at the public one too.
 #
 # The servers come from Consul DNS, so that the configuration changes only when services come or go. It runs as a unit of our
-# own, beside whatever else HAProxy does on the host. A server that refuses a connection is out at once, and the connection goes to
-# another one; it is in again when it passes its checks. Times are in milliseconds.
+# own, beside whatever else HAProxy does on the host. A connection that a server refuses goes to another one, and
+# the server is looked at more often until it is known to be out; it is in again when it passes its checks. Times are in milliseconds.
 #
 # @param interface The host's own interface that carries the services' addresses.
 # @param consul_dns Where Consul answers DNS.
@@ -10,7 +10,7 @@
 # @param resolve_ms How often Consul is asked.
 # @param hold_valid_ms How long an answer is used.
 # @param check_interval_ms How often HAProxy itself looks at a server that is in and well.
-# @param check_fast_ms How often while it makes up its mind.
+# @param check_fast_ms How often while it makes up its mind, and after a connection that failed.
 # @param check_down_ms How often it looks at a server that is out.
 # @param check_timeout_ms How long it waits for an answer.
 # @param fall Failed looks after which a server is out.

@@ -222,10 +222,12 @@ final class ComparisonRun {
                 facts.timers(),
                 facts.watchGranularity().toNanos(),
                 testbed.hosts(),
-                new Event.Predicted(
-                        prediction.hostNoticed().toNanos(),
-                        prediction.hostReplaced().toNanos(),
-                        prediction.because()),
+                facts.hostLoss() == null
+                        ? null
+                        : new Event.Predicted(
+                                prediction.hostNoticed().toNanos(),
+                                prediction.hostReplaced().toNanos(),
+                                prediction.because()),
                 facts.remarks()));
     }
 

@@ -3,6 +3,7 @@ package dev.parallax.comparison;
 import dev.parallax.definition.DurationText;
 import dev.parallax.model.RecoveryPolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a side's timers say of a host that is lost, at the worst: {@code hostNoticed} after the loss the orchestrator counts it as lost, {@code
@@ -12,9 +13,12 @@ public record Prediction(Duration hostNoticed, Duration hostReplaced, String bec
     /** Of a side whose timers have not been read yet, as before its first deployment. */
     static final Prediction NONE = new Prediction(Duration.ZERO, Duration.ZERO, "no timers");
 
-    /** For a role of this policy, on a side with these facts. */
-    static Prediction of(SideFacts.HostLoss loss, RecoveryPolicy policy) {
+    /** For a role of this policy, on a side with these facts; where nothing told the timers, only the policy's own wait is known. */
+    static Prediction of(SideFacts.@Nullable HostLoss loss, RecoveryPolicy policy) {
         Duration own = policy.hostLostAfter();
+        if (loss == null) {
+            return new Prediction(Duration.ZERO, own, "not found + " + DurationText.format(own) + " hostLostAfter");
+        }
         Duration others = loss.ownPartsAfter();
         boolean othersLast = others.compareTo(own) > 0;
         return new Prediction(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a reader of the results must know about a side. {@code profile}: the set of timers in force, such as {@code tuned};
  * {@code versions}: of everything that takes part, by name, as the running programs say; {@code timers}: those that bound
  * results; {@code watchGranularity}: how late the backend's watch may tell of a change; {@code hostLoss}: what the timers
- * add up to when a host is lost; {@code remarks}: whole sentences on what this side does otherwise than another one may, and what
+ * add up to when a host is lost, absent where nothing told them; {@code remarks}: whole sentences on what this side does otherwise than another one may, and what
  * favours it.
  */
 public record SideFacts(
@@ -17,7 +17,7 @@ public record SideFacts(
         Map<String, String> versions,
         List<Timer> timers,
         Duration watchGranularity,
-        HostLoss hostLoss,
+        @Nullable HostLoss hostLoss,
         List<String> remarks) {
     public SideFacts {
         versions = Map.copyOf(versions);

@@ -285,6 +285,23 @@ class ComparisonTest {
     }
 
     @Test
+    void saysThatNothingIsPredictedWhereNoTimersWereTold() throws InterruptedException {
+        one.hostLoss = null;
+
+        Results results = Comparison.of(application)
+                .on(one)
+                .runs(1)
+                .scenarios(List.of(ReplicaFault.processKill()))
+                .probeEvery(Duration.ofMillis(10), Duration.ofMillis(10))
+                .recordTo(folder.resolve("history.jsonl"))
+                .execute();
+
+        assertThat(Objects.requireNonNull(results.sides().get("one")).predicted())
+                .isNull();
+        assertThat(Report.of(results).html()).contains("By which time a lost host is noticed: not found.");
+    }
+
+    @Test
     void hostLossMayTakeAsLongAsTheTimersPredictAndAMargin() throws InterruptedException {
         one.hostLoss =
                 new SideFacts.HostLoss(Duration.ofMinutes(1), "50s grace + 2 x 5s period", Duration.ofMinutes(5));

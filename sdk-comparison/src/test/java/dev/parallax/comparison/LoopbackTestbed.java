@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pretended side for tests: replicas are small web servers on loopback addresses. What it takes says nothing about any orchestrator.
@@ -16,7 +17,7 @@ final class LoopbackTestbed implements Testbed {
     /** Killed replicas are never started again. */
     boolean broken;
     /** What the timers say of a lost host. */
-    SideFacts.HostLoss hostLoss = new SideFacts.HostLoss(Duration.ofMillis(150), "150ms", Duration.ZERO);
+    SideFacts.@Nullable HostLoss hostLoss = new SideFacts.HostLoss(Duration.ofMillis(150), "150ms", Duration.ZERO);
 
     /** {@code net}: the third number of its addresses. */
     LoopbackTestbed(String side, int net, int port) {

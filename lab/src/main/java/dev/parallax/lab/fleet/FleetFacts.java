@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the fleet's running programs tell of themselves: versions, timers, and what these add up to. */
 final class FleetFacts {
@@ -28,7 +30,12 @@ final class FleetFacts {
         FleetPrograms programs = FleetPrograms.read(hosts, consul, replicas);
         List<Timer> timers = FleetTimers.of(programs);
         return new SideFacts(
-                "reconciled", versions(programs), timers, Duration.ofMillis(100), hostLoss(programs), remarks(timers));
+                "reconciled",
+                versions(programs),
+                timers,
+                Duration.ofMillis(100),
+                hostLoss(programs).orElse(null),
+                remarks(timers));
     }
 
     /** Of every program, the version on which the hosts agree. */
@@ -53,14 +60,13 @@ final class FleetFacts {
         return versions;
     }
 
-    /** That of the slowest agent, should they differ. */
-    static SideFacts.HostLoss hostLoss(FleetPrograms programs) {
-        List<SideFacts.HostLoss> all = new ArrayList<>();
-        all.add(hostLoss(programs.server().path("DebugConfig")));
-        programs.hosts().values().forEach(host -> all.add(hostLoss(host.path("timers"))));
-        return all.stream()
-                .max(Comparator.comparing(SideFacts.HostLoss::noticedWithin))
-                .orElseThrow();
+    /** That of the slowest agent, should they differ; of none that did not tell its settings, and empty where none did. */
+    static Optional<SideFacts.HostLoss> hostLoss(FleetPrograms programs) {
+        return Stream.concat(
+                        Stream.of(programs.server().path("DebugConfig")),
+                        programs.hosts().values().stream().map(host -> host.path("timers")))
+                .flatMap(settings -> hostLoss(settings).stream())
+                .max(Comparator.comparing(SideFacts.HostLoss::noticedWithin));
     }
 
     /**
@@ -68,17 +74,21 @@ final class FleetFacts {
      * that two rounds may pass until one looks at the lost host; that look fails after an interval; then the host is suspected for at most six times the
      * suspicion multiplier. The control host and all others take part.
      *
-     * @param settings an agent's; where it lacks one, Consul's own default counts
+     * @param settings an agent's; empty where it did not tell both
      */
-    static SideFacts.HostLoss hostLoss(JsonNode settings) {
-        String interval = settings.path(FleetTimers.PROBE_INTERVAL).asText("1s");
-        long suspicion = settings.path(FleetTimers.SUSPICION).asLong(4) * LONGEST_SUSPICION;
+    static Optional<SideFacts.HostLoss> hostLoss(JsonNode settings) {
+        String interval = settings.path(FleetTimers.PROBE_INTERVAL).asText();
+        long multiplier = settings.path(FleetTimers.SUSPICION).asLong();
+        if (interval.isBlank() || multiplier == 0) {
+            return Optional.empty();
+        }
+        long suspicion = multiplier * LONGEST_SUSPICION;
         long looks = 2L * FleetLayout.HOSTS.size() + 1;
-        return new SideFacts.HostLoss(
+        return Optional.of(new SideFacts.HostLoss(
                 DurationText.parse(interval).multipliedBy(looks + suspicion),
                 "(" + looks + " looks + " + suspicion + " of suspicion) x " + interval + " "
                         + FleetTimers.PROBE_INTERVAL,
-                Duration.ZERO);
+                Duration.ZERO));
     }
 
     /** What a reader must know who compares this side with another. */

@@ -46,8 +46,9 @@ class FleetFactsTest {
 
     @Test
     void predictsTheLatestInstantAtWhichALostHostIsNoticed() throws Exception {
-        SideFacts.HostLoss loss =
-                FleetFacts.hostLoss(json("{\"GossipLANProbeInterval\": \"300ms\", \"GossipLANSuspicionMult\": 2}"));
+        SideFacts.HostLoss loss = FleetFacts.hostLoss(
+                        json("{\"GossipLANProbeInterval\": \"300ms\", \"GossipLANSuspicionMult\": 2}"))
+                .orElseThrow();
 
         // Two rounds over four other hosts and a look that fails; then six times the multiplier.
         assertThat(loss.noticedWithin()).isEqualTo(Duration.ofMillis(300 * (9 + 12)));
@@ -55,8 +56,21 @@ class FleetFactsTest {
     }
 
     @Test
-    void takesConsulsOwnTimersWhereNoneWereRead() {
-        assertThat(FleetFacts.hostLoss(NOTHING).noticedWithin()).isEqualTo(Duration.ofSeconds(9 + 24));
+    void leavesOutAgentsThatDidNotTellTheirTimers() throws Exception {
+        hosts.put("pc-host1", json(host("300ms")));
+        hosts.put("pc-host2", NOTHING);
+        hosts.put("pc-host3", json("{\"timers\": {\"GossipLANProbeInterval\": \"5s\"}}"));
+
+        assertThat(FleetFacts.hostLoss(programs(NOTHING, NOTHING, NOTHING)))
+                .map(SideFacts.HostLoss::noticedWithin)
+                .contains(Duration.ofMillis(300 * (9 + 12)));
+    }
+
+    @Test
+    void predictsNothingWhereNoAgentToldItsTimers() {
+        hosts.put("pc-host1", NOTHING);
+
+        assertThat(FleetFacts.hostLoss(programs(NOTHING, NOTHING, NOTHING))).isEmpty();
     }
 
     @Test
@@ -68,7 +82,9 @@ class FleetFactsTest {
 
         FleetPrograms programs = programs(server, NOTHING, NOTHING);
 
-        assertThat(FleetFacts.hostLoss(programs).noticedWithin()).isEqualTo(Duration.ofMillis(600 * (9 + 12)));
+        assertThat(FleetFacts.hostLoss(programs))
+                .map(SideFacts.HostLoss::noticedWithin)
+                .contains(Duration.ofMillis(600 * (9 + 12)));
         assertThat(timer(programs, "Consul GossipLANProbeInterval").value())
                 .isEqualTo("300ms (pc-control, pc-host1), 600ms (pc-host2)");
     }

@@ -65,7 +65,8 @@ public sealed interface Event {
     record Probing(long servicePeriod, long replicaPeriod, long timeout, int goodInARow) {}
 
     /**
-     * A side as read back from the live system; {@code predicted} and {@code remarks} are absent in histories of before they were recorded.
+     * A side as read back from the live system; {@code predicted} and {@code remarks} are absent in histories of before they were recorded,
+     * {@code predicted} also where no program told the timers that it would follow from.
      */
     record SideDescribed(
             long at,

@@ -87,7 +87,7 @@ final class Surroundings {
     /** What the timers make of a lost host, beside what was measured. */
     private String predicted(String side, Event.@Nullable Predicted predicted) {
         if (predicted == null) {
-            return "";
+            return "By which time a lost host is noticed: " + SideFacts.Timer.NOT_FOUND + ".";
         }
         String text = "By these timers a lost host is noticed within " + Figure.seconds(predicted.hostNoticed())
                 + " s and what ran there is replaced from " + Figure.seconds(predicted.hostReplaced())

@@ -13,7 +13,8 @@ public interface Rollout {
     ApplicationStatus status();
 
     /**
-     * Waits until every step has succeeded and every role has its wanted replicas ready at the applied version.
+     * Waits until every step has succeeded and every role has its wanted replicas ready at the applied version. Replicas that these took the
+     * place of may still be stopping then.
      *
      * @throws NotReachedException when the time is up; names what is missing
      * @throws BackendException when the rollout has failed for good, such as a step out of retries

@@ -1,10 +1,12 @@
 package dev.parallax.testkit;
 
+import static dev.parallax.testkit.Seen.stopping;
 import static dev.parallax.testkit.Seen.store;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.Rollout;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -16,7 +18,13 @@ interface Kit extends BackendUnderTest {
     }
 
     default ApplicationStatus deploy(SampleApplication application) throws InterruptedException {
-        return backend().apply(application.build()).await(limit());
+        return settled(backend().apply(application.build()));
+    }
+
+    /** Waits for a rollout, and then until what it replaced is gone, which it does not wait for. */
+    default ApplicationStatus settled(Rollout rollout) throws InterruptedException {
+        rollout.await(limit());
+        return eventually(this::status, status -> status.isReady() && stopping(status) == 0);
     }
 
     default ApplicationStatus status() {

@@ -34,6 +34,13 @@ final class Seen {
         return roleOf(status, role).map(found -> found.replicas().size()).orElse(0);
     }
 
+    static long stopping(ApplicationStatus status) {
+        return status.roles().values().stream()
+                .flatMap(role -> role.replicas().stream())
+                .filter(replica -> replica.state() == ReplicaState.STOPPING)
+                .count();
+    }
+
     static Set<String> names(ApplicationStatus status) {
         return web(status).replicas().stream().map(ReplicaStatus::name).collect(Collectors.toSet());
     }

@@ -1,15 +1,11 @@
 package dev.parallax.cli;
 
-import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Rollout;
-import dev.parallax.backend.Subscription;
 import dev.parallax.model.Application;
 import dev.parallax.review.ReviewedPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,18 +52,8 @@ final class ApplyCommand extends Action {
     @Mixin
     BackendOptions backends = new BackendOptions();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            defaultValue = "5m",
-            description = "How long to wait until it is ready (default: ${DEFAULT-VALUE}); later is exit status 3.")
-    Duration timeout = Duration.ofMinutes(5);
-
-    @Option(names = "--no-wait", description = "Return once the orchestrator has taken it, before it is ready.")
-    boolean noWait;
-
     @Mixin
-    OutputOptions output = new OutputOptions();
+    RolloutOptions rollouts = new RolloutOptions();
 
     ApplyCommand(Invocation invocation) {
         super(invocation);
@@ -78,20 +64,15 @@ final class ApplyCommand extends Action {
         Optional<ReviewedPlan> plan = plan();
         Application application =
                 plan.map(ReviewedPlan::application).orElseGet(() -> overlays.read(Objects.requireNonNull(what.file)));
-        try (Backend backend = backends.open(invocation);
-                ProgressDisplay progress = invocation.progress()) {
+        try (Backend backend = backends.open(invocation)) {
             FidelityText.printApproximations(backend.assess(application), invocation.err());
-            String task = "Deploying " + application.name() + " " + application.version() + " on " + backend.name();
-            ApplicationStatus status = progress.attempt(task, () -> {
-                Rollout rollout =
-                        plan.map(reviewed -> reviewed.apply(backend)).orElseGet(() -> backend.apply(application));
-                return follow(rollout, invocation, backend, progress, task);
-            });
-            if (output.json()) {
-                OutputOptions.write(invocation, status);
-            } else {
-                StatusText.print(status, invocation);
-            }
+            rollouts.run(
+                    invocation,
+                    backends,
+                    backend,
+                    "Deploying " + application.name() + " " + application.version() + " on " + backend.name(),
+                    again(),
+                    () -> plan.map(reviewed -> reviewed.apply(backend)).orElseGet(() -> backend.apply(application)));
         }
         return ExitStatus.DONE;
     }
@@ -104,23 +85,6 @@ final class ApplyCommand extends Action {
         return kept == null
                 ? Optional.empty()
                 : Optional.of(ReviewedPlan.read(Files.readString(kept), kept.toString()));
-    }
-
-    private ApplicationStatus follow(
-            Rollout rollout, Invocation invocation, Backend backend, ProgressDisplay progress, String task)
-            throws InterruptedException {
-        if (noWait) {
-            return rollout.status();
-        }
-        invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
-                + backends.command("status", rollout.application()) + " shows it, " + again() + " goes on from there"));
-        Subscription watch =
-                backend.watch(rollout.application(), status -> progress.update(task, StatusText.brief(status)));
-        try {
-            return rollout.await(timeout);
-        } finally {
-            watch.close();
-        }
     }
 
     /** A reviewed plan is not what would happen any more. */

@@ -5,6 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.comparison.Testbed;
@@ -15,6 +16,7 @@ import dev.parallax.lab.LabSettings;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import dev.parallax.model.Application;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -70,6 +72,11 @@ final class LabBackend implements Backend {
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return testbed.backend().observe(application);
+    }
+
+    @Override
+    public List<Revision> history(String application) {
+        return testbed.backend().history(application);
     }
 
     @Override

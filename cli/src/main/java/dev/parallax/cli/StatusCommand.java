@@ -38,7 +38,7 @@ final class StatusCommand extends Action {
         String name = Definitions.name(application);
         ApplicationStatus status;
         try (Backend backend = backends.open(invocation)) {
-            status = backend.observe(name).orElseThrow(() -> unknown(name, backend));
+            status = backend.observe(name).orElseThrow(() -> AbsentException.of(backend, name));
         }
         if (output.json()) {
             OutputOptions.write(invocation, status);
@@ -46,9 +46,5 @@ final class StatusCommand extends Action {
             StatusText.print(status, invocation);
         }
         return ExitStatus.DONE;
-    }
-
-    private static AbsentException unknown(String name, Backend backend) {
-        return new AbsentException(backend.name() + " has no application '" + name + "'; `parallax apply` deploys one");
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.Revision;
+import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import java.io.ByteArrayOutputStream;
@@ -13,9 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -100,6 +104,14 @@ class DocumentedExamplesTest {
                                 Map.of(),
                                 Map.of(),
                                 false));
+                    case "history" ->
+                        written(List.of(new Revision(
+                                1,
+                                DefinitionReader.read(Path.of("../examples/keystone/keystone.yaml")),
+                                Instant.EPOCH,
+                                Optional.of(Instant.EPOCH),
+                                true,
+                                Optional.empty())));
                     case "lab" ->
                         written(List.of(new SideStatus(Side.KUBERNETES, SideStatus.State.UP, List.of(), Map.of())));
                     default -> throw new IllegalArgumentException("a document of " + command + " is wanted here");

@@ -5,6 +5,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.fidelity.FidelityReport;
@@ -46,6 +47,11 @@ final class LoopbackBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         return new Plan(application.name(), List.of());
+    }
+
+    @Override
+    public List<Revision> history(String application) {
+        return List.of();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.parallax.backend;
 
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,6 +34,30 @@ public interface Backend extends AutoCloseable {
 
     /** What is there now; empty for an application the orchestrator does not know. */
     Optional<ApplicationStatus> observe(String application);
+
+    /**
+     * The definitions that were applied, the newest first: the last ten, and older ones while replicas are still at them. Empty for an
+     * application the orchestrator does not know.
+     */
+    List<Revision> history(String application);
+
+    /**
+     * Applies the definition of an earlier revision, which makes a new one; secrets stay as they are now. Going back to what is wanted
+     * already changes nothing. An application or a revision that is not there is a {@link BackendException} that says which there are.
+     */
+    default Rollout rollback(String application, long revision) {
+        return apply(Rewriting.revision(this, application, revision));
+    }
+
+    /**
+     * Applies the present definition with other counts of replicas, by role. Storage that replicas keep outlives them, and is theirs again
+     * when the count goes up again. An application or a role that is not there is a {@link BackendException}; a count that the definition
+     * does not allow is an {@link dev.parallax.definition.InvalidDefinitionException}. Whoever applies between the reading of the present
+     * definition and this is overwritten, as with every apply.
+     */
+    default Rollout scale(String application, Map<String, Integer> counts) {
+        return apply(Rewriting.scaled(this, application, counts));
+    }
 
     /**
      * Calls the observer with the present state and again after each change, in order, on one thread of the backend's

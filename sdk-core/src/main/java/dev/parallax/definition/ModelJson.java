@@ -16,6 +16,9 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.parallax.model.Application;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 
 /**
  * The stored form of the model: the JSON that orchestrators keep and that is read back without loss. Every field is written, defaults
@@ -24,9 +27,11 @@ import java.time.Duration;
 public final class ModelJson {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
-            .addModule(new SimpleModule("durations")
+            .addModule(new SimpleModule("times")
                     .addSerializer(Duration.class, new DurationSerializer())
-                    .addDeserializer(Duration.class, new DurationDeserializer()))
+                    .addDeserializer(Duration.class, new DurationDeserializer())
+                    .addSerializer(Instant.class, new InstantSerializer())
+                    .addDeserializer(Instant.class, new InstantDeserializer()))
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -83,6 +88,37 @@ public final class ModelJson {
                 return DurationText.parse(in.getValueAsString(""));
             } catch (IllegalArgumentException e) {
                 return (Duration) context.handleWeirdStringValue(Duration.class, in.getText(), "%s", e.getMessage());
+            }
+        }
+    }
+
+    private static final class InstantSerializer extends StdScalarSerializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant value, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeString(value.toString());
+        }
+    }
+
+    private static final class InstantDeserializer extends StdScalarDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantDeserializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.getValueAsString("");
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                return (Instant) context.handleWeirdStringValue(Instant.class, text, "not a time as in RFC 3339");
             }
         }
     }

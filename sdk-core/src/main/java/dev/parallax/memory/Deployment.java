@@ -1,20 +1,27 @@
 package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
 import dev.parallax.secret.SecretValue;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the simulation holds of one application. Guarded by the backend's lock. */
 final class Deployment {
+    private static final int REVISIONS_KEPT = 10;
+
     Application application;
     long revision;
     boolean deleting;
@@ -31,18 +38,45 @@ final class Deployment {
     /** Of the present definition, by role. */
     private final Map<String, String> fingerprints = new LinkedHashMap<>();
 
-    Deployment(Application application, Map<String, SecretValue> secrets) {
+    /** The newest first. */
+    final Deque<Revision> history = new ArrayDeque<>();
+
+    Deployment(Application application, Map<String, SecretValue> secrets, Instant now) {
         this.application = application;
         this.secrets = secrets;
         this.revision = 1;
+        record(now);
     }
 
-    void change(Application changed, Map<String, SecretValue> values) {
+    void change(Application changed, Map<String, SecretValue> values, Instant now) {
         application = changed;
         secrets = values;
         revision++;
         released.clear();
         fingerprints.clear();
+        Revision before = history.removeFirst();
+        history.addFirst(new Revision(
+                before.number(), before.definition(), before.applied(), before.reached(), false, before.reason()));
+        record(now);
+    }
+
+    private void record(Instant now) {
+        history.addFirst(new Revision(revision, application, now, Optional.empty(), true, Optional.empty()));
+        while (history.size() > REVISIONS_KEPT) {
+            history.removeLast();
+        }
+    }
+
+    /** Notes that everything is ready. */
+    void reached(Instant now) {
+        Revision current = history.removeFirst();
+        history.addFirst(new Revision(
+                current.number(),
+                current.definition(),
+                current.applied(),
+                Optional.of(current.reached().orElse(now)),
+                true,
+                current.reason()));
     }
 
     SimulatedStep step(String name) {

@@ -9,6 +9,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionChanges;
@@ -98,7 +99,7 @@ public final class InMemoryBackend implements Backend {
         synchronized (lock) {
             Deployment deployment = deployments.get(application.name());
             if (deployment == null) {
-                deployment = new Deployment(application, secrets.resolve(application, Map.of()));
+                deployment = new Deployment(application, secrets.resolve(application, Map.of()), timeline.now());
                 deployments.put(application.name(), deployment);
             } else {
                 change(deployment, application);
@@ -119,7 +120,7 @@ public final class InMemoryBackend implements Backend {
         if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
             return;
         }
-        deployment.change(application, values);
+        deployment.change(application, values, timeline.now());
     }
 
     private void giveAddresses(Deployment deployment) {
@@ -140,6 +141,15 @@ public final class InMemoryBackend implements Backend {
     public Optional<ApplicationStatus> observe(String application) {
         synchronized (lock) {
             return find(application).map(Snapshots::status);
+        }
+    }
+
+    @Override
+    public List<Revision> history(String application) {
+        synchronized (lock) {
+            return find(application)
+                    .map(deployment -> List.copyOf(deployment.history))
+                    .orElse(List.of());
         }
     }
 
@@ -355,7 +365,11 @@ public final class InMemoryBackend implements Backend {
             return true;
         }
         if (changed) {
-            watches.publish(Snapshots.status(deployment));
+            ApplicationStatus status = Snapshots.status(deployment);
+            if (status.isReady()) {
+                deployment.reached(timeline.now());
+            }
+            watches.publish(status);
         }
         return changed;
     }

@@ -1,6 +1,7 @@
 package dev.parallax.memory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
@@ -19,6 +20,11 @@ public final class ManualTimeline implements Timeline {
     @Override
     public synchronized long nanoTime() {
         return now;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.EPOCH.plusNanos(nanoTime());
     }
 
     @Override

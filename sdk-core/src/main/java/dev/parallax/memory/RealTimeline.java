@@ -1,6 +1,8 @@
 package dev.parallax.memory;
 
+import dev.parallax.SystemTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +19,11 @@ final class RealTimeline implements Timeline {
     @Override
     public long nanoTime() {
         return System.nanoTime();
+    }
+
+    @Override
+    public Instant now() {
+        return SystemTime.clock().instant();
     }
 
     @Override

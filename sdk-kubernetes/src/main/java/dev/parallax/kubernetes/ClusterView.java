@@ -1,6 +1,6 @@
 package dev.parallax.kubernetes;
 
-import dev.parallax.model.Application;
+import dev.parallax.backend.Revision;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -24,8 +24,4 @@ record ClusterView(
         List<Job> jobs,
         List<Deployment> deployments,
         List<StatefulSet> statefulSets,
-        List<Node> nodes) {
-
-    /** A recorded definition. */
-    record Revision(long number, Application application) {}
-}
+        List<Node> nodes) {}

@@ -4,8 +4,8 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Revision;
 import dev.parallax.definition.DurationText;
-import dev.parallax.kubernetes.ClusterView.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
@@ -151,7 +151,7 @@ final class Deletion {
     private List<List<Part>> waves() {
         return revisions
                 .latest(namespace, application)
-                .map(Revision::application)
+                .map(Revision::definition)
                 .map(Waves::of)
                 .orElse(List.of());
     }

@@ -6,7 +6,7 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Inspection.LiveCheck;
 import dev.parallax.backend.Inspection.LiveComponent;
 import dev.parallax.backend.Inspection.LiveReplica;
-import dev.parallax.kubernetes.ClusterView.Revision;
+import dev.parallax.backend.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
@@ -50,7 +50,7 @@ final class Inspector {
     static Inspection inspect(String name, ClusterView view, PodCommands commands) throws InterruptedException {
         Revision revision = view.revision()
                 .orElseThrow(() -> new BackendException("kubernetes: no application '" + name + "' to inspect"));
-        return new Inspector(view, revision.application(), commands).inspect();
+        return new Inspector(view, revision.definition(), commands).inspect();
     }
 
     private Inspection inspect() throws InterruptedException {

@@ -1,11 +1,13 @@
 package dev.parallax.kubernetes;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
@@ -98,13 +100,17 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
+        return apply(application, Optional.empty());
+    }
+
+    private Rollout apply(Application application, Optional<String> reason) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
         Manifests manifests = render(application, secrets.establish(namespace, application));
         manifests.configuration().forEach(cluster::apply);
         manifests.services().forEach(cluster::apply);
-        long revision = revisions.record(namespace, application);
+        long revision = revisions.record(namespace, application, reason);
         return start(namespace, application, revision, manifests);
     }
 
@@ -163,7 +169,11 @@ public final class KubernetesBackend implements Backend {
                                 new BackendException("kubernetes: " + application.name() + " is no longer there")),
                 () -> {
                     pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
-                    revisions.markReached(namespace, application.name(), revision);
+                    revisions.markReached(
+                            namespace,
+                            application.name(),
+                            revision,
+                            SystemTime.clock().instant());
                 },
                 part -> remedy(namespace, application, revision, part));
     }
@@ -178,8 +188,11 @@ public final class KubernetesBackend implements Backend {
                 .lastReached(namespace, application.name(), revision)
                 .map(good -> new Remedy(
                         "; going back to revision " + good.number() + ", version "
-                                + good.application().version(),
-                        () -> apply(good.application())))
+                                + good.definition().version(),
+                        () -> apply(
+                                good.definition(),
+                                Optional.of("back to revision " + good.number() + ": " + part + " of revision "
+                                        + revision + " failed"))))
                 .orElse(new Remedy("; there is no earlier revision to go back to", () -> {}));
     }
 
@@ -207,6 +220,11 @@ public final class KubernetesBackend implements Backend {
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return StatusReader.read(reader.read(namespace(application), application));
+    }
+
+    @Override
+    public List<Revision> history(String application) {
+        return revisions.list(namespace(application), application);
     }
 
     @Override

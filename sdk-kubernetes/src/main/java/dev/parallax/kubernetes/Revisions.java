@@ -1,19 +1,21 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
-import dev.parallax.kubernetes.ClusterView.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The definitions that were applied, each an immutable ConfigMap in the application's namespace, so that whoever comes next knows
@@ -22,6 +24,7 @@ import java.util.Optional;
 final class Revisions {
     private static final String DATA = "application.json";
     private static final String REACHED = "parallax.dev/reached";
+    private static final String REASON = "parallax.dev/reason";
     private static final int KEPT = 10;
     private static final int ATTEMPTS = 5;
 
@@ -33,9 +36,14 @@ final class Revisions {
 
     /** The newest first. */
     List<Revision> list(String namespace, String application) {
-        return sorted(records(namespace, application)).stream()
-                .map(Revisions::read)
+        List<ConfigMap> records = sorted(records(namespace, application));
+        return records.stream()
+                .map(record -> read(record, number(record) == number(records.get(0))))
                 .toList();
+    }
+
+    private static Optional<String> annotation(ConfigMap record, String name) {
+        return Optional.of(StatusReader.annotation(record, name)).filter(text -> !text.isEmpty());
     }
 
     Optional<Revision> latest(String namespace, String application) {
@@ -44,11 +52,11 @@ final class Revisions {
 
     /** The newest among an application's ConfigMaps. */
     static Optional<Revision> latest(Collection<ConfigMap> records) {
-        return sorted(records).stream().findFirst().map(Revisions::read);
+        return sorted(records).stream().findFirst().map(record -> read(record, true));
     }
 
-    /** Records a definition unless the newest record is the same; the revision it has. */
-    long record(String namespace, Application application) {
+    /** Records a definition unless the newest record is the same, and why if nobody wished it; the revision it has. */
+    long record(String namespace, Application application, Optional<String> reason) {
         String json = ModelJson.write(application);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<ConfigMap> records = sorted(records(namespace, application.name()));
@@ -56,7 +64,7 @@ final class Revisions {
                 return number(records.get(0));
             }
             long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
-            if (cluster.createIfAbsent(toRecord(namespace, application, next, json))) {
+            if (cluster.createIfAbsent(toRecord(namespace, application, next, json, reason))) {
                 records.stream().skip(KEPT - 1).forEach(cluster::delete);
                 return next;
             }
@@ -65,13 +73,16 @@ final class Revisions {
                 "kubernetes: " + application.name() + " is being applied by others at the same time; apply again");
     }
 
-    private static ConfigMap toRecord(String namespace, Application application, long number, String json) {
+    private static ConfigMap toRecord(
+            String namespace, Application application, long number, String json, Optional<String> reason) {
+        Map<String, String> annotations = new TreeMap<>(Map.of(Names.VERSION, application.version()));
+        reason.ifPresent(why -> annotations.put(REASON, why));
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(Names.revision(application.name(), number))
                 .withLabels(Names.labels(application.name(), Names.REVISION, Long.toString(number)))
-                .withAnnotations(Map.of(Names.VERSION, application.version()))
+                .withAnnotations(annotations)
                 .endMetadata()
                 .withImmutable(true)
                 .withData(Map.of(DATA, json))
@@ -79,23 +90,23 @@ final class Revisions {
     }
 
     /** Notes that everything of a revision was once ready. */
-    void markReached(String namespace, String application, long revision) {
+    void markReached(String namespace, String application, long revision, Instant when) {
         cluster.run("mark revision " + revision + " of " + application, () -> cluster.client()
                 .configMaps()
                 .inNamespace(namespace)
                 .withName(Names.revision(application, revision))
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"" + REACHED + "\":\"true\"}}}"));
+                        "{\"metadata\":{\"annotations\":{\"" + REACHED + "\":\"" + when + "\"}}}"));
     }
 
     /** The newest revision before the one given that was once ready. */
     Optional<Revision> lastReached(String namespace, String application, long before) {
         return sorted(records(namespace, application)).stream()
                 .filter(record -> number(record) < before)
-                .filter(record -> !StatusReader.annotation(record, REACHED).isEmpty())
+                .filter(record -> annotation(record, REACHED).isPresent())
                 .findFirst()
-                .map(Revisions::read);
+                .map(record -> read(record, false));
     }
 
     List<ConfigMap> records(String namespace, String application) {
@@ -115,9 +126,14 @@ final class Revisions {
                 .toList();
     }
 
-    private static Revision read(ConfigMap configMap) {
+    private static Revision read(ConfigMap record, boolean current) {
         return new Revision(
-                number(configMap), ModelJson.read(configMap.getData().getOrDefault(DATA, "")));
+                number(record),
+                ModelJson.read(record.getData().getOrDefault(DATA, "")),
+                Instant.parse(record.getMetadata().getCreationTimestamp()),
+                annotation(record, REACHED).map(Instant::parse),
+                current,
+                annotation(record, REASON));
     }
 
     private static long number(ConfigMap configMap) {

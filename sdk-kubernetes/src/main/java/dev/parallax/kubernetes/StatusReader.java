@@ -46,8 +46,7 @@ final class StatusReader {
 
     /** Empty when no definition is recorded. */
     static Optional<ApplicationStatus> read(ClusterView view) {
-        return view.revision()
-                .map(revision -> new StatusReader(view, revision.application()).status(revision.number()));
+        return view.revision().map(revision -> new StatusReader(view, revision.definition()).status(revision.number()));
     }
 
     private ApplicationStatus status(long revision) {

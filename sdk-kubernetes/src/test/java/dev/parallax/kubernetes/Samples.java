@@ -1,6 +1,6 @@
 package dev.parallax.kubernetes;
 
-import dev.parallax.kubernetes.ClusterView.Revision;
+import dev.parallax.backend.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class Samples {
             List<Deployment> deployments,
             List<Node> nodes) {
         return new ClusterView(
-                Optional.of(new Revision(3, application)),
+                Optional.of(new Revision(3, application, Instant.EPOCH, Optional.empty(), true, Optional.empty())),
                 false,
                 pods,
                 endpoints,

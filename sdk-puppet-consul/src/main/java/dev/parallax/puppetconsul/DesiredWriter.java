@@ -105,7 +105,7 @@ final class DesiredWriter {
         operations.add(new KvOperation.Put(Keys.revision(name, revision), small(application, text), 0));
         operations.add(new KvOperation.Put(
                 Keys.revisionRecord(name, revision),
-                StateJson.write(new RevisionRecord(clock.instant(), Optional.empty(), values)),
+                StateJson.write(new RevisionRecord(clock.instant(), Optional.empty(), Optional.empty(), values)),
                 0));
         Desired desired = new Desired(
                 revision,

@@ -8,6 +8,7 @@ import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
@@ -25,6 +26,7 @@ import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
 import dev.parallax.secret.SecretResolver;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,13 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return Observation.of(world(), application);
+    }
+
+    @Override
+    public List<Revision> history(String application) {
+        return Optional.ofNullable(world().apps().get(application))
+                .map(FleetHistory::of)
+                .orElse(List.of());
     }
 
     @Override

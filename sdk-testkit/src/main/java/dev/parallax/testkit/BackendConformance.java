@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class BackendConformance
-        implements DeployBehaviours, ChangeBehaviours, RecoveryBehaviours, DeleteBehaviours {
+        implements DeployBehaviours, ChangeBehaviours, RecoveryBehaviours, RevisionBehaviours, DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 
     @BeforeAll

@@ -6,9 +6,11 @@ import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -200,10 +202,24 @@ public final class Reconciler {
             if (app.isFinished() && settled) {
                 forget(app);
             } else {
-                put(
-                        Keys.status(app.name()),
-                        Optional.of(StatusWriter.of(app)),
-                        app.record().status());
+                ControllerStatus status = StatusWriter.of(app);
+                put(Keys.status(app.name()), Optional.of(status), app.record().status());
+                if (status.goodRevision().equals(Optional.of(app.revision()))) {
+                    noteReached(app);
+                }
+            }
+        }
+
+        private void noteReached(AppWork app) {
+            Versioned<RevisionRecord> record = app.record().records().get(app.revision());
+            if (record != null && record.value().reached().isEmpty()) {
+                RevisionRecord reached = new RevisionRecord(
+                        record.value().made(),
+                        record.value().reason(),
+                        Optional.of(agenda.now()),
+                        record.value().secrets());
+                agenda.commit(new KvOperation.Put(
+                        Keys.revisionRecord(app.name(), app.revision()), StateJson.write(reached), record.index()));
             }
         }
 

@@ -49,6 +49,7 @@ final class RollbackPlanner {
                                 agenda.now(),
                                 Optional.of("back to revision " + good.get() + ": "
                                         + app.failure().orElseThrow()),
+                                Optional.empty(),
                                 app.record().secretsOf(good.get()))),
                         0),
                 new KvOperation.Put(

@@ -20,7 +20,7 @@ public record AppRecord(
         String name,
         Versioned<Desired> desired,
         SortedMap<Long, Application> revisions,
-        SortedMap<Long, RevisionRecord> records,
+        SortedMap<Long, Versioned<RevisionRecord>> records,
         Map<String, SecretValue> secrets,
         Versioned<List<PlacedReplica>> placement,
         Map<String, Versioned<StepRecord>> steps,
@@ -38,8 +38,8 @@ public record AppRecord(
 
     /** The values a revision was made with. */
     public Map<String, SecretValue> secretsOf(long revision) {
-        RevisionRecord record = records.get(revision);
-        return record == null ? secrets : record.secrets();
+        Versioned<RevisionRecord> record = records.get(revision);
+        return record == null ? secrets : record.value().secrets();
     }
 
     /** {@link #secretsOf}, of every revision. */

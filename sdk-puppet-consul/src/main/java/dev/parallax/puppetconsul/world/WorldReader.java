@@ -104,7 +104,7 @@ public final class WorldReader {
     private AppRecord app(String name, SortedMap<String, KvEntry> entries) {
         String root = Keys.app(name);
         SortedMap<Long, Application> revisions = new TreeMap<>();
-        SortedMap<Long, RevisionRecord> records = new TreeMap<>();
+        SortedMap<Long, Versioned<RevisionRecord>> records = new TreeMap<>();
         Map<String, SecretValue> secrets = new HashMap<>();
         Map<String, Versioned<StepRecord>> steps = new TreeMap<>();
         entries.forEach((key, entry) -> {
@@ -116,7 +116,12 @@ public final class WorldReader {
             } else if (rest.matches("records/\\d{1,18}")) {
                 records.put(
                         Long.valueOf(rest.substring("records/".length())),
-                        document(entry, RevisionRecord.class, text -> StateJson.read(key, text, RevisionRecord.class)));
+                        new Versioned<>(
+                                document(
+                                        entry,
+                                        RevisionRecord.class,
+                                        text -> StateJson.read(key, text, RevisionRecord.class)),
+                                entry.modifyIndex()));
             } else if (rest.startsWith("secrets/")) {
                 secrets.put(
                         rest.substring("secrets/".length()),

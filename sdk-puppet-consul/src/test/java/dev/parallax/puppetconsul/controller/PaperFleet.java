@@ -89,7 +89,7 @@ final class PaperFleet {
         write(Keys.revision(application.name(), revision), ModelJson.write(application));
         write(
                 Keys.revisionRecord(application.name(), revision),
-                StateJson.write(new RevisionRecord(now, Optional.empty(), secrets)));
+                StateJson.write(new RevisionRecord(now, Optional.empty(), Optional.empty(), secrets)));
         write(
                 Keys.desired(application.name()),
                 StateJson.write(new Desired(

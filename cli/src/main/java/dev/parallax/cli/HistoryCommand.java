@@ -1,0 +1,54 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.Revision;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "history",
+        description = {
+            "List the definitions of an application that were applied, the newest first, and what each changed.",
+            "`*` marks the one that is wanted now. Times are UTC. READY is when all of it was first seen ready."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax history --lab puppet-consul keystone",
+            "  parallax history --backend kubernetes -o json keystone | jq '.[].definition.version'",
+            "  parallax rollback --backend kubernetes --to 3 keystone"
+        })
+final class HistoryCommand extends Action {
+    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+    String application = "";
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    HistoryCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException {
+        String name = Definitions.name(application);
+        List<Revision> history;
+        try (Backend backend = backends.open(invocation)) {
+            history = backend.history(name);
+            if (history.isEmpty()) {
+                throw AbsentException.of(backend, name);
+            }
+        }
+        if (output.json()) {
+            OutputOptions.write(invocation, history);
+        } else {
+            HistoryText.print(history, invocation.out());
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Revision;
+import dev.parallax.definition.DefinitionChanges;
+import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** An application's revisions as a person reads them. */
+final class HistoryText {
+    private static final int MOST_CHANGES = 2;
+
+    private HistoryText() {}
+
+    static void print(List<Revision> history, PrintWriter out) {
+        Table table = new Table("REVISION", "VERSION", "APPLIED", "READY", "CHANGE");
+        for (int i = 0; i < history.size(); i++) {
+            Revision revision = history.get(i);
+            Optional<Revision> before = i + 1 < history.size() ? Optional.of(history.get(i + 1)) : Optional.empty();
+            table.row(
+                    revision.number() + (revision.current() ? "*" : ""),
+                    revision.definition().version(),
+                    revision.applied().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    revision.reached()
+                            .map(reached ->
+                                    reached.truncatedTo(ChronoUnit.SECONDS).toString())
+                            .orElse("-"),
+                    revision.reason()
+                            .or(() -> before.map(last -> changes(last, revision)))
+                            .orElse("-"));
+        }
+        table.print(out, "");
+    }
+
+    /** What a revision changed, the first of it in words. */
+    private static String changes(Revision before, Revision after) {
+        List<String> changes =
+                DefinitionChanges.between(Optional.of(before.definition()), after.definition()).changes().stream()
+                        .flatMap(change -> words(change).stream())
+                        .toList();
+        if (changes.isEmpty()) {
+            return "values of secrets";
+        }
+        int more = changes.size() - MOST_CHANGES;
+        return String.join(", ", changes.subList(0, Math.min(MOST_CHANGES, changes.size())))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static List<String> words(Plan.Change change) {
+        String object = change.kind() + " " + change.name();
+        if (change.action() == Plan.Action.CREATE) {
+            return List.of(object + " added");
+        }
+        if (change.action() == Plan.Action.REMOVE) {
+            return List.of(object + " removed");
+        }
+        return change.fields().stream()
+                .map(field -> object + " " + field.path() + ": "
+                        + field.before().orElse("none") + " to " + field.after().orElse("none"))
+                .toList();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Revision;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rollback",
+        description = {
+            "Apply the definition of an earlier revision again, as a new revision, and wait until it is ready.",
+            "Secrets stay as they are now; steps run once per version. `parallax history` lists the revisions."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax rollback --lab puppet-consul keystone",
+            "  parallax rollback --backend kubernetes --to 3 --timeout 10m keystone"
+        })
+final class RollbackCommand extends Action {
+    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+    String application = "";
+
+    @Option(
+            names = "--to",
+            paramLabel = "REVISION",
+            description = "The revision; unless said, the last one before the present that was ready.")
+    @Nullable
+    Long to;
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Mixin
+    RolloutOptions rollouts = new RolloutOptions();
+
+    RollbackCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException, InterruptedException {
+        String name = Definitions.name(application);
+        try (Backend backend = backends.open(invocation)) {
+            long revision = revision(backend, name);
+            rollouts.run(
+                    invocation,
+                    backends,
+                    backend,
+                    "Rolling " + name + " back to revision " + revision + " on " + backend.name(),
+                    backends.command(new ShellCommand("parallax", "rollback").option("--to", revision), name),
+                    () -> backend.rollback(name, revision));
+        }
+        return ExitStatus.DONE;
+    }
+
+    private long revision(Backend backend, String name) {
+        List<Revision> history = backend.history(name);
+        if (history.isEmpty()) {
+            throw AbsentException.of(backend, name);
+        }
+        Long wanted = to;
+        if (wanted != null) {
+            return wanted;
+        }
+        return history.stream()
+                .dropWhile(revision -> !revision.current())
+                .skip(1)
+                .filter(revision -> revision.reached().isPresent())
+                .findFirst()
+                .map(Revision::number)
+                .orElseThrow(() -> new BackendException(
+                        "no revision of " + name + " before the present one was ever ready; name one with --to, "
+                                + backends.command("history", name) + " lists them"));
+    }
+}

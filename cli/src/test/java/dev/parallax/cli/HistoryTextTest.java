@@ -1,0 +1,70 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.backend.Revision;
+import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.Component;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HistoryTextTest {
+    private static final Instant NOON = Instant.parse("2026-11-26T12:00:00.123Z");
+
+    @Test
+    void showsWhatEachRevisionChanged() {
+        Revision first = new Revision(1, web("1", 2), NOON, Optional.of(NOON.plusSeconds(9)), false, Optional.empty());
+        Revision second = new Revision(2, web("2", 2), NOON.plusSeconds(60), Optional.empty(), false, Optional.empty());
+        Revision third = new Revision(
+                3,
+                web("1", 2),
+                NOON.plusSeconds(120),
+                Optional.of(NOON.plusSeconds(125)),
+                false,
+                Optional.of("back to revision 1: role web of revision 2 failed"));
+        Revision fourth = new Revision(4, web("1", 3), NOON.plusSeconds(180), Optional.empty(), true, Optional.empty());
+
+        assertThat(printed(List.of(fourth, third, second, first))).isEqualTo("""
+                REVISION  VERSION  APPLIED               READY                 CHANGE
+                4*        1        2026-11-26T12:03:00Z  -                     role web replicas.count: 2 to 3
+                3         1        2026-11-26T12:02:00Z  2026-11-26T12:02:05Z  back to revision 1: role web of revision 2 failed
+                2         2        2026-11-26T12:01:00Z  -                     application shop version: 1 to 2
+                1         1        2026-11-26T12:00:00Z  2026-11-26T12:00:09Z  -
+                """);
+    }
+
+    private static String printed(List<Revision> history) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        HistoryText.print(history, out);
+        out.flush();
+        return text.toString();
+    }
+
+    private static Application web(String version, int count) {
+        return Application.builder()
+                .name("shop")
+                .version(version)
+                .putRoles(
+                        "web",
+                        Role.builder()
+                                .replicas(ReplicaPolicy.builder().count(count).build())
+                                .putComponents(
+                                        "app",
+                                        Component.builder()
+                                                .artifact(Artifact.builder()
+                                                        .image("web:1")
+                                                        .build())
+                                                .addCommand("/bin/web")
+                                                .build())
+                                .build())
+                .build();
+    }
+}

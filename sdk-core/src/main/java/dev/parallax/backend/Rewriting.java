@@ -1,0 +1,61 @@
+package dev.parallax.backend;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Definitions made out of those that were applied. */
+final class Rewriting {
+    private Rewriting() {}
+
+    /** The definition of a revision. */
+    static Application revision(Backend backend, String application, long number) {
+        List<Revision> history = history(backend, application);
+        return history.stream()
+                .filter(revision -> revision.number() == number)
+                .findFirst()
+                .map(Revision::definition)
+                .orElseThrow(() -> new BackendException(backend.name() + ": application '" + application
+                        + "' has no revision " + number + "; it has "
+                        + history.stream()
+                                .map(revision -> Long.toString(revision.number()))
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** The present definition, with other counts of replicas. */
+    static Application scaled(Backend backend, String application, Map<String, Integer> counts) {
+        Application present = history(backend, application).stream()
+                .filter(Revision::current)
+                .findFirst()
+                .map(Revision::definition)
+                .orElseThrow(() -> unknown(backend, application));
+        Map<String, Role> roles = new LinkedHashMap<>(present.roles());
+        counts.forEach((name, count) -> {
+            Role role = roles.get(name);
+            if (role == null) {
+                throw new BackendException(backend.name() + ": application '" + application + "' has no role '" + name
+                        + "'; it has " + String.join(", ", present.roles().keySet()));
+            }
+            ReplicaPolicy policy =
+                    ReplicaPolicy.builder().from(role.replicas()).count(count).build();
+            roles.put(name, Role.builder().from(role).replicas(policy).build());
+        });
+        return Application.builder().from(present).roles(roles).build();
+    }
+
+    private static List<Revision> history(Backend backend, String application) {
+        List<Revision> history = backend.history(application);
+        if (history.isEmpty()) {
+            throw unknown(backend, application);
+        }
+        return history;
+    }
+
+    private static BackendException unknown(Backend backend, String application) {
+        return new BackendException(backend.name() + ": there is no application '" + application + "'");
+    }
+}

@@ -80,34 +80,37 @@ final class Wording {
             return Optional.of(new Sentence(
                     lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
         }
-        boolean unharmed = sides.stream()
-                .allMatch(side -> median(scenario, Metric.FAILURE_SPAN, side).equals(Figure.UNHARMED));
-        String failures = unharmed
-                ? "No request to the service address failed; full redundancy was back after "
-                        + perSide(scenario, Metric.FULL_STRENGTH, true)
-                : "Requests failed within a span of "
-                        + perSide(scenario, Metric.FAILURE_SPAN, true).replace(Figure.UNHARMED, "0\u00a0s")
-                        + ", in which " + failedInSpan(scenario)
-                        + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, false);
-        return Optional.of(new Sentence(lead, failures + ". " + noticed(scenario) + addressNote(scenario)));
+        return Optional.of(new Sentence(
+                lead,
+                failures(scenario) + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)
+                        + ". " + noticed(scenario) + addressNote(scenario)));
     }
 
-    /** Of all requests in the spans in which some failed, how many did. */
-    private String failedInSpan(String scenario) {
-        String counts = sides.stream()
-                .map(side -> {
-                    List<Measured.Share> shares = trials(scenario, side).stream()
-                            .map(trial -> trial.figure(Metric.FAILED_IN_SPAN))
-                            .filter(Measured.Share.class::isInstance)
-                            .map(Measured.Share.class::cast)
-                            .toList();
-                    long failed =
-                            shares.stream().mapToLong(Measured.Share::count).sum();
-                    long sent = shares.stream().mapToLong(Measured.Share::of).sum();
-                    return failed == 0 ? "none" : failed + " of " + sent + " requests";
-                })
-                .collect(Collectors.joining(" and "));
-        return counts + " failed" + allRuns();
+    /** How long requests failed, and how many of those that were sent meanwhile; sides on which none failed come last. */
+    private String failures(String scenario) {
+        List<String> failed = new ArrayList<>();
+        List<String> unharmed = new ArrayList<>();
+        for (String side : sides) {
+            String span = median(scenario, Metric.FAILURE_SPAN, side);
+            List<Measured.Share> shares = trials(scenario, side).stream()
+                    .map(trial -> trial.figure(Metric.FAILED_IN_SPAN))
+                    .filter(Measured.Share.class::isInstance)
+                    .map(Measured.Share.class::cast)
+                    .toList();
+            long count = shares.stream().mapToLong(Measured.Share::count).sum();
+            long sent = shares.stream().mapToLong(Measured.Share::of).sum();
+            if (count == 0 && span.equals(Figure.UNHARMED)) {
+                unharmed.add("none failed on " + side);
+            } else {
+                failed.add(span.replace(Figure.UNHARMED, "0\u00a0s") + " on " + side + " (" + count + " of the " + sent
+                        + " sent in it" + allRuns() + ")");
+            }
+        }
+        if (failed.isEmpty()) {
+            return "No request to the service address failed";
+        }
+        failed.addAll(unharmed);
+        return "Requests failed within a span of " + String.join(" and ", failed);
     }
 
     private String allRuns() {

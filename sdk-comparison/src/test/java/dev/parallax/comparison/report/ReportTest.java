@@ -34,12 +34,30 @@ class ReportTest {
         assertThat(page)
                 .contains("<h1>keystone 22.0.2 on kubernetes and puppet-consul</h1>")
                 .contains(
-                        "Requests failed within a span of 1.00\u00a0s on kubernetes and 0.30\u00a0s on puppet-consul, in which"
-                                + " 62 of 62 requests and 18 of 18 requests failed, all runs together; full redundancy was"
-                                + " back after 3.90\u00a0s and 3.60\u00a0s.")
+                        "Requests failed within a span of 1.00\u00a0s on kubernetes (62 of the 62 sent in it, all runs together) and"
+                                + " 0.30\u00a0s on puppet-consul (18 of the 18 sent in it, all runs together); full redundancy"
+                                + " was back after 3.90\u00a0s on kubernetes and 3.60\u00a0s on puppet-consul.")
                 .contains("No request to the service address failed")
                 .contains("held the public address in 3 of 3 runs on kubernetes, 2 of 3 runs on puppet-consul.");
         assertThat(page.indexOf("id=\"figures\"")).isLessThan(page.indexOf("id=\"host-stop\""));
+    }
+
+    @Test
+    void doesNotSayThatNoneFailedWhereTheMedianRunWasUnharmedAndAnotherWasNot() {
+        HandMadeRun run =
+                new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("process-kill"), 3).equivalent();
+        for (int i = 1; i <= 3; i++) {
+            Course unharmed = new Course(100, -1, -1, 10, 3_000, 3_900);
+            Course harmed = new Course(100, 20, 340, 10, 3_000, 3_900);
+            run.fault("kubernetes", "process-kill", i, i == 2 ? harmed : unharmed, 120_000);
+            run.fault("puppet-consul", "process-kill", i, unharmed, 120_000);
+        }
+
+        assertThat(of(run).html())
+                .contains(
+                        "Requests failed within a span of 0\u00a0s on kubernetes (6 of the 6 sent in it, all runs together) and none"
+                                + " failed on puppet-consul; full redundancy was back after 3.90\u00a0s on kubernetes and 3.90\u00a0s on"
+                                + " puppet-consul.");
     }
 
     @Test

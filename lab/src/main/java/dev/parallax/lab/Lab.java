@@ -129,12 +129,13 @@ public final class Lab implements AutoCloseable {
                         "--net",
                         "--pid",
                         "--cgroup",
-                        "--wd=/root",
                         "env",
                         "-i",
+                        "--chdir=/root",
                         "TERM=" + System.getenv().getOrDefault("TERM", "dumb"),
                         "HOME=/root",
                         "PATH=/opt/parallax/kubernetes:/opt/parallax/consul:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
+        side(side).toolEnvironment(host).forEach((name, value) -> enter.add(name + "=" + value));
         enter.addAll(command.isEmpty() ? List.of("/bin/bash", "--login") : command);
         try {
             return new ProcessBuilder(enter).inheritIO().start().waitFor();

@@ -2,6 +2,7 @@ package dev.parallax.lab;
 
 import dev.parallax.comparison.Testbed;
 import dev.parallax.lab.docker.ContainerHost;
+import java.util.Map;
 
 /**
  * One of the lab's two clusters. {@link #up} and {@link #down} are called by one process at a time: {@link Lab} holds a lock
@@ -25,6 +26,9 @@ public interface LabSide extends AutoCloseable {
 
     /** The host of that name ({@code k8s-worker1}, or its container's name); an error names the choices. */
     ContainerHost host(String name);
+
+    /** The environment that the cluster's own tools ({@code kubectl}, {@code consul}) need on a host of the side, to reach the cluster. */
+    Map<String, String> toolEnvironment(String host);
 
     /** Ends what this object started in this process; the side stays as it is. */
     @Override

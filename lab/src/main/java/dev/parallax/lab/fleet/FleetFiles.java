@@ -11,12 +11,15 @@ import java.util.List;
 
 /** What is written on the fleet's hosts before they boot for the first time. */
 final class FleetFiles {
+    static final String CONTROLLER_TOKEN = "/etc/parallax/controller.token";
+    static final String HOST_TOKEN = "/etc/parallax/consul.token";
+
     private FleetFiles() {}
 
     static List<HostFile> control(FleetSecrets secrets) {
         List<HostFile> files = new ArrayList<>(agent(FleetLayout.CONTROL, secrets));
         files.add(HostFile.secret(ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.server(secrets)));
-        files.add(HostFile.secret("/etc/parallax/controller.token", secrets.controllerToken()));
+        files.add(HostFile.secret(CONTROLLER_TOKEN, secrets.controllerToken()));
         files.add(HostFile.text("/etc/parallax/ca.pem", secrets.ca()));
         files.add(HostFile.text("/lib/systemd/system/parallax-controller.service", CONTROLLER_UNIT));
         files.add(wanted("consul.service", "parallax-controller.service"));
@@ -27,7 +30,7 @@ final class FleetFiles {
         List<HostFile> files = new ArrayList<>(agent(host, secrets));
         files.add(HostFile.secret(
                 ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.host(host, secrets)));
-        files.add(HostFile.secret("/etc/parallax/consul.token", secrets.hostToken(host.name())));
+        files.add(HostFile.secret(HOST_TOKEN, secrets.hostToken(host.name())));
         files.add(HostFile.text("/etc/parallax/host.json", """
                 {
                   "host": "%s",

@@ -208,6 +208,18 @@ public final class FleetSide implements LabSide {
     }
 
     @Override
+    public Map<String, String> toolEnvironment(String host) {
+        boolean control = host.equals(FleetLayout.CONTROL.name());
+        return Map.of(
+                "CONSUL_HTTP_ADDR",
+                "https://localhost:8501",
+                "CONSUL_CACERT",
+                ConsulConfiguration.TLS + "/ca.pem",
+                "CONSUL_HTTP_TOKEN_FILE",
+                control ? FleetFiles.CONTROLLER_TOKEN : FleetFiles.HOST_TOKEN);
+    }
+
+    @Override
     public Testbed testbed() {
         Backend backend = ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)

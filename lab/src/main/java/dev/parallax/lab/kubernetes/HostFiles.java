@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /** What is written on each host: configuration, certificates and units. A pure function of layout, profile and certificates. */
 final class HostFiles {
     private static final String ETC = "/etc/kubernetes/";
+    /** For {@code kubectl} on the control host. */
+    static final String ADMINISTRATOR = ETC + "admin.kubeconfig";
+
     private static final String UNITS = "/etc/systemd/system/";
 
     private final ClusterPki pki;
@@ -72,6 +75,7 @@ final class HostFiles {
             String user = "system:kube-" + component;
             files.add(HostFile.secret(ETC + component + ".kubeconfig", kubeconfig(user, pki.component(user))));
         }
+        files.add(HostFile.secret(ADMINISTRATOR, kubeconfig()));
     }
 
     private void worker(Host host, Map<String, String> values, List<HostFile> files) {

@@ -308,5 +308,10 @@ public final class KubernetesSide implements LabSide {
     }
 
     @Override
+    public Map<String, String> toolEnvironment(String host) {
+        return host.equals(ClusterLayout.CONTROL.name()) ? Map.of("KUBECONFIG", HostFiles.ADMINISTRATOR) : Map.of();
+    }
+
+    @Override
     public void close() {}
 }

@@ -9,6 +9,7 @@ require_relative 'places'
 require_relative 'postman'
 require_relative 'report'
 require_relative 'runner'
+require_relative 'settlement'
 require_relative 'traces'
 require_relative 'vigil'
 require_relative 'watch'
@@ -27,6 +28,7 @@ module Parallax
       @runner = Runner.new(configuration)
       @postman = Postman.new(configuration)
       @prefix = "parallax/hosts/#{configuration.host}"
+      @settlement = Settlement.new
       @retry = FIRST_RETRY
     end
 
@@ -70,11 +72,12 @@ module Parallax
     def run(heard)
       started = Time.now
       trigger = milliseconds(heard, now)
-      answer = @runner.run
+      answer = @runner.run(@settlement.request(@data))
+      @settlement.take(@data, answer)
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
-      @traces = Traces.new(@data)
+      @traces = Traces.new(@data, @settlement.left(@data))
       @finished = now
-      @last = answer.merge('started' => started, 'finished' => Time.now, 'timings' => timings)
+      @last = answer.merge('drift' => @settlement.told, 'started' => started, 'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
       schedule(answer['ok'])
     end

@@ -9,6 +9,8 @@ module Parallax
     HIERA = "#{LIBRARY}/puppet/hiera.yaml"
     # Not kept over a reboot: a host that comes back asks Consul before it starts anything.
     DATA = '/run/parallax/hiera/data.json'
+    # Digests of the replicas' data as they were applied.
+    APPLIED = '/run/parallax/applied.json'
     SOCKET = '/run/parallax/puppet.sock'
     STATE = '/var/lib/parallax'
     LEDGER = "#{STATE}/ledger.json"

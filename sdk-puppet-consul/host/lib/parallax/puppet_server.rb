@@ -64,11 +64,12 @@ module Parallax
       # Nobody else's run at the same time either, such as that of a process from before a restart.
       File.open(LOCK, File::RDWR | File::CREAT, 0o600) do |lock|
         lock.flock(File::LOCK_EX)
-        result = @puppet.run
+        result = @puppet.run(JSON.parse(connection.gets.to_s))
         connection.puts(JSON.generate(result.merge('fork_ms' => forked, 'facts_ms' => 0)))
       end
       exit!(0)
-    rescue Errno::EPIPE
+    rescue Errno::EPIPE, JSON::ParserError
+      # Whoever asked is gone, or broke off in the middle of asking.
       exit!(0)
     end
 

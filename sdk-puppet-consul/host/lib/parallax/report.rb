@@ -16,7 +16,7 @@ module Parallax
     def self.of(host, data, run)
       { 'host' => host, 'revision' => data['parallax::revision'], 'started' => stamp(run['started']), 'finished' => stamp(run['finished']),
         'ok' => run['ok'], 'changed' => run['changed'], 'failed' => run['failed'], 'errors' => run['errors'].first(50),
-        'timings' => run['timings'], 'steps' => Steps.finished(data), 'replicas' => replicas(data) }
+        'timings' => run['timings'], 'steps' => Steps.finished(data), 'replicas' => replicas(data), 'drift' => run.fetch('drift', []) }
     end
 
     # What a reader would act on.

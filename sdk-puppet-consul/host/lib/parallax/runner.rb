@@ -13,9 +13,11 @@ module Parallax
       @limit = configuration.run_timeout
     end
 
+    # @param request as WarmPuppet#run takes it
     # @return [Hash] Puppet's answer; a run that could not be had is an answer that is not ok
-    def run
+    def run(request)
       socket = connect
+      socket.puts(JSON.generate(request))
       answer = socket.wait_readable(@limit + 30) && socket.gets
       answer ? JSON.parse(answer) : failure('the run was cut off')
     rescue SystemCallError, JSON::ParserError => e

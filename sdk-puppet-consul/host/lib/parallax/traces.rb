@@ -11,16 +11,21 @@ module Parallax
     # Something differs from what the run left; `:files`, or `:units` that no longer run.
     attr_reader :data
 
-    def initialize(data)
+    # @param left replicas that a run leaves as they are: their units may be down, and only a change of that is told
+    def initialize(data, left)
       @data = data
-      @units = Units.of(data).keys
+      units = Units.of(data)
+      @units = units.keys
+      @left = units.select { |_, described| left.include?(described.first) }.keys
       remember
     end
 
     # Takes what there is now for what is wanted.
     def remember
       @files = files
-      @processes = processes(Units.show(@units))
+      shown = Units.show(@units)
+      @processes = processes(shown)
+      @down = down(shown) & @left
     end
 
     # @return [Symbol] :same, :moved (processes were replaced, as after a crash), or :drifted
@@ -29,7 +34,7 @@ module Parallax
       return :same if @processes.all? { |_, process| process && Processes.alive?(process) }
 
       shown = Units.show(@units)
-      return :drifted if shown.any? { |_, properties| %w[inactive failed].include?(properties['ActiveState']) || properties['Id'].nil? }
+      return :drifted unless down(shown) == @down
 
       before = @processes
       @processes = processes(shown)
@@ -37,6 +42,10 @@ module Parallax
     end
 
     private
+
+    def down(shown)
+      shown.select { |_, properties| %w[inactive failed].include?(properties['ActiveState']) || properties['Id'].nil? }.keys
+    end
 
     def processes(shown)
       shown.transform_values { |properties| Processes.main(properties) }

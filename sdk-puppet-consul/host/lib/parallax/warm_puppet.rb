@@ -7,6 +7,7 @@ require 'puppet/util/command_line'
 require 'puppet/application/apply'
 require 'puppet/parser'
 require 'puppet/pops'
+require_relative 'drift'
 require_relative 'places'
 
 module Parallax
@@ -46,13 +47,17 @@ module Parallax
     end
 
     # One run, in a process of its own.
-    # @return [Hash] `ok`, `changed`, `failed`, `errors`, `compile_ms`, `apply_ms`
-    def run
+    # @param request `settled`: replicas whose data were applied before, so that what differs was changed by hand; `reported`: those of
+    #   them of which it is only told
+    # @return [Hash] `ok`, `changed`, `failed`, `errors`, `drift`, `compile_ms`, `apply_ms`
+    def run(request = {})
       begun = now
       catalog = compile
+      Drift.leave(catalog, request.fetch('reported', []))
       compiled = now
       report = catalog.apply.report
-      summary(report).merge('compile_ms' => milliseconds(begun, compiled), 'apply_ms' => milliseconds(compiled, now))
+      summary(report).merge('drift' => Drift.of(report, request.fetch('settled', [])), 'compile_ms' => milliseconds(begun, compiled),
+                            'apply_ms' => milliseconds(compiled, now))
     rescue Puppet::Error, Puppet::DataBinding::LookupError, SystemCallError, StandardError => e
       message = e.message.lines.first.to_s.strip
       { 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ["catalog: #{message}"], 'compile_ms' => milliseconds(begun, now),

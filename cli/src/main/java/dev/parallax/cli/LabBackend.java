@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -92,6 +93,16 @@ final class LabBackend implements Backend {
     @Override
     public void replace(String application, String replica) {
         testbed.backend().replace(application, replica);
+    }
+
+    @Override
+    public Drift drift(String application) {
+        return testbed.backend().drift(application);
+    }
+
+    @Override
+    public Rollout repair(String application) {
+        return testbed.backend().repair(application);
     }
 
     @Override

@@ -118,6 +118,7 @@ final class ParallaxCommand implements Runnable {
                 new HistoryCommand(invocation),
                 new RollbackCommand(invocation),
                 new ScaleCommand(invocation),
+                new DriftCommand(invocation),
                 new ReplaceCommand(invocation),
                 new DeleteCommand(invocation),
                 new ControllerCommand(invocation),

@@ -144,6 +144,17 @@ class InMemoryTest {
     }
 
     @Test
+    void driftOfWhatIsNotThereCannotBeTold() {
+        Run run = Run.of("drift", "--backend", "in-memory", definition);
+        Run asked = Run.of("drift", "--backend", "in-memory", "--exit-code", definition);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).isEqualTo("parallax drift: there is no application 'web'\n");
+        assertThat(asked.status()).isEqualTo(4);
+        assertThat(asked.err()).isEqualTo(run.err());
+    }
+
+    @Test
     void deletingWhatIsNotThereSucceeds() {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 

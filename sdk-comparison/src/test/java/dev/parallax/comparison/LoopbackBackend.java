@@ -3,6 +3,7 @@ package dev.parallax.comparison;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -114,6 +115,16 @@ final class LoopbackBackend implements Backend {
     public void replace(String application, String replica) {
         calls.add("replace");
         orchestrator.replaceReplica(replica);
+    }
+
+    @Override
+    public Drift drift(String application) {
+        throw new UnsupportedOperationException("the comparison asks nobody for drift");
+    }
+
+    @Override
+    public Rollout repair(String application) {
+        throw new UnsupportedOperationException("the comparison has nothing repaired");
     }
 
     @Override

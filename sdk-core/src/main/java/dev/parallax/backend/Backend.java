@@ -77,6 +77,19 @@ public interface Backend extends AutoCloseable {
     void replace(String application, String replica);
 
     /**
+     * Compares what is there with what was applied last, whatever may be wanted by a newer definition, and names what was changed by hand. Changes
+     * nothing. What was put right already is told as long as the orchestrator remembers it. While a rollout is under way, what it has not
+     * done yet is a difference too. An application that is not there is a {@link BackendException}.
+     */
+    Drift drift(String application);
+
+    /**
+     * Puts right what {@link #drift} finds, of roles of either policy, and returns once the orchestrator has taken the order. Where nothing
+     * differs, nothing changes. {@link #apply} of what was applied before does the same.
+     */
+    Rollout repair(String application);
+
+    /**
      * Deletes in the reverse order of deployment and waits until nothing is left, at most for the options' time limit (then
      * {@link NotReachedException}). Deleting what is not there succeeds.
      */

@@ -1,5 +1,6 @@
 package dev.parallax.definition;
 
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.OnFailure;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
@@ -81,10 +82,16 @@ final class ReplicasForm {
             DEFAULTS.minAvailable(),
             "Ready replicas that no voluntary disruption may undercut; 0: no such bound.");
 
+    private static final Field<DriftPolicy> DRIFT = Field.defaulted(
+            "drift",
+            Scalars.choice(DriftPolicy.class),
+            DEFAULTS.drift(),
+            "What becomes of a change made by hand: `repair`: it is put right by itself; `report`: `parallax drift` names it, and it stays.");
+
     private static final ObjectForm<ReplicaPolicy> FULL = ObjectForm.of(
             "Replicas",
             "How many replicas a role has, where they may run, and how they are changed and replaced.",
-            List.of(COUNT, SPREAD, PIN, UPDATE, RECOVERY, MIN_AVAILABLE),
+            List.of(COUNT, SPREAD, PIN, UPDATE, RECOVERY, MIN_AVAILABLE, DRIFT),
             fields -> ReplicaPolicy.builder()
                     .count(fields.get(COUNT))
                     .spread(fields.get(SPREAD))
@@ -92,6 +99,7 @@ final class ReplicasForm {
                     .update(fields.find(UPDATE).orElse(UPDATE_DEFAULTS))
                     .recovery(fields.find(RECOVERY).orElse(DEFAULTS.recovery()))
                     .minAvailable(fields.get(MIN_AVAILABLE))
+                    .drift(fields.get(DRIFT))
                     .build());
 
     static final Form<ReplicaPolicy> FORM = new ShorthandForm<>(

@@ -2,6 +2,8 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.Revision;
+import dev.parallax.backend.Drift;
+import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +36,10 @@ final class Deployment {
     final List<SimulatedReplica> replicas = new ArrayList<>();
     /** Roles whose requirements were met since the last change. */
     final Set<String> released = new HashSet<>();
+    /** Counts of replicas that were changed by hand, by role. */
+    final Map<String, Integer> scaledByHand = new LinkedHashMap<>();
+    /** Such changes that were undone since the last change of the definition. */
+    final List<Drift.Difference> repaired = new ArrayList<>();
     /** By version and name: a step runs once per version. */
     private final Map<String, SimulatedStep> steps = new LinkedHashMap<>();
     /** Of the present definition, by role. */
@@ -54,6 +61,8 @@ final class Deployment {
         revision++;
         released.clear();
         fingerprints.clear();
+        scaledByHand.clear();
+        repaired.clear();
         Revision before = history.removeFirst();
         history.addFirst(new Revision(
                 before.number(), before.definition(), before.applied(), before.reached(), false, before.reason()));
@@ -77,6 +86,42 @@ final class Deployment {
                 Optional.of(current.reached().orElse(now)),
                 true,
                 current.reason()));
+    }
+
+    /** How many replicas the orchestrator keeps: as many as the definition says, unless somebody scaled by hand. */
+    int count(String name, Role role) {
+        return scaledByHand.getOrDefault(name, role.replicas().count());
+    }
+
+    Drift drift() {
+        List<Drift.Difference> differences = new ArrayList<>(repaired);
+        scaledByHand.keySet().forEach(role -> differences.add(difference(role, Drift.State.STANDS)));
+        return new Drift(application.name(), revision, differences);
+    }
+
+    /** Undoes what was done by hand to a role; whether anything was. */
+    boolean repair(String role) {
+        if (!scaledByHand.containsKey(role)) {
+            return false;
+        }
+        repaired.add(difference(role, Drift.State.REPAIRED));
+        scaledByHand.remove(role);
+        return true;
+    }
+
+    private Drift.Difference difference(String name, Drift.State state) {
+        int wanted =
+                Objects.requireNonNull(application.roles().get(name)).replicas().count();
+        return new Drift.Difference(
+                "role",
+                name,
+                Optional.of(name),
+                Optional.empty(),
+                List.of(new FieldChange(
+                        "replicas.count",
+                        Optional.of(Integer.toString(wanted)),
+                        Optional.of(Integer.toString(scaledByHand.getOrDefault(name, wanted))))),
+                state);
     }
 
     SimulatedStep step(String name) {

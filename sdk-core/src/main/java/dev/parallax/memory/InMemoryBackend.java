@@ -6,6 +6,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
@@ -19,6 +20,7 @@ import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Exposure;
+import dev.parallax.model.Role;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import java.time.Duration;
@@ -118,6 +120,7 @@ public final class InMemoryBackend implements Backend {
         }
         Map<String, SecretValue> values = secrets.resolve(application, deployment.secrets);
         if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
+            List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
             return;
         }
         deployment.change(application, values, timeline.now());
@@ -163,9 +166,7 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Inspection inspect(String application) {
         synchronized (lock) {
-            return find(application)
-                    .map(Snapshots::inspection)
-                    .orElseThrow(() -> new BackendException("there is no application '" + application + "'"));
+            return Snapshots.inspection(present(application));
         }
     }
 
@@ -184,6 +185,25 @@ public final class InMemoryBackend implements Backend {
             replica(application, replica).state = ReplicaState.STOPPING;
         }
         act();
+    }
+
+    @Override
+    public Drift drift(String application) {
+        synchronized (lock) {
+            return present(application).drift();
+        }
+    }
+
+    @Override
+    public Rollout repair(String application) {
+        long revision;
+        synchronized (lock) {
+            Deployment deployment = present(application);
+            List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
+            revision = deployment.revision;
+        }
+        act();
+        return new InMemoryRollout(this, application, revision);
     }
 
     @Override
@@ -220,6 +240,23 @@ public final class InMemoryBackend implements Backend {
     public void killReplica(String application, String replica) {
         synchronized (lock) {
             replica(application, replica).restart("killed");
+        }
+        act();
+    }
+
+    /** A change by hand, behind the definition's back: another count of replicas. {@link #drift} names it. */
+    public void scaleByHand(String application, String role, int count) {
+        synchronized (lock) {
+            Deployment deployment = present(application);
+            Role definition = deployment.application.roles().get(role);
+            if (definition == null) {
+                throw new BackendException("there is no role '" + role + "' of application '" + application + "'");
+            }
+            if (definition.replicas().count() == count) {
+                deployment.scaledByHand.remove(role);
+            } else {
+                deployment.scaledByHand.put(role, count);
+            }
         }
         act();
     }
@@ -304,6 +341,11 @@ public final class InMemoryBackend implements Backend {
                 .findFirst()
                 .orElseThrow(() -> new BackendException(
                         "there is no replica '" + name + "' of an application '" + application + "'"));
+    }
+
+    private Deployment present(String application) {
+        return find(application)
+                .orElseThrow(() -> new BackendException("there is no application '" + application + "'"));
     }
 
     private Optional<Deployment> find(String application) {

@@ -3,6 +3,7 @@ package dev.parallax.memory;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.model.Check;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
@@ -90,7 +91,7 @@ final class Reconciler {
 
     private boolean advance(
             Deployment deployment, String name, Role role, Supplier<List<SimulatedReplica>> all, long now) {
-        boolean changed = false;
+        boolean changed = role.replicas().drift() == DriftPolicy.REPAIR && deployment.repair(name);
         if (!deployment.released.contains(name) && isMet(deployment, role.requires())) {
             deployment.released.add(name);
         }
@@ -111,7 +112,7 @@ final class Reconciler {
         List<Integer> staying = new ArrayList<>();
         List<Integer> leaving = new ArrayList<>();
         present.forEach(replica -> (replica.is(ReplicaState.STOPPING) ? leaving : staying).add(replica.index));
-        Set<Integer> wanted = Ordinals.wanted(role, role.replicas().count(), staying, leaving);
+        Set<Integer> wanted = Ordinals.wanted(role, deployment.count(name, role), staying, leaving);
         for (int index : wanted) {
             if (present.stream().noneMatch(replica -> replica.index == index)) {
                 deployment.replicas.add(

@@ -37,6 +37,10 @@ public interface ReplicaPolicy {
         return 0;
     }
 
+    default DriftPolicy drift() {
+        return DriftPolicy.REPAIR;
+    }
+
     static Builder builder() {
         return new Builder();
     }

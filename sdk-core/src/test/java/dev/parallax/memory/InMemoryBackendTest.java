@@ -9,8 +9,11 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Plan;
 import dev.parallax.model.Application;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
@@ -106,6 +109,27 @@ class InMemoryBackendTest {
         timeline.advance(Duration.ofMillis(200));
         assertThat(role("web").ready()).isEqualTo(3);
         assertThat(hosts(backend.observe("shop").orElseThrow(), "web")).doesNotContain(lost);
+    }
+
+    @Test
+    void keepsWhatWasScaledByHandUntilItIsAppliedAgainWhereThePolicyOnlyReports() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        int wanted = role("web").wanted();
+        assertThat(Objects.requireNonNull(shop.roles().get("web")).replicas().drift())
+                .isEqualTo(DriftPolicy.REPORT);
+        backend.scaleByHand("shop", "web", 1);
+        timeline.advance(LIMIT);
+        assertThat(role("web").replicas()).hasSize(1);
+        assertThat(backend.drift("shop").standing())
+                .extracting(Drift.Difference::fields)
+                .containsExactly(List.of(new Plan.FieldChange(
+                        "replicas.count", Optional.of(Integer.toString(wanted)), Optional.of("1"))));
+        backend.apply(shop).await(LIMIT);
+        assertThat(role("web").replicas()).hasSize(wanted);
+        assertThat(backend.drift("shop").standing()).isEmpty();
+        assertThat(backend.drift("shop").differences())
+                .extracting(Drift.Difference::state)
+                .containsExactly(Drift.State.REPAIRED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.parallax.model.Checks;
 import dev.parallax.model.Component;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Cpu;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.FileSource;
@@ -141,6 +142,7 @@ public final class Samples {
                                 .deadline(Duration.ofMinutes(2))
                                 .onFailure(OnFailure.ROLLBACK)
                                 .build())
+                        .drift(DriftPolicy.REPORT)
                         .recovery(RecoveryPolicy.builder()
                                 .hostLostAfter(Duration.ofMillis(4500))
                                 .build())

@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -12,6 +13,7 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
+import dev.parallax.kubernetes.ClusterView.Revision;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
@@ -253,6 +255,25 @@ public final class KubernetesBackend implements Backend {
                 .orElseThrow(() -> new BackendException(
                         "kubernetes: there is no replica '" + replica + "' of an application '" + application + "'"));
         cluster.deleteExactly(pod);
+    }
+
+    @Override
+    public Drift drift(String application) {
+        Revision applied = applied(application);
+        String namespace = namespace(application);
+        Manifests manifests = render(applied.application(), secrets.preview(namespace, applied.application()));
+        return new DriftReader(cluster, pruning).read(application, namespace, applied.number(), manifests);
+    }
+
+    @Override
+    public Rollout repair(String application) {
+        return apply(applied(application).application());
+    }
+
+    private Revision applied(String application) {
+        return revisions
+                .latest(namespace(application), application)
+                .orElseThrow(() -> new BackendException("kubernetes: there is no application '" + application + "'"));
     }
 
     @Override

@@ -152,7 +152,8 @@ final class FleetPlan {
                 Map.of(0L, secrets()),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
-                Map.of());
+                Map.of(),
+                0);
         HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), List.of(deployment), List.of());
         Map<String, Optional<ObjectNode>> data = new TreeMap<>();
         world.hosts().forEach((name, host) -> data.put(name, Optional.of(compiler.compile(host))));

@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -89,6 +90,9 @@ public final class PuppetConsulBackend implements Backend {
         Validation.check(application, NAME, FleetFidelity.RULES);
         long revision = new DesiredWriter(consul, clock, secrets).want(application);
         ensureController();
+        if (!FleetDrift.of(world(), application.name()).standing().isEmpty()) {
+            new Repair(consul).order(application.name());
+        }
         return new FleetRollout(application.name(), revision, this::world, this::view);
     }
 
@@ -118,6 +122,21 @@ public final class PuppetConsulBackend implements Backend {
     public void replace(String application, String replica) {
         new Replacement(consul, clock).replace(application, replica);
         ensureController();
+    }
+
+    @Override
+    public Drift drift(String application) {
+        return FleetDrift.of(world(), application);
+    }
+
+    @Override
+    public Rollout repair(String application) {
+        Drift drift = drift(application);
+        if (!drift.standing().isEmpty()) {
+            new Repair(consul).order(application);
+        }
+        ensureController();
+        return new FleetRollout(application, drift.revision(), this::world, this::view);
     }
 
     @Override

@@ -192,7 +192,8 @@ public final class PuppetRenderer implements Renderer {
                 Map.of(1L, secrets),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
-                steps);
+                steps,
+                0);
     }
 
     private static List<KeptStorage> storage(Application application, Deployment deployment) {

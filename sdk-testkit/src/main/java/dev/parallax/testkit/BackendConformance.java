@@ -23,7 +23,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class BackendConformance
-        implements DeployBehaviours, ChangeBehaviours, RecoveryBehaviours, RevisionBehaviours, DeleteBehaviours {
+        implements DeployBehaviours,
+                ChangeBehaviours,
+                RecoveryBehaviours,
+                RevisionBehaviours,
+                DriftBehaviours,
+                DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 
     @BeforeAll

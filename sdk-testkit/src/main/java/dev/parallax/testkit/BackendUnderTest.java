@@ -52,6 +52,11 @@ public interface BackendUnderTest {
         return Optional.empty();
     }
 
+    /** A change that is made by hand. Empty, as it is unless overridden: the tests of drift are reported as aborted. */
+    default Optional<HandMadeChange> handMadeChange() {
+        return Optional.empty();
+    }
+
     /** Called last of all: where a backend that was opened for the tests is closed. Does nothing unless overridden. */
     default void end() {}
 }

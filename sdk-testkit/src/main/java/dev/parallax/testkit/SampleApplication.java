@@ -8,6 +8,7 @@ import dev.parallax.model.Checks;
 import dev.parallax.model.Component;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Cpu;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.FileSource;
@@ -33,7 +34,13 @@ import java.util.List;
  * step and is public. Both run the kit's web server. Immutable: each method gives another one.
  */
 record SampleApplication(
-        String name, Artifact artifact, String version, int count, String greeting, String healthPath) {
+        String name,
+        Artifact artifact,
+        String version,
+        int count,
+        String greeting,
+        String healthPath,
+        DriftPolicy drift) {
     static final int WEB_PORT = 18080;
     static final int STORE_PORT = 18081;
     static final int PUBLIC_PORT = 80;
@@ -61,24 +68,29 @@ record SampleApplication(
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static SampleApplication of(String name, Artifact artifact) {
-        return new SampleApplication(name, artifact, "1", 2, "hello", "/healthz");
+        return new SampleApplication(name, artifact, "1", 2, "hello", "/healthz", DriftPolicy.REPAIR);
     }
 
     SampleApplication withVersion(String changed) {
-        return new SampleApplication(name, artifact, changed, count, greeting, healthPath);
+        return new SampleApplication(name, artifact, changed, count, greeting, healthPath, drift);
     }
 
     SampleApplication withCount(int changed) {
-        return new SampleApplication(name, artifact, version, changed, greeting, healthPath);
+        return new SampleApplication(name, artifact, version, changed, greeting, healthPath, drift);
     }
 
     SampleApplication withGreeting(String changed) {
-        return new SampleApplication(name, artifact, version, count, changed, healthPath);
+        return new SampleApplication(name, artifact, version, count, changed, healthPath, drift);
     }
 
     /** Never gets ready: its health check asks for a page that is not there. */
     SampleApplication broken() {
-        return new SampleApplication(name, artifact, version, count, greeting, "/nothing");
+        return new SampleApplication(name, artifact, version, count, greeting, "/nothing", drift);
+    }
+
+    /** What is changed by hand in {@code web} stays until somebody has it repaired. */
+    SampleApplication reportingDrift() {
+        return new SampleApplication(name, artifact, version, count, greeting, healthPath, DriftPolicy.REPORT);
     }
 
     String renderedGreeting() {
@@ -152,6 +164,7 @@ record SampleApplication(
                 .replicas(ReplicaPolicy.builder()
                         .count(count)
                         .spread(Spread.HOST)
+                        .drift(drift)
                         .recovery(RecoveryPolicy.builder().hostLostAfter(SECOND).build())
                         .build())
                 .addRequires(new Requirement.OfStep(PREPARE, LIMIT))

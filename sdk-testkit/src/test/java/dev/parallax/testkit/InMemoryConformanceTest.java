@@ -7,6 +7,7 @@ import dev.parallax.memory.InMemoryBackend;
 import dev.parallax.model.Probe;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The kit on the backend that is its reference. */
@@ -67,6 +68,34 @@ class InMemoryConformanceTest extends BackendConformance {
             @Override
             public void giveBack(String host) {
                 backend.returnHost(host);
+            }
+        });
+    }
+
+    @Override
+    public Optional<HandMadeChange> handMadeChange() {
+        return Optional.of(new HandMadeChange() {
+            @Override
+            public void make(String application, String role) {
+                backend.scaleByHand(application, role, 1);
+            }
+
+            @Override
+            public boolean isThere(String application, String role) {
+                return Objects.requireNonNull(status().roles().get(role))
+                                .replicas()
+                                .size()
+                        == 1;
+            }
+
+            @Override
+            public String names() {
+                return "replicas.count";
+            }
+
+            @Override
+            public Repairs repairs() {
+                return Repairs.CONTINUOUSLY;
             }
         });
     }

@@ -4,6 +4,7 @@ import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Storage;
@@ -28,6 +29,7 @@ final class Workloads {
     static final FidelityRules FIDELITY = FidelityRules.builder()
             .exact(ReplicaPolicy.class, "count")
             .rule(ReplicaPolicy.class, "minAvailable", Workloads::budgeted)
+            .rule(ReplicaPolicy.class, "drift", Workloads::drift)
             .rule(UpdatePolicy.class, "maxUnavailable", Workloads::unavailable)
             .rule(UpdatePolicy.class, "maxSurge", Workloads::surge)
             .rule(UpdatePolicy.class, "deadline", update -> Probes.wholeSeconds(update.deadline()))
@@ -49,6 +51,15 @@ final class Workloads {
     Workloads(Application application, ManifestOptions options) {
         this.application = application;
         this.options = options;
+    }
+
+    private static Fidelity drift(ReplicaPolicy policy) {
+        return policy.drift() == DriftPolicy.REPAIR
+                ? new Fidelity.Approximated(
+                        "the cluster repairs pods alone: an object that was changed or deleted by hand stays so until"
+                                + " `parallax drift --repair` or `apply`, and `parallax drift` names it")
+                : new Fidelity.Approximated(
+                        "a pod that was deleted by hand is made again all the same; objects stay as they were found");
     }
 
     private static Fidelity budgeted(ReplicaPolicy policy) {

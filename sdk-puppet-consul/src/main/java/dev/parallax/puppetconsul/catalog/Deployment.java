@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /**
  * One application as it is deployed at a moment: the revision that is wanted, all revisions its replicas may be at, values of secrets
- * by revision, addresses of its services by name, its replicas, and its steps by name. {@code toString} of secrets hides them.
+ * by revision, addresses of its services by name, its replicas, its steps by name, and how often repairs were asked for. {@code toString} of secrets hides them.
  */
 public record Deployment(
         long revision,
@@ -22,7 +22,8 @@ public record Deployment(
         Map<Long, Map<String, SecretValue>> secrets,
         Map<String, VirtualAddress> addresses,
         List<PlacedReplica> replicas,
-        Map<String, StepRecord> steps) {
+        Map<String, StepRecord> steps,
+        long repairs) {
     public Deployment {
         replicas = List.copyOf(replicas);
     }

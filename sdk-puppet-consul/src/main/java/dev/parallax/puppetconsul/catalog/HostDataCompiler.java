@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
@@ -75,6 +76,7 @@ public final class HostDataCompiler {
                     .forEach(replica -> replica(replicas, deployment, replica, host));
             deployment.steps().forEach((name, record) -> step(steps, deployment, name, record, host));
         }
+        drift(data, host);
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
         ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
@@ -152,6 +154,33 @@ public final class HostDataCompiler {
                     replicas.set(ConsulNames.replica(application.name(), replica.replica()), data);
                 }
             }
+        }
+    }
+
+    /** For the host's daemon: of which replicas changes by hand are only told, and how often repairs were asked for. */
+    private void drift(ObjectNode data, Host host) {
+        ArrayNode reported = JsonNodeFactory.instance.arrayNode();
+        ObjectNode repairs = JsonNodeFactory.instance.objectNode();
+        for (Deployment deployment : deployments) {
+            String application = deployment.wanted().name();
+            deployment.replicas().stream()
+                    .filter(replica -> replica.host().equals(host.name()))
+                    .filter(replica -> {
+                        Role role = deployment.wanted().roles().get(replica.role());
+                        return role != null && role.replicas().drift() == DriftPolicy.REPORT;
+                    })
+                    .map(replica -> ConsulNames.replica(application, replica.replica()))
+                    .sorted()
+                    .forEach(reported::add);
+            if (deployment.repairs() > 0) {
+                repairs.put(application, deployment.repairs());
+            }
+        }
+        if (!reported.isEmpty()) {
+            data.set("parallax::reported", reported);
+        }
+        if (!repairs.isEmpty()) {
+            data.set("parallax::repairs", repairs);
         }
     }
 

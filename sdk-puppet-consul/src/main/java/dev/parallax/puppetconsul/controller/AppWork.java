@@ -186,6 +186,13 @@ final class AppWork {
     }
 
     Deployment deployment(Map<String, VirtualAddress> addresses) {
-        return new Deployment(revision(), record.revisions(), record.secretsByRevision(), addresses, replicas, steps);
+        return new Deployment(
+                revision(),
+                record.revisions(),
+                record.secretsByRevision(),
+                addresses,
+                replicas,
+                steps,
+                record.desired().value().repairs());
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * What is wanted of one application. {@code applied}: when this revision was asked for. {@code rolledBackFrom}: the revision this one
- * was put in place of, because that one failed, and {@code reason} how.
+ * was put in place of, because that one failed, and {@code reason} how. {@code repairs}: how
+ * often somebody had asked for what was changed by hand to be put right.
  */
 public record Desired(
         long revision,
@@ -15,7 +16,25 @@ public record Desired(
         boolean keepStorage,
         Instant applied,
         Optional<Long> rolledBackFrom,
-        Optional<String> reason) {
+        Optional<String> reason,
+        long repairs) {
+
+    /** As whoever wants a revision writes it first. */
+    public Desired(
+            long revision,
+            String version,
+            Intent state,
+            boolean keepStorage,
+            Instant applied,
+            Optional<Long> rolledBackFrom,
+            Optional<String> reason) {
+        this(revision, version, state, keepStorage, applied, rolledBackFrom, reason, 0);
+    }
+
+    /** The same, with what was changed by hand to be put right. */
+    public Desired repaired() {
+        return new Desired(revision, version, state, keepStorage, applied, rolledBackFrom, reason, repairs + 1);
+    }
 
     public boolean isDeleting() {
         return state == Intent.DELETING;

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.state;
 
+import dev.parallax.backend.Plan.FieldChange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,8 @@ public record HostReport(
         boolean ok,
         List<String> errors,
         Map<String, StepResult> steps,
-        Map<String, ReplicaReport> replicas) {
+        Map<String, ReplicaReport> replicas,
+        List<DriftReport> drift) {
 
     @SuppressWarnings("NullAway") // absent fields of a host's JSON arrive as null
     public HostReport {
@@ -20,7 +22,12 @@ public record HostReport(
         errors = errors == null ? List.of() : List.copyOf(errors);
         steps = steps == null ? Map.of() : steps;
         replicas = replicas == null ? Map.of() : replicas;
+        drift = drift == null ? List.of() : List.copyOf(drift);
     }
+
+    /** An object of a replica that was changed by hand; of each field, {@code before} is as it was applied and {@code after} as it was found. */
+    public record DriftReport(
+            String application, String role, String kind, String name, List<FieldChange> fields, boolean repaired) {}
 
     /** The outcome of one attempt at a step. */
     public record StepResult(int exit, String output) {

@@ -57,7 +57,8 @@ class HostDataCompilerTest {
                         Map.of(1L, map(fleet.path("secrets"), SecretValue.class)),
                         map(fleet.path("addresses"), VirtualAddress.class),
                         read(fleet.path("replicas"), new TypeReference<List<PlacedReplica>>() {}),
-                        map(fleet.path("steps"), StepRecord.class))),
+                        map(fleet.path("steps"), StepRecord.class),
+                        fleet.path("repairs").asLong())),
                 read(fleet.path("storage"), new TypeReference<List<KeptStorage>>() {}));
 
         TreeSet<String> used = new TreeSet<>(List.of("application.yaml", "fleet.json"));

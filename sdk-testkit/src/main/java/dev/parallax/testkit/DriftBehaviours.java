@@ -1,0 +1,86 @@
+package dev.parallax.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Drift;
+import dev.parallax.backend.Drift.Difference;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** What was changed by hand: found, named, and put right as the role's policy says. */
+interface DriftBehaviours extends Kit {
+    /** Longer than any backend takes to look. */
+    Duration UNTOUCHED = Duration.ofSeconds(5);
+
+    @Test
+    @Order(48)
+    default void namesAHandMadeChangeAndOnlyReportsItWhereThePolicySaysSo() throws Exception {
+        HandMadeChange change = change();
+        ApplicationStatus before = deploy(sample().withVersion("2").reportingDrift());
+        eventually(this::standing, List::isEmpty);
+        change.make(application(), SampleApplication.WEB);
+        List<Difference> found = eventually(this::standing, standing -> !standing.isEmpty());
+        assertThat(found)
+                .anySatisfy(difference -> assertThat(difference.role()).contains(SampleApplication.WEB))
+                .anySatisfy(difference -> assertThat(difference.toString()).contains(change.names()))
+                .allSatisfy(difference -> assertThat(difference.fields())
+                        .isNotEmpty()
+                        .allSatisfy(field -> assertThat(field.before()).isNotEqualTo(field.after())));
+        await().during(UNTOUCHED)
+                .atMost(limit())
+                .until(() -> change.isThere(application(), SampleApplication.WEB)
+                        && !standing().isEmpty());
+        ApplicationStatus repaired = backend().repair(application()).await(limit());
+        assertThat(repaired.revision()).isEqualTo(before.revision());
+        eventually(this::standing, List::isEmpty);
+        assertThat(change.isThere(application(), SampleApplication.WEB)).isFalse();
+    }
+
+    @Test
+    @Order(49)
+    default void repairsAHandMadeChangeWhereThePolicySaysSo() throws Exception {
+        HandMadeChange change = change();
+        deploy(sample().withVersion("2"));
+        eventually(this::standing, List::isEmpty);
+        change.make(application(), SampleApplication.WEB);
+        if (change.repairs() == HandMadeChange.Repairs.CONTINUOUSLY) {
+            Drift told = eventually(() -> backend().drift(application()), drift -> drift.differences().stream()
+                    .anyMatch(difference -> difference.state() == Drift.State.REPAIRED
+                            && difference.toString().contains(change.names())));
+            assertThat(told.application()).isEqualTo(application());
+        } else {
+            assertThat(standing()).isNotEmpty();
+            backend().repair(application()).await(limit());
+        }
+        eventually(this::standing, List::isEmpty);
+        eventually(() -> change.isThere(application(), SampleApplication.WEB), there -> !there);
+        eventually(this::status, ApplicationStatus::isReady);
+    }
+
+    @Test
+    @Order(49)
+    default void hasNoDriftOfWhatIsNotThere() {
+        assertThatThrownBy(() -> backend().drift("never-heard-of"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("never-heard-of");
+        assertThatThrownBy(() -> backend().repair("never-heard-of"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("never-heard-of");
+    }
+
+    private List<Difference> standing() {
+        return backend().drift(application()).standing();
+    }
+
+    private HandMadeChange change() {
+        assumeTrue(handMadeChange().isPresent(), "handMadeChange() is not overridden: nothing is changed by hand");
+        return handMadeChange().orElseThrow();
+    }
+}

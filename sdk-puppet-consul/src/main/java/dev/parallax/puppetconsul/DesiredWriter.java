@@ -114,7 +114,9 @@ final class DesiredWriter {
                 true,
                 clock.instant(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                // Goes on, so that hosts tell a change made by hand from one of the definition.
+                present.map(app -> app.desired().value().repairs()).orElse(0L));
         operations.add(new KvOperation.Put(
                 Keys.desired(name),
                 StateJson.write(desired),

@@ -40,7 +40,8 @@ final class RollbackPlanner {
                 desired.keepStorage(),
                 agenda.now(),
                 Optional.of(desired.revision()),
-                app.failure());
+                app.failure(),
+                desired.repairs());
         agenda.commit(
                 new KvOperation.Put(Keys.revision(app.name(), next), ModelJson.write(last), 0),
                 new KvOperation.Put(

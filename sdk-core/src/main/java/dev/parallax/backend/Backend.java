@@ -84,8 +84,8 @@ public interface Backend extends AutoCloseable {
     Drift drift(String application);
 
     /**
-     * Puts right what {@link #drift} finds, of roles of either policy, and returns once the orchestrator has taken the order. Where nothing
-     * differs, nothing changes. {@link #apply} of what was applied before does the same.
+     * Puts right what {@link #drift} finds, of roles of either policy, and returns once the orchestrator has taken the order; {@link Rollout#await}
+     * then waits until it is done. Where nothing differs, nothing changes. {@link #apply} of what was applied before does the same.
      */
     Rollout repair(String application);
 

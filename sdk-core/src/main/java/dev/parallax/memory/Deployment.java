@@ -1,9 +1,9 @@
 package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
-import dev.parallax.backend.Revision;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
@@ -76,16 +76,15 @@ final class Deployment {
         }
     }
 
-    /** Notes that everything is ready. */
-    void reached(Instant now) {
+    /** Notes that everything is ready; whether that was not known of this revision. */
+    boolean reached(Instant now) {
+        if (history.getFirst().reached().isPresent()) {
+            return false;
+        }
         Revision current = history.removeFirst();
         history.addFirst(new Revision(
-                current.number(),
-                current.definition(),
-                current.applied(),
-                Optional.of(current.reached().orElse(now)),
-                true,
-                current.reason()));
+                current.number(), current.definition(), current.applied(), Optional.of(now), true, current.reason()));
+        return true;
     }
 
     /** How many replicas the orchestrator keeps: as many as the definition says, unless somebody scaled by hand. */

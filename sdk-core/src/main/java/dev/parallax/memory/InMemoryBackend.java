@@ -108,6 +108,8 @@ public final class InMemoryBackend implements Backend {
             }
             giveAddresses(deployment);
             revision = deployment.revision;
+            // A change that no replica has to follow is reached at once.
+            tell(deployment, false);
         }
         act();
         return new InMemoryRollout(this, application.name(), revision);
@@ -406,14 +408,17 @@ public final class InMemoryBackend implements Backend {
             deployments.remove(deployment.application.name());
             return true;
         }
-        if (changed) {
-            ApplicationStatus status = Snapshots.status(deployment);
-            if (status.isReady()) {
-                deployment.reached(timeline.now());
-            }
+        tell(deployment, changed);
+        return changed;
+    }
+
+    /** Notes when everything is ready, and tells watches of that and of other changes. */
+    private void tell(Deployment deployment, boolean changed) {
+        ApplicationStatus status = Snapshots.status(deployment);
+        boolean reached = status.isReady() && deployment.reached(timeline.now());
+        if (changed || reached) {
             watches.publish(status);
         }
-        return changed;
     }
 
     /** Builds an {@link InMemoryBackend}. */

@@ -133,6 +133,23 @@ class InMemoryBackendTest {
     }
 
     @Test
+    void aChangeThatNoReplicaHasToFollowIsReachedAtOnce() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        Role web = Objects.requireNonNull(shop.roles().get("web"));
+        ReplicaPolicy policy = ReplicaPolicy.builder()
+                .from(web.replicas())
+                .drift(DriftPolicy.REPAIR)
+                .build();
+        Application changed = Application.builder()
+                .from(shop)
+                .putRoles("web", Role.builder().from(web).replicas(policy).build())
+                .build();
+        backend.apply(changed).await(LIMIT);
+        assertThat(backend.history("shop")).hasSize(2).allSatisfy(revision -> assertThat(revision.reached())
+                .isPresent());
+    }
+
+    @Test
     void neverMovesARoleAwayFromItsStorage() throws Exception {
         backend.apply(shop).await(LIMIT);
         String host = hosts(backend.observe("shop").orElseThrow(), "db").get(0);

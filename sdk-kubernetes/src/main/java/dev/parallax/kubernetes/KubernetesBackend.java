@@ -13,7 +13,6 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
-import dev.parallax.kubernetes.ClusterView.Revision;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
@@ -261,13 +260,13 @@ public final class KubernetesBackend implements Backend {
     public Drift drift(String application) {
         Revision applied = applied(application);
         String namespace = namespace(application);
-        Manifests manifests = render(applied.application(), secrets.preview(namespace, applied.application()));
+        Manifests manifests = render(applied.definition(), secrets.preview(namespace, applied.definition()));
         return new DriftReader(cluster, pruning).read(application, namespace, applied.number(), manifests);
     }
 
     @Override
     public Rollout repair(String application) {
-        return apply(applied(application).application());
+        return apply(applied(application).definition());
     }
 
     private Revision applied(String application) {

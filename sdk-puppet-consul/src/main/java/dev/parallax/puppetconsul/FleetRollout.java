@@ -19,16 +19,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A revision on its way through the fleet. */
+/** A revision on its way through the fleet, and with it, where that was ordered, the repair of what was changed by hand. */
 final class FleetRollout implements Rollout {
     private final String application;
     private final long revision;
+    private final boolean repairing;
     private final Supplier<World> world;
     private final Supplier<ConsulView> view;
 
-    FleetRollout(String application, long revision, Supplier<World> world, Supplier<ConsulView> view) {
+    FleetRollout(
+            String application, long revision, boolean repairing, Supplier<World> world, Supplier<ConsulView> view) {
         this.application = application;
         this.revision = revision;
+        this.repairing = repairing;
         this.world = world;
         this.view = view;
     }
@@ -73,7 +76,7 @@ final class FleetRollout implements Rollout {
                 if (app != null && app.desired().value().revision() >= revision) {
                     refuseWhatWillNotBe(app);
                     ApplicationStatus status = Observation.of(now, application).orElseThrow();
-                    if (status.isReady()) {
+                    if (status.isReady() && unrepaired(now).isEmpty()) {
                         return status;
                     }
                 } else if (app == null && !world.get().apps().containsKey(application)) {
@@ -119,6 +122,7 @@ final class FleetRollout implements Rollout {
             return "nothing is known of it";
         }
         List<String> missing = new ArrayList<>(status.get().missing());
+        last.ifPresent(now -> missing.addAll(unrepaired(now)));
         last.map(now -> now.apps().get(application))
                 .flatMap(app -> app.status().value())
                 .ifPresentOrElse(
@@ -127,5 +131,16 @@ final class FleetRollout implements Rollout {
         return missing.isEmpty()
                 ? "replicas of an older revision are still being replaced"
                 : String.join("; ", missing);
+    }
+
+    /** What hosts have not put right yet, in words. */
+    private List<String> unrepaired(World now) {
+        if (!repairing) {
+            return List.of();
+        }
+        return FleetDrift.of(now, application).standing().stream()
+                .map(difference -> difference.kind() + " " + difference.name() + " is as it was changed by hand on "
+                        + difference.host().orElseThrow())
+                .toList();
     }
 }

@@ -90,10 +90,8 @@ public final class PuppetConsulBackend implements Backend {
         Validation.check(application, NAME, FleetFidelity.RULES);
         long revision = new DesiredWriter(consul, clock, secrets).want(application);
         ensureController();
-        if (!FleetDrift.of(world(), application.name()).standing().isEmpty()) {
-            new Repair(consul).order(application.name());
-        }
-        return new FleetRollout(application.name(), revision, this::world, this::view);
+        boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
+        return new FleetRollout(application.name(), revision, repairing, this::world, this::view);
     }
 
     @Override
@@ -132,11 +130,17 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Rollout repair(String application) {
         Drift drift = drift(application);
-        if (!drift.standing().isEmpty()) {
-            new Repair(consul).order(application);
-        }
+        boolean repairing = orderRepair(drift);
         ensureController();
-        return new FleetRollout(application, drift.revision(), this::world, this::view);
+        return new FleetRollout(application, drift.revision(), repairing, this::world, this::view);
+    }
+
+    private boolean orderRepair(Drift drift) {
+        if (drift.standing().isEmpty()) {
+            return false;
+        }
+        new Repair(consul).order(drift.application());
+        return true;
     }
 
     @Override

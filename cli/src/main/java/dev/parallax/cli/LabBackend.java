@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -103,6 +104,21 @@ final class LabBackend implements Backend {
     @Override
     public Rollout repair(String application) {
         return testbed.backend().repair(application);
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        return testbed.backend().hosts();
+    }
+
+    @Override
+    public void cordon(String host) {
+        testbed.backend().cordon(host);
+    }
+
+    @Override
+    public void uncordon(String host) {
+        testbed.backend().uncordon(host);
     }
 
     @Override

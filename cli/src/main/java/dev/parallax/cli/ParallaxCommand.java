@@ -95,9 +95,9 @@ final class ParallaxCommand implements Runnable {
         }
     }
 
-    private static CommandLine lab(Invocation invocation) {
-        CommandLine line = new CommandLine(new LabCommand());
-        LabCommand.commands(invocation).forEach(line::addSubcommand);
+    private static CommandLine group(Object command, List<Object> subcommands) {
+        CommandLine line = new CommandLine(command);
+        subcommands.forEach(line::addSubcommand);
         return line;
     }
 
@@ -105,7 +105,7 @@ final class ParallaxCommand implements Runnable {
         return List.of(
                 new CompareCommand(invocation),
                 new AnalyzeCommand(invocation),
-                lab(invocation),
+                group(new LabCommand(), LabCommand.commands(invocation)),
                 new DoctorCommand(invocation),
                 new ValidateCommand(invocation),
                 new MergeCommand(invocation),
@@ -120,6 +120,7 @@ final class ParallaxCommand implements Runnable {
                 new ScaleCommand(invocation),
                 new DriftCommand(invocation),
                 new ReplaceCommand(invocation),
+                group(new HostCommand(), HostCommand.commands(invocation)),
                 new DeleteCommand(invocation),
                 new ControllerCommand(invocation),
                 new VersionCommand(invocation),

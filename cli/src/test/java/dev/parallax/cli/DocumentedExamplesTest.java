@@ -112,6 +112,9 @@ class DocumentedExamplesTest {
                                 Optional.of(Instant.EPOCH),
                                 true,
                                 Optional.empty())));
+                    case "host" ->
+                        Run.of("host", "list", "-o", "json", "--backend", "in-memory")
+                                .out();
                     case "lab" ->
                         written(List.of(new SideStatus(Side.KUBERNETES, SideStatus.State.UP, List.of(), Map.of())));
                     default -> throw new IllegalArgumentException("a document of " + command + " is wanted here");

@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -125,6 +126,21 @@ final class LoopbackBackend implements Backend {
     @Override
     public Rollout repair(String application) {
         throw new UnsupportedOperationException("the comparison has nothing repaired");
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        throw new UnsupportedOperationException("the comparison asks its testbed for hosts");
+    }
+
+    @Override
+    public void cordon(String host) {
+        throw new UnsupportedOperationException("the comparison cordons no host");
+    }
+
+    @Override
+    public void uncordon(String host) {
+        throw new UnsupportedOperationException("the comparison cordons no host");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.parallax.backend;
 
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,30 @@ public interface Backend extends AutoCloseable {
      * then waits until it is done. Where nothing differs, nothing changes. {@link #apply} of what was applied before does the same.
      */
     Rollout repair(String application);
+
+    /** The hosts that replicas may run on, by name, each with what it carries of any application. */
+    List<HostStatus> hosts();
+
+    /**
+     * Has no replica newly placed on a host, until {@link #uncordon}; those that are there stay. Cordoning twice does no harm. A host that is not
+     * there is a {@link BackendException} that says which there are.
+     */
+    void cordon(String host);
+
+    /** Ends {@link #cordon}; of a host that is not cordoned it changes nothing. Nothing moves back. */
+    void uncordon(String host);
+
+    /**
+     * Cordons a host and has its replicas replaced by others elsewhere, of each role no more at a time than its policy allows to be missing ({@code
+     * update.maxUnavailable}, {@code minAvailable}). Replicas with kept storage stay, as their data does. Waits until only they are left, at most for the
+     * time given (then {@link NotReachedException}). Ended on the way, the host stays cordoned, and draining it again goes on.
+     *
+     * @return the host at the end, with the replicas that stay
+     */
+    default HostStatus drain(String host, Duration timeout) throws InterruptedException {
+        cordon(host);
+        return new HostDrain(this, host).await(timeout);
+    }
 
     /**
      * Deletes in the reverse order of deployment and waits until nothing is left, at most for the options' time limit (then

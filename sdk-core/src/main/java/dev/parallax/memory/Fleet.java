@@ -1,8 +1,10 @@
 package dev.parallax.memory;
 
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +36,7 @@ final class Fleet {
         String key = storageKey(application, replica);
         Optional<SimulatedHost> kept = keepsStorage(role) ? Optional.ofNullable(storage.get(key)) : Optional.empty();
         Optional<SimulatedHost> chosen = hosts.stream()
-                .filter(host -> !host.lost)
+                .filter(host -> !host.lost && !host.cordoned)
                 .filter(host -> kept.isEmpty() || kept.get() == host)
                 .filter(host -> host.has(role.replicas().pin()))
                 .filter(host -> role.replicas().spread() == Spread.NONE || !carries(host, replica.role, all))
@@ -52,6 +54,19 @@ final class Fleet {
             storage.put(key, chosen.get());
         }
         return true;
+    }
+
+    /** Every host, with what it carries. */
+    List<HostStatus> status(Map<String, Deployment> deployments) {
+        return hosts.stream().map(host -> status(host, deployments)).toList();
+    }
+
+    private static HostStatus status(SimulatedHost host, Map<String, Deployment> deployments) {
+        List<HostStatus.Resident> residents = new ArrayList<>();
+        deployments.forEach((application, deployment) -> deployment.replicas.stream()
+                .filter(replica -> replica.host == host)
+                .forEach(replica -> residents.add(new HostStatus.Resident(application, replica.role, replica.name()))));
+        return new HostStatus(host.name, Optional.empty(), host.labels, !host.lost, host.cordoned, residents);
     }
 
     /** Whether storage of an application is left. */

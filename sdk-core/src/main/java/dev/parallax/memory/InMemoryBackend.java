@@ -7,6 +7,8 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.HostDrain;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
@@ -206,6 +208,41 @@ public final class InMemoryBackend implements Backend {
         }
         act();
         return new InMemoryRollout(this, application, revision);
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        synchronized (lock) {
+            return fleet.status(deployments);
+        }
+    }
+
+    @Override
+    public void cordon(String host) {
+        cordon(host, true);
+    }
+
+    @Override
+    public void uncordon(String host) {
+        cordon(host, false);
+    }
+
+    private void cordon(String host, boolean cordoned) {
+        synchronized (lock) {
+            fleet.host(host).cordoned = cordoned;
+        }
+        act();
+    }
+
+    /** As {@link Backend#drain} has it, on this backend's timeline. */
+    @Override
+    public HostStatus drain(String host, Duration timeout) throws InterruptedException {
+        cordon(host);
+        HostDrain drain = new HostDrain(this, host);
+        if (!timeline.await(drain::advance, timeout)) {
+            throw drain.notReached(timeout);
+        }
+        return drain.status();
     }
 
     @Override

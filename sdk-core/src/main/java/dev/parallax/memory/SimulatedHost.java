@@ -8,6 +8,7 @@ final class SimulatedHost {
     final int number;
     final Map<String, String> labels;
     boolean lost;
+    boolean cordoned;
     private int addresses;
 
     SimulatedHost(int number, Map<String, String> labels) {

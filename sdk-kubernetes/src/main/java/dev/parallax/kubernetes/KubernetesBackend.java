@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -273,6 +274,25 @@ public final class KubernetesBackend implements Backend {
         return revisions
                 .latest(namespace(application), application)
                 .orElseThrow(() -> new BackendException("kubernetes: there is no application '" + application + "'"));
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        return clusterHosts().list();
+    }
+
+    @Override
+    public void cordon(String host) {
+        clusterHosts().cordon(host, true);
+    }
+
+    @Override
+    public void uncordon(String host) {
+        clusterHosts().cordon(host, false);
+    }
+
+    private ClusterHosts clusterHosts() {
+        return new ClusterHosts(cluster, settings.namespace());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -141,6 +142,26 @@ public final class PuppetConsulBackend implements Backend {
         }
         new Repair(consul).order(drift.application());
         return true;
+    }
+
+    @Override
+    public List<HostStatus> hosts() {
+        return fleetHosts().list();
+    }
+
+    @Override
+    public void cordon(String host) {
+        fleetHosts().cordon(host);
+    }
+
+    @Override
+    public void uncordon(String host) {
+        fleetHosts().uncordon(host);
+        ensureController();
+    }
+
+    private FleetHosts fleetHosts() {
+        return new FleetHosts(consul, clock, this::world);
     }
 
     @Override

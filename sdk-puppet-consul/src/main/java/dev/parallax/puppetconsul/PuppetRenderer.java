@@ -226,6 +226,7 @@ public final class PuppetRenderer implements Renderer {
                 "host" + number,
                 "192.0.2." + number,
                 true,
+                false,
                 labels,
                 Optional.empty(),
                 Optional.empty(),

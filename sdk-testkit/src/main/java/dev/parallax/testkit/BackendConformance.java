@@ -28,6 +28,7 @@ public abstract class BackendConformance
                 RecoveryBehaviours,
                 RevisionBehaviours,
                 DriftBehaviours,
+                HostBehaviours,
                 DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 

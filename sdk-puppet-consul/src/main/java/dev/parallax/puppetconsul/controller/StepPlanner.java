@@ -77,7 +77,10 @@ final class StepPlanner {
         return new StepRecord(state, record.host(), record.attempt(), output, agenda.now());
     }
 
-    /** A host that has a replica of the role whose component the step uses comes first: it will need the same packages. */
+    /**
+     * A host that has a replica of the role whose component the step uses comes first: it will need the same packages. A cordoned one comes
+     * only where it carries such a replica.
+     */
     private void assign(AppWork app, String name, Step step, int attempt, String output) {
         Map<String, String> pin = Optional.ofNullable(
                         app.wanted().roles().get(step.use().role()))
@@ -88,7 +91,9 @@ final class StepPlanner {
                 .filter(world::isAlive)
                 .findFirst()
                 .or(() -> world.hosts().values().stream()
-                        .filter(host -> host.alive() && host.labels().entrySet().containsAll(pin.entrySet()))
+                        .filter(host -> host.alive()
+                                && !host.cordoned()
+                                && host.labels().entrySet().containsAll(pin.entrySet()))
                         .map(Host::name)
                         .findFirst())
                 .ifPresentOrElse(

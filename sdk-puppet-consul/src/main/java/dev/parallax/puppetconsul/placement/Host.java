@@ -4,13 +4,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A host of the fleet, as its Consul node describes it. {@code alive}: its membership check does not fail. Absent capacity is without
+ * A host of the fleet, as its Consul node describes it. {@code alive}: its membership check does not fail;
+ * {@code cordoned}: no replica is newly placed on it. Absent capacity is without
  * bound. {@code publicInterface}: where public addresses are served, on edge hosts only.
  */
 public record Host(
         String name,
         String address,
         boolean alive,
+        boolean cordoned,
         Map<String, String> labels,
         Optional<Long> cpuMillis,
         Optional<Long> memoryBytes,

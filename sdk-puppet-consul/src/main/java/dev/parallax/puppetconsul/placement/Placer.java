@@ -122,6 +122,9 @@ public final class Placer {
         if (!host.alive()) {
             return Optional.of("is lost");
         }
+        if (host.cordoned()) {
+            return Optional.of("is cordoned");
+        }
         return taken(host.name()).refusal(demand);
     }
 

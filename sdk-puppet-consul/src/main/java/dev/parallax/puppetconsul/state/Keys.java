@@ -11,6 +11,8 @@ public final class Keys {
     public static final String LEADER = ROOT + "controller/leader";
     /** {@link LostHosts}. */
     public static final String LOST_HOSTS = ROOT + "controller/lost-hosts";
+    /** The hosts on which nothing is newly placed, and since when. */
+    public static final String CORDONED_HOSTS = ROOT + "cordoned-hosts";
     /** {@link VirtualAddresses}. */
     public static final String VIPS = ROOT + "vips";
     /** {@link KeptStorage}. */

@@ -50,7 +50,10 @@ public final class WorldReader {
         snapshot.entries().forEach(entry -> entries.put(entry.key(), entry));
         Health health = new Health(snapshot.checks());
         SortedMap<String, Host> hosts = new TreeMap<>();
-        snapshot.nodes().forEach(node -> hosts.put(node.name(), host(node, health)));
+        SortedMap<String, Instant> cordoned = map(
+                        entries, Keys.CORDONED_HOSTS, new TypeReference<TreeMap<String, Instant>>() {})
+                .value();
+        snapshot.nodes().forEach(node -> hosts.put(node.name(), host(node, health, cordoned.containsKey(node.name()))));
         SortedMap<String, AppRecord> apps = new TreeMap<>();
         SortedMap<String, HostRecord> records = new TreeMap<>();
         for (KvEntry entry : entries.values()) {
@@ -76,7 +79,7 @@ public final class WorldReader {
         return entries.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
     }
 
-    private static Host host(CatalogNode node, Health health) {
+    private static Host host(CatalogNode node, Health health, boolean cordoned) {
         Map<String, String> meta = node.meta();
         Map<String, String> labels = new TreeMap<>();
         meta.forEach((key, value) -> {
@@ -89,6 +92,7 @@ public final class WorldReader {
                 node.name(),
                 node.address(),
                 health.isAlive(node.name()),
+                cordoned,
                 labels,
                 number(meta, "parallax-cpu"),
                 number(meta, "parallax-memory"),

@@ -81,6 +81,7 @@ class HostDataCompilerTest {
                 host.path("name").asText(),
                 host.path("address").asText(),
                 true,
+                false,
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

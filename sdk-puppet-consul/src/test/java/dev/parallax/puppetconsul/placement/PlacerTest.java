@@ -63,6 +63,22 @@ class PlacerTest {
     }
 
     @Test
+    void placesNothingNewOnACordonedHostAndLeavesWhatIsThere() {
+        Host cordoned =
+                new Host("h1", "10.0.0.1", true, true, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        Demand api = role("api", 2, Set.of(5000));
+
+        Placement placement = Placer.place(List.of(cordoned), List.of(api), List.of(), NO_HOMES);
+        Seat there = new Seat("app", "api", "api-0", "h1");
+        Placement after = Placer.place(List.of(cordoned, hosts(2).get(1)), List.of(api), List.of(there), NO_HOMES);
+
+        assertThat(placement.refusals())
+                .extracting(refusal -> refusal.reasons().get("h1"))
+                .containsExactly("is cordoned", "is cordoned");
+        assertThat(after.seats()).containsExactly(there, new Seat("app", "api", "api-1", "h2"));
+    }
+
+    @Test
     void placesKeptStorageOnlyWhereItsDataIs() {
         Demand db = new Demand("app", "db", names("db", 1), true, Map.of(), 0, 0, Set.of(3306), true);
 
@@ -162,7 +178,8 @@ class PlacerTest {
     }
 
     private static Host host(String name, boolean alive, long cpu, long memory) {
-        return new Host(name, "10.0.0.1", alive, Map.of(), Optional.of(cpu), Optional.of(memory), Optional.empty());
+        return new Host(
+                name, "10.0.0.1", alive, false, Map.of(), Optional.of(cpu), Optional.of(memory), Optional.empty());
     }
 
     private static Demand role(String name, int count, Set<Integer> ports) {

@@ -1,0 +1,222 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.HostStatus;
+import dev.parallax.backend.HostStatus.Resident;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "host",
+        description = {
+            "The hosts that replicas run on: list them, keep new replicas off one, empty one.",
+            "On Kubernetes hosts are its nodes."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax host list --lab kubernetes",
+            "  parallax host drain --lab puppet-consul pc-host2",
+            "  parallax host uncordon --lab puppet-consul pc-host2"
+        })
+final class HostCommand implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    /** A command line that does not say what about hosts. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static List<Object> commands(Invocation invocation) {
+        return List.of(
+                new Listing(invocation), new Cordon(invocation), new Uncordon(invocation), new Drain(invocation));
+    }
+
+    private abstract static class HostAction extends Action {
+        @Mixin
+        BackendOptions backends = new BackendOptions();
+
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
+        HostAction(Invocation invocation) {
+            super(invocation);
+        }
+
+        void print(HostStatus host, String line, Invocation invocation) {
+            if (output.json()) {
+                OutputOptions.write(invocation, host);
+            } else {
+                invocation.out().println(line);
+            }
+        }
+    }
+
+    /** What is done to one host. */
+    private abstract static class OneHost extends HostAction {
+        @Parameters(paramLabel = "HOST", description = "The host, by the name that `parallax host list` shows.")
+        String host = "";
+
+        OneHost(Invocation invocation) {
+            super(invocation);
+        }
+
+        static HostStatus status(Backend backend, String host) {
+            return backend.hosts().stream()
+                    .filter(found -> found.name().equals(host))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new BackendException(backend.name() + ": host " + host + " is not there any more"));
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "List the hosts, and the replicas of any application on each.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax host list --lab puppet-consul",
+                "  parallax host list --backend kubernetes -o json | jq '.[].name'"
+            })
+    static final class Listing extends HostAction {
+        Listing(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            List<HostStatus> hosts;
+            try (Backend backend = backends.open(invocation)) {
+                hosts = backend.hosts();
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, hosts);
+            } else {
+                table(hosts, invocation.out());
+            }
+            return ExitStatus.DONE;
+        }
+
+        private static void table(List<HostStatus> hosts, PrintWriter out) {
+            Table table = new Table("HOST", "ADDRESS", "STATE", "REPLICAS");
+            hosts.forEach(host -> table.row(
+                    host.name(),
+                    host.address().orElse("-"),
+                    (host.alive() ? "ready" : "lost") + (host.cordoned() ? ",cordoned" : ""),
+                    host.replicas().isEmpty()
+                            ? "-"
+                            : host.replicas().stream()
+                                    .map(replica -> replica.application() + "/" + replica.replica())
+                                    .collect(Collectors.joining(" "))));
+            table.print(out, "");
+        }
+    }
+
+    @Command(
+            name = "cordon",
+            description = "Have no replica newly placed on a host. Those that are there stay.",
+            footerHeading = "%nExamples:%n",
+            footer = "  parallax host cordon --lab puppet-consul pc-host2")
+    static final class Cordon extends OneHost {
+        Cordon(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            try (Backend backend = backends.open(invocation)) {
+                backend.cordon(host);
+                print(status(backend, host), host + " is cordoned", invocation);
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "uncordon",
+            description = "Let replicas be placed on a host again. Nothing moves back by itself.",
+            footerHeading = "%nExamples:%n",
+            footer = "  parallax host uncordon --lab puppet-consul pc-host2")
+    static final class Uncordon extends OneHost {
+        Uncordon(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            try (Backend backend = backends.open(invocation)) {
+                backend.uncordon(host);
+                print(status(backend, host), host + " takes replicas again", invocation);
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "drain",
+            description = {
+                "Cordon a host and have others take the place of its replicas elsewhere, of each role no more at a time",
+                "than its policy allows to be missing. Replicas with kept storage stay, where their data is.",
+                "Ended on the way, the host stays cordoned; draining it again goes on."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax host drain --lab puppet-consul pc-host2",
+                "  parallax host drain --backend kubernetes --timeout 15m worker-7"
+            })
+    static final class Drain extends OneHost {
+        @Option(
+                names = "--timeout",
+                paramLabel = "DURATION",
+                defaultValue = "5m",
+                description = "How long it may take (default: ${DEFAULT-VALUE}); longer is exit status 3.")
+        Duration timeout = Duration.ofMinutes(5);
+
+        Drain(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException, InterruptedException {
+            try (Backend backend = backends.open(invocation);
+                    ProgressDisplay progress = invocation.progress()) {
+                invocation.ifCutShort(host + " stays cordoned, and replicas that are on their way go on: "
+                        + backends.command(new ShellCommand("parallax", "host").argument("drain"), host)
+                        + " goes on from there, "
+                        + backends.command(new ShellCommand("parallax", "host").argument("uncordon"), host)
+                        + " lets it take replicas again");
+                HostStatus drained = progress.attempt(
+                        "Draining " + host + " on " + backend.name(), () -> backend.drain(host, timeout));
+                print(drained, host + " is drained" + stays(drained), invocation);
+            }
+            return ExitStatus.DONE;
+        }
+
+        private static String stays(HostStatus host) {
+            return host.replicas().isEmpty()
+                    ? ""
+                    : " but for "
+                            + host.replicas().stream().map(Resident::toString).collect(Collectors.joining(", "))
+                            + ": their kept storage is there";
+        }
+    }
+}

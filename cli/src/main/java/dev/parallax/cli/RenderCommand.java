@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax render --to rendered examples/keystone/keystone.yaml",
+            "  parallax render --on kubernetes --rbac --to k8s app.yaml && kubectl apply -f k8s/00-namespace.yaml -f k8s/access",
             "  parallax render --on kubernetes --to k8s app.yaml && kubectl apply -f k8s/00-namespace.yaml"
                     + " && kubectl apply --dry-run=server -R -f k8s"
         })
@@ -50,6 +53,12 @@ final class RenderCommand extends Action {
             description = "For which orchestrators (default: ${DEFAULT-VALUE}).")
     List<String> on = List.of();
 
+    @Option(
+            names = "--rbac",
+            description =
+                    "Write too, to a folder named access, what whoever deploys must be allowed to do: a Role of the namespace for Kubernetes, policies of Consul's access control for a fleet.")
+    boolean rbac;
+
     @Mixin
     OutputOptions output = new OutputOptions();
 
@@ -64,7 +73,11 @@ final class RenderCommand extends Action {
         Application application = overlays.read(file);
         List<String> files = new ArrayList<>();
         for (Renderer renderer : renderers) {
-            for (Map.Entry<String, String> text : renderer.render(application).entrySet()) {
+            SortedMap<String, String> texts = new TreeMap<>(renderer.render(application));
+            if (rbac) {
+                texts.putAll(renderer.access(application));
+            }
+            for (Map.Entry<String, String> text : texts.entrySet()) {
                 Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());
                 Files.createDirectories(target.toAbsolutePath().getParent());
                 Files.writeString(target, text.getValue());

@@ -194,6 +194,24 @@ class InMemoryTest {
     }
 
     @Test
+    void rendersWhatDeployingNeedsToBeAllowedWhenAsked() {
+        String to = folder.resolve("rendered").toString();
+
+        Run run = Run.of("render", "--rbac", "--to", to, definition);
+
+        assertThat(run.out().lines().filter(line -> line.contains("/access/")).map(line -> line.substring(to.length())))
+                .containsExactly(
+                        "/kubernetes/access/00-deployer.yaml",
+                        "/kubernetes/access/01-hosts.yaml",
+                        "/puppet-consul/access/controller.hcl",
+                        "/puppet-consul/access/host.hcl");
+        assertThat(Path.of(to, "kubernetes", "access", "00-deployer.yaml"))
+                .content()
+                .contains("kind: \"Role\"", "namespace: \"web\"")
+                .doesNotContain("*");
+    }
+
+    @Test
     void rendersIntoAFolderAndNowhereElse() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "kept");
 

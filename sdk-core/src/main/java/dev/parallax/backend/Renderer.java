@@ -2,6 +2,7 @@ package dev.parallax.backend;
 
 import dev.parallax.model.Application;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes an application down as its orchestrator's own user would have: manifests, or a Puppet module with its data. Pure: the
@@ -15,4 +16,12 @@ public interface Renderer {
 
     /** The text of each file by its path, relative and with {@code /}. */
     SortedMap<String, String> render(Application application);
+
+    /**
+     * What whoever deploys an application must be allowed to do, in the orchestrator's own words: the text of each file by its path, as {@link
+     * #render} has it. Nothing unless overridden.
+     */
+    default SortedMap<String, String> access(Application application) {
+        return new TreeMap<>();
+    }
 }

@@ -14,6 +14,7 @@ import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.controller.AddressPlanner;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.host.HostFiles;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Host;
@@ -213,6 +214,14 @@ public final class PuppetRenderer implements Renderer {
             }
         }
         return storage;
+    }
+
+    /** Consul's policies for the tokens of controllers and of hosts; {@code NODE} stands for the name of an agent. */
+    @Override
+    public SortedMap<String, String> access(Application application) {
+        return new TreeMap<>(Map.of(
+                "access/controller.hcl", ConsulPolicies.controller("NODE"),
+                "access/host.hcl", ConsulPolicies.host("NODE")));
     }
 
     /** A host that has every label a role asks for. */

@@ -66,6 +66,15 @@ public final class KubernetesRenderer implements Renderer {
         return files;
     }
 
+    /** A Role in the application's namespace for everything that concerns it, and a ClusterRole for {@code parallax host}. */
+    @Override
+    public SortedMap<String, String> access(Application application) {
+        SortedMap<String, String> files = new TreeMap<>();
+        put(files, "access/00-deployer.yaml", AccessRules.of(application.name()));
+        put(files, "access/01-hosts.yaml", List.of(AccessRules.hosts()));
+        return files;
+    }
+
     private static void put(Map<String, String> files, String name, List<? extends HasMetadata> objects) {
         if (!objects.isEmpty()) {
             files.put(name, yaml(objects));

@@ -93,7 +93,7 @@ final class LeastPrivilegeIT {
             assertThat(backend.plan(application).isEmpty()).isFalse();
             ApplicationStatus ready = backend.apply(application).await(LIMIT);
             assertThat(backend.plan(application).isEmpty()).isTrue();
-            assertThat(backend.inspect(NAME).replicas()).isNotEmpty();
+            assertThat(backend.inspect(NAME).roles()).isNotEmpty();
             assertThat(backend.drift(NAME).standing()).isEmpty();
             backend.scale(NAME, Map.of("web", 2)).await(LIMIT);
             backend.replace(

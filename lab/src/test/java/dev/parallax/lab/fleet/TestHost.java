@@ -34,7 +34,7 @@ final class TestHost implements AutoCloseable {
     private volatile Predicate<JsonNode> healthy = replica -> true;
     private volatile Predicate<JsonNode> steps = step -> true;
     private volatile boolean dead;
-    private String applied = "";
+    private volatile String applied = "";
 
     TestHost(TestConsul server, int number) {
         this.server = server;
@@ -90,10 +90,21 @@ final class TestHost implements AutoCloseable {
         register("critical");
     }
 
-    /** The host is back and takes its data. */
+    /**
+     * The host is back and takes its data. As one that never was away it has no check of membership: Consul's leader forgets, at the end of each minute, nodes
+     * that have one and are no members.
+     */
     void comeBack() {
-        register("passing");
+        server.put(
+                "/v1/catalog/deregister",
+                JSON.createObjectNode()
+                        .put("Node", name)
+                        .put("CheckID", "serfHealth")
+                        .toString());
         dead = false;
+        register("passing");
+        // Forgotten while it was away, it registers anew what it carries.
+        applied = "";
         told(consul.entries(Keys.hostData(name), dev.parallax.puppetconsul.consul.Since.NOW)
                 .value());
     }

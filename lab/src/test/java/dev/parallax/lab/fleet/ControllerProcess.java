@@ -1,0 +1,68 @@
+package dev.parallax.lab.fleet;
+
+import dev.parallax.backend.BackendSettings;
+import dev.parallax.puppetconsul.PuppetConsulController;
+import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.state.Keys;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A controller in a process of its own, which can be killed. */
+final class ControllerProcess implements AutoCloseable {
+    private final Process process;
+
+    private ControllerProcess(Process process) {
+        this.process = process;
+    }
+
+    static ControllerProcess start(URI consul, Path log) throws IOException {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ControllerProcess(new ProcessBuilder(List.of(
+                        java,
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        classes,
+                        ControllerProcess.class.getName(),
+                        consul.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    /** SIGKILL; returns when the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Whether it is the leader, which Consul knows by the number of its process. */
+    boolean leads(Consul consul) {
+        return consul.entry(Keys.LEADER)
+                .filter(leader -> leader.session().isPresent())
+                .map(KvEntry::value)
+                .filter(name -> name.contains("/" + process.pid() + "/"))
+                .isPresent();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try (PuppetConsulController controller =
+                PuppetConsulController.open(BackendSettings.of(Map.of("consul", arguments[0])))) {
+            controller.run();
+        }
+    }
+}

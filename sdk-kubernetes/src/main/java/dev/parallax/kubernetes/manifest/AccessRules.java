@@ -74,6 +74,8 @@ public final class AccessRules {
                         .build(),
                 rule("", List.of("configmaps", "secrets", "services", "persistentvolumeclaims"), KEPT),
                 rule("apps", List.of("deployments", "statefulsets"), KEPT),
+                // Of older revisions of a Deployment: what they use is not pruned.
+                rule("apps", List.of("replicasets"), List.of("list")),
                 rule("batch", List.of("jobs"), KEPT),
                 rule("policy", List.of("poddisruptionbudgets"), KEPT),
                 rule("discovery.k8s.io", List.of("endpointslices"), SEEN),

@@ -7,6 +7,7 @@ import dev.parallax.kubernetes.ApiErrors.ApiException;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Says what was changed by hand: what a server-side dry run of what was applied last would put back, what of it is gone, and what carries
- * our labels and was not applied. A field that we never set is not ours to compare; steps have run and are left alone.
+ * our labels and was not applied. A field that we never set is not ours to compare, nor is a namespace that is there; steps have run and are left alone.
  */
 final class DriftReader {
     private static final int UNPROCESSABLE = 422;
@@ -45,6 +46,9 @@ final class DriftReader {
         Optional<? extends HasMetadata> live = cluster.get(object);
         if (live.isEmpty()) {
             return List.of(Drift.deleted());
+        }
+        if (live.get() instanceof Namespace) {
+            return List.of();
         }
         try {
             return FieldDiff.between(cluster.dryRun(object), live.get());

@@ -10,6 +10,7 @@ import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
@@ -56,6 +57,10 @@ final class Planner {
                         return change(Action.CHANGE, object, contents(before, object));
                     })
                     .orElseGet(() -> change(Action.CREATE, object, List.of()));
+        }
+        if (live.get() instanceof Namespace) {
+            // One that is there may be somebody else's, and is left as it is.
+            return change(Action.UNCHANGED, object, List.of());
         }
         if (live.get() instanceof Job job) {
             // A step runs once a version: what runs or has succeeded is left alone.

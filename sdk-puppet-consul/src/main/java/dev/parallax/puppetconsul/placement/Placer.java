@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives every replica a host. Replicas that have a place keep it as long as their host is one of the fleet, so nothing moves that
@@ -20,9 +22,8 @@ import java.util.TreeMap;
  * <p>It does not look for a better arrangement by moving what has a place: where it refuses a replica, moving others might help.
  */
 public final class Placer {
-    private final Map<String, Host> fleet = new TreeMap<>();
     private final Map<String, Occupancy> occupancy = new TreeMap<>();
-    private final Map<String, String> homes = new TreeMap<>();
+    private final TreeMap<String, String> homes = new TreeMap<>();
     private final List<Seat> seats = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Map<String, Demand> refused = new TreeMap<>();
@@ -30,7 +31,6 @@ public final class Placer {
 
     private Placer(Collection<Host> hosts, Map<String, String> homes) {
         for (Host host : hosts) {
-            fleet.put(host.name(), host);
             occupancy.put(host.name(), new Occupancy(host));
         }
         this.homes.putAll(homes);
@@ -60,7 +60,7 @@ public final class Placer {
         sorted.sort(Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
         for (Seat seat : sorted) {
             Demand demand = byRole.get(seat.app() + "/" + seat.role());
-            if (demand != null && (fleet.containsKey(seat.host()) || demand.keepsStorage())) {
+            if (demand != null && (occupancy.containsKey(seat.host()) || demand.keepsStorage())) {
                 seat(demand, seat.replica(), seat.host());
             }
         }
@@ -84,28 +84,44 @@ public final class Placer {
     }
 
     private boolean hasHome(Demand demand) {
+        String first = demand.app() + "/" + demand.role() + "-";
         return demand.keepsStorage()
-                && homes.keySet().stream().anyMatch(key -> key.startsWith(demand.app() + "/" + demand.role() + "-"));
+                && Optional.ofNullable(homes.ceilingKey(first))
+                        .filter(key -> key.startsWith(first))
+                        .isPresent();
     }
 
     private void choose(Demand demand, String replica) {
-        fleet.values().stream()
-                .filter(host -> refusal(host, demand, replica).isEmpty())
-                .min(Comparator.comparingInt((Host host) -> taken(host.name()).replicasOf(demand))
-                        .thenComparingInt(host -> taken(host.name()).replicas())
-                        .thenComparing(Host::name))
-                .ifPresentOrElse(
-                        host -> seat(demand, replica, host.name()),
-                        () -> refused.put(replica(demand, replica), demand));
+        Optional<String> home = home(demand, replica);
+        Occupancy best = null;
+        for (Occupancy taken : occupancy.values()) {
+            if ((best == null || taken.isEmptier(best, demand)) && refusal(taken, demand, home) == null) {
+                best = taken;
+            }
+        }
+        if (best == null) {
+            refused.put(replica(demand, replica), demand);
+        } else {
+            seat(demand, replica, best.host().name());
+        }
+    }
+
+    private Optional<String> home(Demand demand, String replica) {
+        return demand.keepsStorage() ? Optional.ofNullable(homes.get(replica(demand, replica))) : Optional.empty();
     }
 
     /** Why each host was refused, said when all the others have their places. */
     private void explain() {
         refused.forEach((key, demand) -> {
             String replica = key.substring(demand.app().length() + 1);
+            Optional<String> home = home(demand, replica);
             Map<String, String> reasons = new TreeMap<>();
-            fleet.values().forEach(host -> refusal(host, demand, replica)
-                    .ifPresent(reason -> reasons.put(host.name(), reason)));
+            for (Occupancy taken : occupancy.values()) {
+                Supplier<String> reason = refusal(taken, demand, home);
+                if (reason != null) {
+                    reasons.put(taken.host().name(), reason.get());
+                }
+            }
             refusals.add(new Refusal(demand.app(), replica, reasons));
         });
     }
@@ -114,29 +130,26 @@ public final class Placer {
         return KeptStorage.key(demand.app(), replica);
     }
 
-    private Optional<String> refusal(Host host, Demand demand, String replica) {
-        String home = demand.keepsStorage() ? homes.get(replica(demand, replica)) : null;
-        if (home != null && !home.equals(host.name())) {
-            return Optional.of("does not have its kept storage, which is on " + home);
+    private static @Nullable Supplier<String> refusal(Occupancy taken, Demand demand, Optional<String> home) {
+        Host host = taken.host();
+        if (home.isPresent() && !home.get().equals(host.name())) {
+            return () -> "does not have its kept storage, which is on " + home.get();
         }
         if (!host.alive()) {
-            return Optional.of("is lost");
+            return () -> "is lost";
         }
         if (host.cordoned()) {
-            return Optional.of("is cordoned");
+            return () -> "is cordoned";
         }
-        return taken(host.name()).refusal(demand);
+        return taken.refusal(demand);
     }
 
     private void seat(Demand demand, String replica, String host) {
         seats.add(new Seat(demand.app(), demand.role(), replica, host));
         seated.add(KeptStorage.key(demand.app(), replica));
-        if (fleet.containsKey(host)) {
-            taken(host).take(demand, replica);
+        Occupancy taken = occupancy.get(host);
+        if (taken != null) {
+            taken.take(demand, replica);
         }
-    }
-
-    private Occupancy taken(String host) {
-        return java.util.Objects.requireNonNull(occupancy.get(host), host);
     }
 }

@@ -93,7 +93,10 @@ public final class ReplicaHealth {
         String id = ConsulNames.id(ConsulNames.role(app.name(), replica.role()), replica.replica());
         return world.health().of(replica.host(), id).stream()
                 .filter(HealthCheck::isCritical)
-                .map(check -> check.name() + ": " + check.output().strip())
+                .map(check -> check.name()
+                        + (check.output().isBlank()
+                                ? " has not passed yet"
+                                : ": " + check.output().strip()))
                 .findFirst();
     }
 

@@ -20,6 +20,9 @@ import java.util.Random;
 final class SideRun implements AutoCloseable {
     private static final DeleteOptions EVERYTHING =
             new DeleteOptions(DeleteOptions.KeptStorage.REMOVE, Duration.ofMinutes(3));
+    /** A trial goes on for so long after its success, so that a recovery that does not last shows. */
+    private static final Duration WATCHED_AFTERWARDS = Duration.ofSeconds(2);
+
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
     private final Testbed testbed;
@@ -103,13 +106,23 @@ final class SideRun implements AutoCloseable {
     private Ended carryOut(Trial trial, long limit) throws InterruptedException {
         long begun = clock.now();
         trial.begin();
-        boolean reached = bench.view().await(view -> trial.missing().isEmpty(), limit);
-        if (reached) {
+        if (isReachedForGood(trial, limit)) {
             return end(TrialOutcome.REACHED, "", begun);
         }
         String missing = String.join(", ", trial.missing());
         recorder.record(new Event.LimitReached(clock.now(), limit, missing));
         return end(trial.hasTakenEffect() ? TrialOutcome.TIMED_OUT : TrialOutcome.FAILED, missing, begun);
+    }
+
+    /** Whether nothing is missing any more, and nothing has been again for a while after. */
+    private boolean isReachedForGood(Trial trial, long limit) throws InterruptedException {
+        long begun = clock.now();
+        while (bench.view().await(view -> trial.missing().isEmpty(), limit - (clock.now() - begun))) {
+            if (!bench.view().await(view -> !trial.missing().isEmpty(), WATCHED_AFTERWARDS.toNanos())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void restore(Trial trial) throws InterruptedException {

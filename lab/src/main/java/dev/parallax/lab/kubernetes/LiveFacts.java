@@ -94,6 +94,8 @@ final class LiveFacts {
                         : "Its timers are set shorter than Kubernetes' own; `compare --on kubernetes --profile default` measures"
                                 + " with those.");
         remarks.add(
+                "That a process has ended is seen by the kubelet, which looks at its containers once each relist period.");
+        remarks.add(
                 "The public address leaves a lost host when MetalLB's speakers have noticed, by timers of their own that no"
                         + " profile sets: the outage after a lost host lasts at least until then.");
         return remarks;

@@ -115,9 +115,10 @@ end
 def balancer_file(found, read_at)
   path = '/etc/parallax/haproxy.cfg'
   text = File.read(path)
-  servers = text[/^\s*default-server (.*)/, 1].split.each_cons(2).to_h
+  # A word may stand for a value elsewhere in the line, as in `on-error fastinter`.
+  servers = text[/^\s*default-server (.*)/, 1].scan(/\b(inter|fastinter|downinter|error-limit) (\d\S*)/).to_h
   found.timers(
-    servers.slice('inter', 'fastinter', 'downinter', 'error-limit').merge(
+    servers.merge(
       'retries' => text[/^\s*retries (\S+)/, 1], 'redispatch' => text[/^\s*option redispatch\s+(\S+)/, 1] || ('on' if text =~ /^\s*option redispatch/),
       'connect' => text[/timeout connect (\S+)/, 1], 'check-timeout' => text[/timeout check (\S+)/, 1],
       'resolve' => text[/timeout resolve (\S+)/, 1], 'hold' => text[/hold valid (\S+)/, 1]

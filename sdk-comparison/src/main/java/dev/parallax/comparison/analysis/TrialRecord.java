@@ -19,6 +19,7 @@ final class TrialRecord {
     Event.@Nullable LimitReached limit;
     private Event.@Nullable TrialEnded ended;
     private boolean restored;
+    private int failedAfterwards;
 
     TrialRecord(Event.RunStarted run, Event.TrialStarted started) {
         this.run = run;
@@ -39,7 +40,7 @@ final class TrialRecord {
             restored = again.restored();
         } else if (ended != null) {
             // What is seen while the start state is restored is not part of the figures.
-            return;
+            takeAfterwards(event);
         } else if (event instanceof Event.StatusObserved state) {
             states.add(state);
         } else if (event instanceof Event.ProbeEnded probe) {
@@ -54,6 +55,15 @@ final class TrialRecord {
             limit = reached;
         } else if (event instanceof Event.TrialEnded end) {
             ended = end;
+        }
+    }
+
+    private void takeAfterwards(Event event) {
+        if (event instanceof Event.ProbeEnded probe
+                && probe.target().equals(Event.ProbeEnded.SERVICE)
+                && probe.outcome() != ProbeOutcome.GOOD
+                && probe.outcome() != ProbeOutcome.NOT_SENT) {
+            failedAfterwards++;
         }
     }
 
@@ -76,6 +86,7 @@ final class TrialRecord {
                 figures.all(),
                 figures.timeline(),
                 unsent,
+                failedAfterwards,
                 restored);
     }
 

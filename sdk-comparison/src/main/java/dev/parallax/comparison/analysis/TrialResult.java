@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one trial gave. {@code limit}: the nanoseconds after which it would have timed out; {@code fault} is absent for a deployment; {@code unsent}: probes that the observer itself failed to send, so that
- * the figures beside them are to be taken with care.
+ * the figures beside them are to be taken with care; {@code failedAfterwards}: requests to the service address that failed after the trial's end, while its start state came back, and are in no figure.
  */
 public record TrialResult(
         String side,
@@ -21,6 +21,7 @@ public record TrialResult(
         Map<Metric, Measured> figures,
         Timeline timeline,
         int unsent,
+        int failedAfterwards,
         boolean restored) {
     public TrialResult {
         figures = new TreeMap<>(figures);

@@ -201,6 +201,13 @@ final class Wording {
             if (trial.unsent() > 0) {
                 cautions.add(name + ": the observer was held up and left out " + trial.unsent() + " probes.");
             }
+            if (trial.failedAfterwards() > 0) {
+                cautions.add(name + ": " + trial.failedAfterwards()
+                        + (trial.failedAfterwards() == 1 ? " request" : " requests")
+                        + " to the service address failed after the trial had ended, while "
+                        + (trial.scenario().equals(HOST_STOP) ? "the lost host came back" : "its start state came back")
+                        + "; in no figure.");
+            }
         }
         results.equivalence().stream()
                 .flatMap(checked -> checked.differences().stream())

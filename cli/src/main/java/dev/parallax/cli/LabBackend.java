@@ -82,6 +82,21 @@ final class LabBackend implements Backend {
     }
 
     @Override
+    public Rollout rollout(String application) {
+        return testbed.backend().rollout(application);
+    }
+
+    @Override
+    public void pause(String application) {
+        testbed.backend().pause(application);
+    }
+
+    @Override
+    public Rollout resume(String application) {
+        return testbed.backend().resume(application);
+    }
+
+    @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         return testbed.backend().watch(application, observer);
     }

@@ -101,6 +101,12 @@ final class ParallaxCommand implements Runnable {
         return line;
     }
 
+    private static CommandLine rollout(Invocation invocation) {
+        CommandLine line = new CommandLine(new RolloutCommand());
+        RolloutCommand.commands(invocation).forEach(line::addSubcommand);
+        return line;
+    }
+
     private static List<Object> commands(Invocation invocation) {
         return List.of(
                 new CompareCommand(invocation),
@@ -118,6 +124,7 @@ final class ParallaxCommand implements Runnable {
                 new HistoryCommand(invocation),
                 new RollbackCommand(invocation),
                 new ScaleCommand(invocation),
+                rollout(invocation),
                 new DriftCommand(invocation),
                 new ReplaceCommand(invocation),
                 group(new HostCommand(), HostCommand.commands(invocation)),

@@ -6,6 +6,8 @@ import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +23,10 @@ final class StatusText {
         String state = status.deleting() ? "being deleted" : status.isReady() ? "ready" : "not ready";
         String style = status.isReady() ? "bold,green" : "bold,yellow";
         out.println(status.application() + " " + status.version() + ", revision " + status.revision() + ": "
-                + invocation.terminal().styled(style, state));
+                + invocation.terminal().styled(style, state)
+                + (status.rollout().paused() ? ", paused" : ""));
+        status.rollout().reason().ifPresent(reason -> out.println(reason));
+        status.rollout().failure().ifPresent(failure -> out.println("the rollout failed: " + failure));
         printServices(status.services(), out);
         printSteps(status, out);
         status.roles().forEach((name, role) -> printRole(name, role, out));
@@ -80,18 +85,19 @@ final class StatusText {
 
     /** How far it is, in one line: {@code steps 1/2, db 1/1, keystone 2/3}. */
     static String brief(ApplicationStatus status) {
-        Map<String, String> parts = new TreeMap<>();
-        status.roles().forEach((name, role) -> parts.put(name, role.ready() + "/" + role.wanted()));
-        String roles = parts.entrySet().stream()
-                .map(part -> part.getKey() + " " + part.getValue())
-                .collect(Collectors.joining(", "));
-        if (status.steps().isEmpty()) {
-            return roles;
+        List<String> parts = new ArrayList<>();
+        if (!status.steps().isEmpty()) {
+            long done = status.steps().values().stream()
+                    .filter(step -> step.state() == StepState.SUCCEEDED)
+                    .count();
+            parts.add("steps " + done + "/" + status.steps().size());
         }
-        long done = status.steps().values().stream()
-                .filter(step -> step.state() == StepState.SUCCEEDED)
-                .count();
-        return "steps " + done + "/" + status.steps().size() + (roles.isEmpty() ? "" : ", " + roles);
+        new TreeMap<>(status.roles())
+                .forEach((name, role) -> parts.add(name + " " + role.ready() + "/" + role.wanted()));
+        if (status.rollout().isHeld()) {
+            parts.add("paused");
+        }
+        return String.join(", ", parts);
     }
 
     private static String lower(Enum<?> value) {

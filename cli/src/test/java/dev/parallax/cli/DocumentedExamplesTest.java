@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Side;
@@ -95,7 +96,7 @@ class DocumentedExamplesTest {
                     case "merge" ->
                         Run.of("merge", "-o", "json", "../examples/keystone/keystone.yaml")
                                 .out();
-                    case "status" ->
+                    case "status", "rollout" ->
                         written(new ApplicationStatus(
                                 "keystone",
                                 "1",
@@ -103,7 +104,8 @@ class DocumentedExamplesTest {
                                 Map.of("keystone", new RoleStatus(3, 3, 3, 3, List.of())),
                                 Map.of(),
                                 Map.of(),
-                                false));
+                                false,
+                                RolloutStatus.of(true, false, Optional.empty(), Optional.empty())));
                     case "history" ->
                         written(List.of(new Revision(
                                 1,

@@ -155,6 +155,26 @@ class InMemoryTest {
     }
 
     @Test
+    void rolloutOfWhatIsNotThereHasAStatusOfItsOwn() {
+        for (String verb : new String[] {"pause", "resume", "abort"}) {
+            Run run = Run.of("rollout", verb, "--backend", "in-memory", definition);
+
+            assertThat(run.status()).as(verb).isEqualTo(5);
+            assertThat(run.err())
+                    .isEqualTo("parallax rollout " + verb
+                            + ": in-memory has no application 'web'; `parallax apply` deploys one\n");
+        }
+    }
+
+    @Test
+    void rolloutAloneIsNoCommand() {
+        Run run = Run.of("rollout");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("parallax rollout: a command is missing\n");
+    }
+
+    @Test
     void deletingWhatIsNotThereSucceeds() {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 

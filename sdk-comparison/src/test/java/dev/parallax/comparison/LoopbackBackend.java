@@ -90,6 +90,21 @@ final class LoopbackBackend implements Backend {
     }
 
     @Override
+    public Rollout rollout(String application) {
+        throw new UnsupportedOperationException("the comparison follows no rollout of others");
+    }
+
+    @Override
+    public void pause(String application) {
+        throw new UnsupportedOperationException("the comparison pauses nothing");
+    }
+
+    @Override
+    public Rollout resume(String application) {
+        throw new UnsupportedOperationException("the comparison pauses nothing");
+    }
+
+    @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         orchestrator.watch(observer);
         return () -> orchestrator.unwatch(observer);

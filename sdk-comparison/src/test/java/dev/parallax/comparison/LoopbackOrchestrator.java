@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +36,9 @@ final class LoopbackOrchestrator implements AutoCloseable {
     private final List<String> stopped = new ArrayList<>();
     private @Nullable HttpServer service;
     private int named;
+    private static final RolloutStatus COMPLETE = RolloutStatus.of(true, false, Optional.empty(), Optional.empty());
     private volatile ApplicationStatus latest =
-            new ApplicationStatus("shop", "1.0", 1, Map.of(), Map.of(), Map.of(), false);
+            new ApplicationStatus("shop", "1.0", 1, Map.of(), Map.of(), Map.of(), false, COMPLETE);
 
     private static final class Replica {
         final String host;
@@ -224,7 +226,8 @@ final class LoopbackOrchestrator implements AutoCloseable {
                         : Map.of(ROLE, new RoleStatus(WANTED, seen.size(), seen.size(), ready.size(), seen)),
                 service == null ? Map.of() : Map.of("front", front),
                 Map.of(),
-                false);
+                false,
+                COMPLETE);
         watchers.forEach(watcher -> watcher.accept(latest));
     }
 

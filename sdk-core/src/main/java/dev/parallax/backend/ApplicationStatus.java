@@ -15,10 +15,16 @@ public record ApplicationStatus(
         Map<String, RoleStatus> roles,
         Map<String, ServiceStatus> services,
         Map<String, StepStatus> steps,
-        boolean deleting) {
+        boolean deleting,
+        RolloutStatus rollout) {
 
-    /** Whether every step is done and every role has its wanted replicas, ready, at this version. */
+    /** Whether every step is done and every role has its wanted replicas, ready, at this version, and no change is held back. */
     public boolean isReady() {
+        return allReady() && !rollout.isHeld();
+    }
+
+    /** As {@link #isReady}, whatever is held back by a pause. */
+    public boolean allReady() {
         return !deleting
                 && steps.values().stream().allMatch(step -> step.state() == StepState.SUCCEEDED)
                 && roles.values().stream().allMatch(RoleStatus::isReady);
@@ -40,6 +46,9 @@ public record ApplicationStatus(
             }
         });
         roles.keySet().forEach(name -> missing(name).ifPresent(missing::add));
+        if (rollout.isHeld()) {
+            missing.add("its rollout is paused");
+        }
         return List.copyOf(missing);
     }
 
@@ -53,6 +62,36 @@ public record ApplicationStatus(
 
     private static String lower(Enum<?> state) {
         return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * How the present revision comes along. {@code paused}: what would change a replica is held back, now or when it comes; {@code failure}:
+     * why a failed one goes no further; {@code reason}: why the revision was made, where nobody wished it, as {@link Revision#reason}.
+     */
+    public record RolloutStatus(RolloutState state, boolean paused, Optional<String> failure, Optional<String> reason) {
+        /** Whether a pause keeps it from being complete. */
+        public boolean isHeld() {
+            return paused && state != RolloutState.COMPLETE;
+        }
+
+        /** By what is known of a revision: one that was once all ready is complete, whatever became of it since. */
+        public static RolloutStatus of(
+                boolean reached, boolean paused, Optional<String> failure, Optional<String> reason) {
+            RolloutState state = reached
+                    ? RolloutState.COMPLETE
+                    : failure.isPresent() ? RolloutState.FAILED : RolloutState.PROGRESSING;
+            return new RolloutStatus(state, paused, reached ? Optional.empty() : failure, reason);
+        }
+    }
+
+    /** How far a rollout is. */
+    public enum RolloutState {
+        /** It goes on, or would if it were not paused. */
+        PROGRESSING,
+        /** It goes no further by itself; what serves is left as it is. */
+        FAILED,
+        /** All of it was ready once. */
+        COMPLETE
     }
 
     /** A role's replicas: wanted by the definition, placed on a host, started, ready. */

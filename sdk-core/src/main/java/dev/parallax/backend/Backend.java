@@ -61,6 +61,44 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * The rollout of what is wanted now, to be awaited by whoever did not begin it. An application that is not there is a {@link
+     * BackendException}.
+     */
+    Rollout rollout(String application);
+
+    /**
+     * Holds the rollout where it is, and returns once the orchestrator has taken the order; it stays until {@link #resume}, whatever becomes
+     * of this process. A replica that is on its way comes to its end, a step that runs too; no other is replaced, started or stopped for a
+     * change, no further step begins, no deadline runs, and nothing is rolled back by itself. When nothing is under way, it is the next
+     * change that is held, as with {@code kubectl rollout pause}. What goes on: services change at once, as always; a change that replaces no
+     * replica of a role, such as of its count alone, reaches the role; replicas that crash, are {@linkplain #replace replaced} or lose
+     * their host come again as they were. Pausing again changes nothing. An application that is not there, or is being deleted, is a {@link
+     * BackendException}.
+     */
+    void pause(String application);
+
+    /**
+     * Ends {@link #pause}: what was held goes on, with its deadlines from their beginning. Of an application that is not paused it changes
+     * nothing. An application that is not there, or is being deleted, is a {@link BackendException}.
+     */
+    Rollout resume(String application);
+
+    /**
+     * Gives up the rollout that is under way: the definition of the last revision that was once ready is applied as a new revision, as by
+     * {@link #rollback}, and a pause ends with what it held, without another replica going forward first. When the present revision was
+     * ready once, nothing is under way and nothing changes, a pause neither. Where no earlier revision was ready there is nothing to go
+     * back to: a {@link BackendException} that says so.
+     */
+    default Rollout abort(String application) {
+        Optional<Application> back = Rewriting.abandoned(this, application);
+        if (back.isEmpty()) {
+            return rollout(application);
+        }
+        apply(back.get());
+        return resume(application);
+    }
+
+    /**
      * Calls the observer with the present state and again after each change, in order, on one thread of the backend's
      * own, until the subscription is closed. Observers return quickly. A lost connection is taken up again.
      */

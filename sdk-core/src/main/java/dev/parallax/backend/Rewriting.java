@@ -6,6 +6,7 @@ import dev.parallax.model.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Definitions made out of those that were applied. */
@@ -45,6 +46,23 @@ final class Rewriting {
             roles.put(name, Role.builder().from(role).replicas(policy).build());
         });
         return Application.builder().from(present).roles(roles).build();
+    }
+
+    /** The definition to go back to from a rollout that is under way; empty when none is. */
+    static Optional<Application> abandoned(Backend backend, String application) {
+        List<Revision> history = history(backend, application);
+        Revision current =
+                history.stream().filter(Revision::current).findFirst().orElse(history.get(0));
+        if (current.reached().isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(history.stream()
+                .filter(revision -> revision.number() < current.number())
+                .filter(revision -> revision.reached().isPresent())
+                .findFirst()
+                .map(Revision::definition)
+                .orElseThrow(() -> new BackendException(backend.name() + ": no revision of application '" + application
+                        + "' before " + current.number() + " was ever ready; there is none to go back to")));
     }
 
     private static List<Revision> history(Backend backend, String application) {

@@ -28,6 +28,9 @@ final class Deployment {
     Application application;
     long revision;
     boolean deleting;
+    /** Whether changes that would replace replicas are held back. */
+    boolean paused;
+
     Map<String, SecretValue> secrets;
     /** Internal address and, of public ones, the outside address, by service. */
     final Map<String, String> addresses = new LinkedHashMap<>();
@@ -36,6 +39,8 @@ final class Deployment {
     final List<SimulatedReplica> replicas = new ArrayList<>();
     /** Roles whose requirements were met since the last change. */
     final Set<String> released = new HashSet<>();
+    /** What replicas were made of last, by role: what a paused role goes on with. */
+    final Map<String, Template> templates = new LinkedHashMap<>();
     /** Counts of replicas that were changed by hand, by role. */
     final Map<String, Integer> scaledByHand = new LinkedHashMap<>();
     /** Such changes that were undone since the last change of the definition. */
@@ -47,6 +52,9 @@ final class Deployment {
 
     /** The newest first. */
     final Deque<Revision> history = new ArrayDeque<>();
+
+    /** What replicas of a role are made of. */
+    record Template(Role definition, String version, String fingerprint) {}
 
     Deployment(Application application, Map<String, SecretValue> secrets, Instant now) {
         this.application = application;
@@ -146,6 +154,10 @@ final class Deployment {
                 role,
                 name -> fingerprint(
                         application.roles().getOrDefault(name, Role.builder().build())));
+    }
+
+    Template template(String role, Role definition) {
+        return new Template(definition, application.version(), fingerprint(role));
     }
 
     /** Whether a replica is what the present definition wants, and not on its way out. */

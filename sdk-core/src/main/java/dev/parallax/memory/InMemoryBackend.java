@@ -161,6 +161,35 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
+    public Rollout rollout(String application) {
+        synchronized (lock) {
+            return new InMemoryRollout(this, application, present(application).revision);
+        }
+    }
+
+    @Override
+    public void pause(String application) {
+        hold(application, true);
+    }
+
+    @Override
+    public Rollout resume(String application) {
+        hold(application, false);
+        return rollout(application);
+    }
+
+    private void hold(String application, boolean paused) {
+        synchronized (lock) {
+            Deployment deployment = present(application);
+            if (deployment.deleting) {
+                throw new BackendException("application '" + application + "' is being deleted");
+            }
+            deployment.paused = paused;
+        }
+        act();
+    }
+
+    @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         synchronized (lock) {
             return watches.add(application, observer, find(application).map(Snapshots::status));
@@ -452,7 +481,7 @@ public final class InMemoryBackend implements Backend {
     /** Notes when everything is ready, and tells watches of that and of other changes. */
     private void tell(Deployment deployment, boolean changed) {
         ApplicationStatus status = Snapshots.status(deployment);
-        boolean reached = status.isReady() && deployment.reached(timeline.now());
+        boolean reached = status.allReady() && deployment.reached(timeline.now());
         if (changed || reached) {
             watches.publish(status);
         }

@@ -20,8 +20,12 @@ record InMemoryRollout(InMemoryBackend backend, String application, long revisio
     @Override
     public ApplicationStatus await(Duration timeout) throws InterruptedException {
         boolean ended = backend.timeline()
-                .await(() -> status().isReady() || failedStep().isPresent(), timeout);
+                .await(() -> isReplaced() || status().isReady() || failedStep().isPresent(), timeout);
         ApplicationStatus status = status();
+        if (isReplaced()) {
+            throw new BackendException("revision " + revision + " of application '" + application
+                    + "' was replaced by revision " + status.revision());
+        }
         if (status.isReady()) {
             return status;
         }
@@ -32,6 +36,10 @@ record InMemoryRollout(InMemoryBackend backend, String application, long revisio
         }
         throw new NotReachedException("in-memory: " + application + " " + status.version() + " is not ready after "
                 + DurationText.format(timeout) + (ended ? "" : ": " + String.join("; ", status.missing())));
+    }
+
+    private boolean isReplaced() {
+        return status().revision() > revision;
     }
 
     private Optional<String> failedStep() {

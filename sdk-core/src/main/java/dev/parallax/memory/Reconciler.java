@@ -51,13 +51,34 @@ final class Reconciler {
             changed |= advance(deployment, step.getKey(), step.getValue());
         }
         for (Map.Entry<String, Role> role : deployment.application.roles().entrySet()) {
-            changed |= advance(deployment, role.getKey(), role.getValue(), all, now);
+            changed |= advance(deployment, role.getKey(), role.getValue());
         }
+        changed |= deployment.paused ? keepRemoved(deployment) : stopRemoved(deployment);
         for (SimulatedReplica replica : List.copyOf(deployment.replicas)) {
-            if (!deployment.application.roles().containsKey(replica.role)) {
-                changed |= stop(deployment, replica);
+            changed |= advance(deployment, replica, all, now);
+        }
+        return changed;
+    }
+
+    private static boolean keepRemoved(Deployment deployment) {
+        boolean changed = false;
+        for (Map.Entry<String, Deployment.Template> role : deployment.templates.entrySet()) {
+            if (!deployment.application.roles().containsKey(role.getKey())) {
+                changed |= scale(deployment, role.getKey(), role.getValue());
             }
         }
+        return changed;
+    }
+
+    private static boolean stopRemoved(Deployment deployment) {
+        boolean changed = false;
+        for (SimulatedReplica replica : List.copyOf(deployment.replicas)) {
+            if (!deployment.application.roles().containsKey(replica.role) && !replica.is(ReplicaState.STOPPING)) {
+                replica.state = ReplicaState.STOPPING;
+                changed = true;
+            }
+        }
+        deployment.templates.keySet().retainAll(deployment.application.roles().keySet());
         return changed;
     }
 
@@ -71,7 +92,9 @@ final class Reconciler {
 
     private boolean advance(Deployment deployment, String name, Step definition) {
         SimulatedStep step = deployment.step(name);
-        if (step.state == StepState.WAITING && isMet(deployment, definition.requires())) {
+        // One that has begun goes on to its end.
+        boolean held = deployment.paused && step.attempts == 0;
+        if (step.state == StepState.WAITING && !held && isMet(deployment, definition.requires())) {
             step.start(environments.of(deployment, name, definition));
             return true;
         }
@@ -89,25 +112,33 @@ final class Reconciler {
         return false;
     }
 
-    private boolean advance(
-            Deployment deployment, String name, Role role, Supplier<List<SimulatedReplica>> all, long now) {
+    private static boolean advance(Deployment deployment, String name, Role role) {
         boolean changed = role.replicas().drift() == DriftPolicy.REPAIR && deployment.repair(name);
-        if (!deployment.released.contains(name) && isMet(deployment, role.requires())) {
+        if (!deployment.released.contains(name) && !isHeld(deployment, name) && isMet(deployment, role.requires())) {
             deployment.released.add(name);
         }
         if (deployment.released.contains(name)) {
-            changed |= scale(deployment, name, role);
-            changed |= replaceOutdated(deployment, name, role);
+            deployment.templates.put(name, deployment.template(name, role));
         }
-        for (SimulatedReplica replica : deployment.replicasOf(name)) {
-            changed |= advance(deployment, replica, all, now);
+        Deployment.Template template = deployment.templates.get(name);
+        if (template != null && (deployment.paused || deployment.released.contains(name))) {
+            changed |= scale(deployment, name, template);
+        }
+        if (!deployment.paused && deployment.released.contains(name)) {
+            changed |= replaceOutdated(deployment, name, role);
         }
         return changed;
     }
 
-    private static boolean scale(Deployment deployment, String name, Role role) {
+    /** Whether a pause keeps a role as it is: all but those that are changed in their counts at most. */
+    private static boolean isHeld(Deployment deployment, String role) {
+        Deployment.Template template = deployment.templates.get(role);
+        return deployment.paused && (template == null || !template.fingerprint().equals(deployment.fingerprint(role)));
+    }
+
+    private static boolean scale(Deployment deployment, String name, Deployment.Template template) {
         boolean changed = false;
-        String fingerprint = deployment.fingerprint(name);
+        Role role = template.definition();
         List<SimulatedReplica> present = deployment.replicasOf(name);
         List<Integer> staying = new ArrayList<>();
         List<Integer> leaving = new ArrayList<>();
@@ -116,7 +147,7 @@ final class Reconciler {
         for (int index : wanted) {
             if (present.stream().noneMatch(replica -> replica.index == index)) {
                 deployment.replicas.add(
-                        new SimulatedReplica(name, index, role, deployment.application.version(), fingerprint));
+                        new SimulatedReplica(name, index, role, template.version(), template.fingerprint()));
                 changed = true;
             }
         }

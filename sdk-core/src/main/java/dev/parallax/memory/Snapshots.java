@@ -3,9 +3,12 @@ package dev.parallax.memory;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.Revision;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
@@ -52,7 +55,17 @@ final class Snapshots {
                 roles,
                 services,
                 steps,
-                deployment.deleting);
+                deployment.deleting,
+                rollout(deployment, steps));
+    }
+
+    private static RolloutStatus rollout(Deployment deployment, Map<String, StepStatus> steps) {
+        Optional<String> failure = steps.entrySet().stream()
+                .filter(step -> step.getValue().state() == StepState.FAILED)
+                .map(step -> "step '" + step.getKey() + "' failed and has no retries left")
+                .findFirst();
+        Revision present = deployment.history.getFirst();
+        return RolloutStatus.of(present.reached().isPresent(), deployment.paused, failure, present.reason());
     }
 
     /** Only replicas of the present definition count. */

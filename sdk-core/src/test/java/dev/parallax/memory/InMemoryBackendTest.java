@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,6 +148,36 @@ class InMemoryBackendTest {
         backend.apply(changed).await(LIMIT);
         assertThat(backend.history("shop")).hasSize(2).allSatisfy(revision -> assertThat(revision.reached())
                 .isPresent());
+    }
+
+    @Test
+    void hasNothingToGoBackToBeforeAnythingWasReady() throws Exception {
+        backend.apply(shop);
+        assertThatThrownBy(() -> backend.abort("shop"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("no revision of application 'shop' before 1 was ever ready");
+    }
+
+    @Test
+    void rolesThatComeAndGoWaitForTheEndOfAPause() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        backend.pause("shop");
+        Role web = Objects.requireNonNull(shop.roles().get("web"));
+        Map<String, Role> roles = new LinkedHashMap<>(shop.roles());
+        roles.put("extra", Role.builder().components(web.components()).build());
+        backend.apply(Application.builder().from(shop).roles(roles).build());
+        timeline.advance(LIMIT);
+        assertThat(role("extra").replicas()).isEmpty();
+        backend.resume("shop").await(LIMIT);
+        assertThat(role("extra").ready()).isEqualTo(1);
+
+        backend.pause("shop");
+        backend.apply(shop);
+        timeline.advance(LIMIT);
+        assertThat(role("extra").replicas()).hasSize(1);
+        backend.resume("shop").await(LIMIT);
+        timeline.advance(LIMIT);
+        assertThat(backend.observe("shop").orElseThrow().roles()).doesNotContainKey("extra");
     }
 
     @Test

@@ -18,6 +18,8 @@ import java.util.Optional;
 record ClusterView(
         Optional<Revision> revision,
         boolean deleting,
+        boolean paused,
+        Optional<String> failure,
         List<Pod> pods,
         List<EndpointSlice> endpoints,
         List<Service> services,

@@ -166,9 +166,7 @@ public final class KubernetesBackend implements Backend {
                 new Parts(cluster),
                 nanoTime,
                 step -> stepOutput(namespace, application, step),
-                () -> observe(application.name())
-                        .orElseThrow(() ->
-                                new BackendException("kubernetes: " + application.name() + " is no longer there")),
+                () -> there(application.name()),
                 () -> {
                     pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
                     revisions.markReached(
@@ -177,6 +175,7 @@ public final class KubernetesBackend implements Backend {
                             revision,
                             SystemTime.clock().instant());
                 },
+                why -> revisions.markFailed(namespace, application.name(), revision, why),
                 part -> remedy(namespace, application, revision, part));
     }
 
@@ -227,6 +226,80 @@ public final class KubernetesBackend implements Backend {
     @Override
     public List<Revision> history(String application) {
         return revisions.list(namespace(application), application);
+    }
+
+    /** That of this process, if it is under way here. */
+    @Override
+    public Rollout rollout(String application) {
+        long revision = applied(application).number();
+        return ownRollout(application)
+                .filter(own -> own.revision() == revision)
+                .map(Rollout.class::cast)
+                .orElseGet(() -> new ObservedRollout(
+                        application,
+                        revision,
+                        () -> there(application),
+                        () -> lease(namespace(application), application),
+                        nanoTime));
+    }
+
+    private ApplicationStatus there(String application) {
+        return observe(application)
+                .orElseThrow(() -> new BackendException("kubernetes: " + application + " is no longer there"));
+    }
+
+    private Optional<KubernetesRollout> ownRollout(String application) {
+        synchronized (rollouts) {
+            return Optional.ofNullable(rollouts.get(application)).filter(rollout -> !rollout.isOver());
+        }
+    }
+
+    /** The mark is for whoever applies; controllers that are at it are held by fields of their own. */
+    @Override
+    public void pause(String application) {
+        present(application);
+        String namespace = namespace(application);
+        cluster.createIfAbsent(PauseMark.of(namespace, application));
+        new Parts(cluster).hold(reader.read(namespace, application));
+        try (LiveViews.Lease lease = lease(namespace, application)) {
+            awaitPaused(lease.view());
+        } catch (InterruptedException e) {
+            throw interrupted("pausing " + application + "; it is paused", e);
+        }
+    }
+
+    /** A rollout of this process that is under way has seen the mark when this returns. */
+    private void awaitPaused(LiveView view) throws InterruptedException {
+        long start = nanoTime.getAsLong();
+        long seen = -1;
+        Duration left = settings.requestTimeout();
+        while (!view.view().paused() && !left.isNegative() && !view.isClosed()) {
+            seen = view.awaitChange(seen, left);
+            left = settings.requestTimeout().minusNanos(nanoTime.getAsLong() - start);
+        }
+    }
+
+    /** What is held is with a rollout of this process, or is taken up by one before the mark goes. */
+    @Override
+    public Rollout resume(String application) {
+        Revision present = present(application);
+        String namespace = namespace(application);
+        if (!PauseMark.isIn(reader.list(namespace, application, ConfigMap.class))) {
+            return rollout(application);
+        }
+        Rollout rollout = ownRollout(application)
+                .filter(own -> own.revision() == present.number())
+                .map(Rollout.class::cast)
+                .orElseGet(() -> apply(present.definition()));
+        cluster.delete(PauseMark.of(namespace, application));
+        return rollout;
+    }
+
+    private Revision present(String application) {
+        if (DeletionMark.isIn(reader.list(namespace(application), application, ConfigMap.class))) {
+            throw new BackendException("kubernetes: " + application + " is being deleted");
+        }
+        return applied(application);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -51,10 +52,12 @@ final class KubernetesRollout implements Rollout, Runnable {
     private final CompletableFuture<ApplicationStatus> outcome = new CompletableFuture<>();
     private final long startedAt;
     private volatile List<Part> unfinished;
+    /** Whether the last look found it paused. */
+    private boolean held;
 
     /**
-     * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code remedy}: what is done
-     * about a part that failed.
+     * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
+     * goes no further; {@code remedy}: what is done about a part that failed.
      */
     record Environment(
             Parts parts,
@@ -62,6 +65,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             Function<String, String> stepOutput,
             Supplier<ApplicationStatus> observe,
             Runnable finish,
+            Consumer<String> failed,
             Function<Part, Remedy> remedy) {}
 
     /** What is done about a failure, in words and in deed. */
@@ -132,6 +136,7 @@ final class KubernetesRollout implements Rollout, Runnable {
     private void advance() {
         try {
             Progress progress = applyWhatMay();
+            mindPause(progress.view());
             Optional<Failure> failure = failure(progress);
             if (failure.isPresent()) {
                 fail(failure.get());
@@ -140,7 +145,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             unfinished = progress.unfinished(pending.keySet());
             Optional<ApplicationStatus> status = StatusReader.read(progress.view());
             if (unfinished.isEmpty()
-                    && status.filter(ApplicationStatus::isReady)
+                    && status.filter(ApplicationStatus::allReady)
                             .filter(ready -> ready.revision() >= revision)
                             .isPresent()) {
                 environment.finish().run();
@@ -156,10 +161,24 @@ final class KubernetesRollout implements Rollout, Runnable {
         }
     }
 
+    /** What was applied is kept as it is while the rollout is paused, and what takes too long counts from the end of it. */
+    private void mindPause(ClusterView view) {
+        if (view.paused()) {
+            environment.parts().hold(view);
+        } else if (!view.paused() && held) {
+            appliedAt.replaceAll((part, since) -> environment.nanoTime().getAsLong());
+            applied.replaceAll((part, made) ->
+                    part.kind() == Part.Kind.ROLE ? environment.parts().releaseLive(made) : made);
+        }
+        held = view.paused();
+    }
+
     private void fail(Failure failure) {
         Remedy remedy = environment.remedy().apply(failure.part());
-        outcome.completeExceptionally(new BackendException("kubernetes: " + application.name() + " revision " + revision
-                + ": " + failure.part() + ": " + failure.reason() + remedy.words()));
+        String why = failure.part() + ": " + failure.reason();
+        environment.failed().accept(why);
+        outcome.completeExceptionally(new BackendException(
+                "kubernetes: " + application.name() + " revision " + revision + ": " + why + remedy.words()));
         remedy.deed().run();
     }
 
@@ -175,24 +194,29 @@ final class KubernetesRollout implements Rollout, Runnable {
         while (true) {
             Progress progress = progress();
             List<Part> ready = pending.entrySet().stream()
+                    .filter(part -> !progress.isHeld(part.getKey(), manifests.part(part.getKey())))
                     .filter(part -> part.getValue().stream().allMatch(progress::isMet))
                     .map(Map.Entry::getKey)
                     .toList();
             if (ready.isEmpty()) {
                 return progress;
             }
-            ready.forEach(this::apply);
+            ready.forEach(part -> apply(part, progress.view().paused()));
         }
     }
 
-    private void apply(Part part) {
-        applied.put(part, environment.parts().apply(manifests, part));
+    private void apply(Part part, boolean paused) {
+        HasMetadata made = environment.parts().apply(manifests, part);
+        applied.put(part, paused ? made : environment.parts().release(made));
         appliedAt.put(part, environment.nanoTime().getAsLong());
         pending.remove(part);
         LOG.atDebug().addKeyValue("part", part).log("applied");
     }
 
     private Optional<Failure> failure(Progress progress) {
+        if (progress.view().paused()) {
+            return Optional.empty();
+        }
         for (Part part : applied.keySet()) {
             Optional<String> failure = progress.failure(part);
             if (failure.isEmpty() && part.kind() == Part.Kind.ROLE && missedDeadline(progress, part)) {
@@ -241,6 +265,10 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private Duration elapsed(long since) {
         return Duration.ofNanos(environment.nanoTime().getAsLong() - since);
+    }
+
+    boolean isOver() {
+        return outcome.isDone();
     }
 
     /** Ends the rollout where it is, for the reason given; its thread ends soon after. */

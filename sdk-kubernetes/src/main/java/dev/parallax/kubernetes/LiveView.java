@@ -97,6 +97,8 @@ final class LiveView implements AutoCloseable {
         return new ClusterView(
                 Revisions.latest(present),
                 DeletionMark.isIn(present),
+                PauseMark.isIn(present),
+                Revisions.failure(present),
                 pods.getStore().list(),
                 endpoints.getStore().list(),
                 services.getStore().list(),

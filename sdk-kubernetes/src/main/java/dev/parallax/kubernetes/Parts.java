@@ -19,9 +19,11 @@ import java.util.concurrent.TimeUnit;
 /** Brings one role or step into the cluster. */
 final class Parts {
     private final Cluster cluster;
+    private final Workload workload;
 
     Parts(Cluster cluster) {
         this.cluster = cluster;
+        this.workload = new Workload(cluster);
     }
 
     /** Applies a part; the controller or Job as the cluster then has it. */
@@ -31,6 +33,22 @@ final class Parts {
             case ROLE -> applyRole(manifests.role(part.name()));
             case SERVICE -> throw new IllegalArgumentException("services are applied all at once");
         };
+    }
+
+    /** Lets a controller that has just been applied replace pods, if that is what it is; as it is then. */
+    HasMetadata release(HasMetadata made) {
+        return workload.release(made);
+    }
+
+    /** As {@link #release}, of one that was applied some time ago. */
+    HasMetadata releaseLive(HasMetadata made) {
+        return release(cluster.get(made).orElse(made));
+    }
+
+    /** Keeps controllers from replacing pods. */
+    void hold(ClusterView view) {
+        view.deployments().forEach(workload::hold);
+        view.statefulSets().forEach(workload::hold);
     }
 
     private HasMetadata applyRole(List<HasMetadata> objects) {

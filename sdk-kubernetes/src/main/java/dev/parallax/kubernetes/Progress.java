@@ -8,7 +8,6 @@ import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -100,7 +99,7 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
 
     /** The watches of pods and of their controller are two: what the one says, the other may not know yet. */
     private boolean arePodsCurrent(String role, int wanted) {
-        String digest = templateDigest(applied.get(new Part(Part.Kind.ROLE, role)));
+        String digest = Workload.templateDigest(applied.get(new Part(Part.Kind.ROLE, role)));
         List<Pod> pods = view.pods().stream()
                 .filter(pod -> role.equals(StatusReader.label(pod, Names.ROLE)))
                 .filter(pod -> !PodState.isOver(pod) && pod.getMetadata().getDeletionTimestamp() == null)
@@ -109,13 +108,22 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                 && pods.stream().allMatch(pod -> digest.equals(StatusReader.annotation(pod, Names.DIGEST)));
     }
 
-    private static String templateDigest(@Nullable HasMetadata controller) {
-        PodTemplateSpec template = controller instanceof Deployment deployment
-                ? deployment.getSpec().getTemplate()
-                : controller instanceof StatefulSet set ? set.getSpec().getTemplate() : null;
-        return template == null || template.getMetadata().getAnnotations() == null
-                ? ""
-                : template.getMetadata().getAnnotations().getOrDefault(Names.DIGEST, "");
+    /** Whether a pause keeps a part from being applied: all but a role of which no pod would be replaced, and a step that began. */
+    boolean isHeld(Part part, List<HasMetadata> objects) {
+        return view.paused() && objects.stream().noneMatch(this::isThere);
+    }
+
+    private boolean isThere(HasMetadata wanted) {
+        if (wanted instanceof Job) {
+            return find(view.jobs(), wanted)
+                    .filter(job -> StatusReader.stateOf(job) != StepState.FAILED)
+                    .isPresent();
+        }
+        List<HasMetadata> controllers = new ArrayList<>(view.deployments());
+        controllers.addAll(view.statefulSets());
+        return find(controllers, wanted)
+                .filter(live -> Workload.templateDigest(live).equals(Workload.templateDigest(wanted)))
+                .isPresent();
     }
 
     /** Why a part will not be done without somebody's help; empty as long as it may. */

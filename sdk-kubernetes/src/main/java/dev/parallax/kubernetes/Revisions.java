@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 final class Revisions {
     private static final String DATA = "application.json";
     private static final String REACHED = "parallax.dev/reached";
+    private static final String FAILURE = "parallax.dev/failure";
     private static final String REASON = "parallax.dev/reason";
     private static final int KEPT = 10;
     private static final int ATTEMPTS = 5;
@@ -61,7 +63,11 @@ final class Revisions {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<ConfigMap> records = sorted(records(namespace, application.name()));
             if (!records.isEmpty() && json.equals(records.get(0).getData().get(DATA))) {
-                return number(records.get(0));
+                long number = number(records.get(0));
+                if (annotation(records.get(0), FAILURE).isPresent()) {
+                    annotate(namespace, application.name(), number, FAILURE, Optional.empty());
+                }
+                return number;
             }
             long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
             if (cluster.createIfAbsent(toRecord(namespace, application, next, json, reason))) {
@@ -91,13 +97,29 @@ final class Revisions {
 
     /** Notes that everything of a revision was once ready. */
     void markReached(String namespace, String application, long revision, Instant when) {
+        annotate(namespace, application, revision, REACHED, Optional.of(when.toString()));
+    }
+
+    /** Notes why a revision goes no further; applying it again takes the note away. */
+    void markFailed(String namespace, String application, long revision, String why) {
+        annotate(namespace, application, revision, FAILURE, Optional.of(why));
+    }
+
+    private void annotate(
+            String namespace, String application, long revision, String annotation, Optional<String> text) {
+        Map<String, Object> annotations = new TreeMap<>();
+        annotations.put(annotation, text.orElse(null));
+        String merge = Serialization.asJson(Map.of("metadata", Map.of("annotations", annotations)));
         cluster.run("mark revision " + revision + " of " + application, () -> cluster.client()
                 .configMaps()
                 .inNamespace(namespace)
                 .withName(Names.revision(application, revision))
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"annotations\":{\"" + REACHED + "\":\"" + when + "\"}}}"));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), merge));
+    }
+
+    /** Why the newest revision goes no further. */
+    static Optional<String> failure(Collection<ConfigMap> records) {
+        return sorted(records).stream().findFirst().flatMap(record -> annotation(record, FAILURE));
     }
 
     /** The newest revision before the one given that was once ready. */

@@ -4,9 +4,11 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
+import dev.parallax.backend.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -46,10 +48,10 @@ final class StatusReader {
 
     /** Empty when no definition is recorded. */
     static Optional<ApplicationStatus> read(ClusterView view) {
-        return view.revision().map(revision -> new StatusReader(view, revision.definition()).status(revision.number()));
+        return view.revision().map(revision -> new StatusReader(view, revision.definition()).status(revision));
     }
 
-    private ApplicationStatus status(long revision) {
+    private ApplicationStatus status(Revision revision) {
         Map<String, RoleStatus> roles = new LinkedHashMap<>();
         application
                 .roles()
@@ -60,7 +62,14 @@ final class StatusReader {
         Map<String, StepStatus> steps = new LinkedHashMap<>();
         application.steps().keySet().forEach(name -> steps.put(name, step(name)));
         return new ApplicationStatus(
-                application.name(), application.version(), revision, roles, services, steps, view.deleting());
+                application.name(),
+                application.version(),
+                revision.number(),
+                roles,
+                services,
+                steps,
+                view.deleting(),
+                RolloutStatus.of(revision.reached().isPresent(), view.paused(), view.failure(), revision.reason()));
     }
 
     private RoleStatus role(String name, int wanted) {

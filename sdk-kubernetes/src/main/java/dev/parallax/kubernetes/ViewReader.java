@@ -32,6 +32,8 @@ final class ViewReader {
         return new ClusterView(
                 Revisions.latest(records),
                 DeletionMark.isIn(records),
+                PauseMark.isIn(records),
+                Revisions.failure(records),
                 list(namespace, application, Pod.class),
                 list(namespace, application, EndpointSlice.class),
                 list(namespace, application, Service.class),

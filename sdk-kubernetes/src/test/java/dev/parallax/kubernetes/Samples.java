@@ -76,6 +76,8 @@ final class Samples {
         return new ClusterView(
                 Optional.of(new Revision(3, application, Instant.EPOCH, Optional.empty(), true, Optional.empty())),
                 false,
+                false,
+                Optional.empty(),
                 pods,
                 endpoints,
                 List.of(),

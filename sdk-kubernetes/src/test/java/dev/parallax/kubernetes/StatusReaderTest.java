@@ -18,7 +18,17 @@ final class StatusReaderTest {
     @Test
     void knowsNothingWithoutARecordedDefinition() {
         ClusterView empty = new ClusterView(
-                Optional.empty(), false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
 
         assertThat(StatusReader.read(empty)).isEmpty();
     }

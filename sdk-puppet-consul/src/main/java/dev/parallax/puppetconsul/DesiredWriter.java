@@ -116,7 +116,8 @@ final class DesiredWriter {
                 Optional.empty(),
                 Optional.empty(),
                 // Goes on, so that hosts tell a change made by hand from one of the definition.
-                present.map(app -> app.desired().value().repairs()).orElse(0L));
+                present.map(app -> app.desired().value().repairs()).orElse(0L),
+                present.filter(app -> app.desired().value().paused()).isPresent());
         operations.add(new KvOperation.Put(
                 Keys.desired(name),
                 StateJson.write(desired),

@@ -21,6 +21,7 @@ import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
@@ -108,6 +109,27 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     @Override
+    public Rollout rollout(String application) {
+        Desired desired = Optional.ofNullable(world().apps().get(application))
+                .map(app -> app.desired().value())
+                .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
+        return new FleetRollout(application, desired.revision(), false, this::world, this::view);
+    }
+
+    @Override
+    public void pause(String application) {
+        new DesiredOrder(consul).give(application, Desired::held);
+        ensureController();
+    }
+
+    @Override
+    public Rollout resume(String application) {
+        new DesiredOrder(consul).give(application, desired -> desired.released(clock.instant()));
+        ensureController();
+        return rollout(application);
+    }
+
+    @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         return new StatusWatch(application, observer, ConsulView.open(consul), clock).start();
     }
@@ -140,7 +162,7 @@ public final class PuppetConsulBackend implements Backend {
         if (drift.standing().isEmpty()) {
             return false;
         }
-        new Repair(consul).order(drift.application());
+        new DesiredOrder(consul).give(drift.application(), Desired::repaired);
         return true;
     }
 

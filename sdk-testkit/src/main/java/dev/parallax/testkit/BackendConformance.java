@@ -27,6 +27,7 @@ public abstract class BackendConformance
                 ChangeBehaviours,
                 RecoveryBehaviours,
                 RevisionBehaviours,
+                RolloutBehaviours,
                 DriftBehaviours,
                 HostBehaviours,
                 DeleteBehaviours {

@@ -4,6 +4,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -13,12 +14,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One application while its next state is decided: starts as Consul holds it and is changed from step to step. */
 final class AppWork {
@@ -59,6 +62,46 @@ final class AppWork {
 
     boolean isDeleting() {
         return record.desired().value().isDeleting();
+    }
+
+    /** Whether what would change replicas waits until somebody lets it go on. */
+    boolean isPaused() {
+        return record.desired().value().paused() && !isDeleting();
+    }
+
+    /**
+     * The roles that replicas are kept of: those that are wanted. Of a paused application they are as their replicas run, so that nothing
+     * about these changes; one that has none yet is as it is wanted.
+     */
+    Map<String, Role> roles() {
+        if (!isPaused()) {
+            return wanted.roles();
+        }
+        Map<String, Role> roles = new LinkedHashMap<>(wanted.roles());
+        Stream.concat(wanted.roles().keySet().stream(), replicas.stream().map(PlacedReplica::role))
+                .distinct()
+                .forEach(role -> running(role)
+                        .map(revision -> record.revisions().get(revision))
+                        .map(application -> application.roles().get(role))
+                        .ifPresent(found -> roles.put(role, found)));
+        return roles;
+    }
+
+    /** The newest revision that replicas of a role run at; without any, the last at which all was ready, if it has the role. */
+    Optional<Long> running(String role) {
+        return replicasOf(role).stream()
+                .map(PlacedReplica::revision)
+                .filter(revision -> has(revision, role))
+                .max(Comparator.naturalOrder())
+                .or(() -> record.status()
+                        .value()
+                        .flatMap(ControllerStatus::goodRevision)
+                        .filter(revision -> has(revision, role)));
+    }
+
+    private boolean has(long revision, String role) {
+        Application application = record.revisions().get(revision);
+        return application != null && application.roles().containsKey(role);
     }
 
     List<PlacedReplica> replicas() {
@@ -139,7 +182,7 @@ final class AppWork {
 
     /** The names of the replicas that a role is to have now. */
     List<String> names(String role) {
-        Role found = wanted.roles().get(role);
+        Role found = roles().get(role);
         return found == null ? List.of() : PlacedReplica.wanted(role, found, surge.getOrDefault(role, 0), replicas);
     }
 

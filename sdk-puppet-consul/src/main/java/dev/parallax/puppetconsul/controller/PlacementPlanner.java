@@ -54,7 +54,7 @@ final class PlacementPlanner {
     private void collect(AppWork app) {
         Set<String> roles = new TreeSet<>();
         if (!app.isDeleting()) {
-            app.wanted().roles().forEach((name, role) -> {
+            app.roles().forEach((name, role) -> {
                 demands.add(Demand.of(app.name(), name, role, app.names(name)));
                 roles.add(name);
             });
@@ -79,7 +79,7 @@ final class PlacementPlanner {
     }
 
     private static @org.jspecify.annotations.Nullable Role role(AppWork app, PlacedReplica replica) {
-        Role role = app.wanted().roles().get(replica.role());
+        Role role = app.roles().get(replica.role());
         Application own = app.record().revisions().get(replica.revision());
         return role != null || own == null ? role : own.roles().get(replica.role());
     }
@@ -98,7 +98,13 @@ final class PlacementPlanner {
                 PlacedReplica before = present.get(seat.replica());
                 PlacedReplica after = before != null && before.host().equals(seat.host())
                         ? before
-                        : new PlacedReplica(seat.role(), seat.replica(), seat.host(), agenda.now(), 0, Phase.HELD);
+                        : new PlacedReplica(
+                                seat.role(),
+                                seat.replica(),
+                                seat.host(),
+                                agenda.now(),
+                                before == null ? 0 : before.revision(),
+                                Phase.HELD);
                 next.add(leaveIfUnwanted(app, after));
             }
         }

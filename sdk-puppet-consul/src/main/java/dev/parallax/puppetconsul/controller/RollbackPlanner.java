@@ -25,7 +25,8 @@ final class RollbackPlanner {
                 || !asked
                 || good.isEmpty()
                 || good.get() == desired.revision()
-                || desired.rolledBackFrom().isPresent()) {
+                || desired.rolledBackFrom().isPresent()
+                || desired.paused()) {
             return;
         }
         Application last = app.record().revisions().get(good.get());
@@ -41,7 +42,8 @@ final class RollbackPlanner {
                 agenda.now(),
                 Optional.of(desired.revision()),
                 app.failure(),
-                desired.repairs());
+                desired.repairs(),
+                false);
         agenda.commit(
                 new KvOperation.Put(Keys.revision(app.name(), next), ModelJson.write(last), 0),
                 new KvOperation.Put(

@@ -42,18 +42,26 @@ final class RolloutPlanner {
      */
     void prepare() {
         app.wanted().roles().forEach((name, role) -> {
-            if (app.isMet(role.requires())) {
+            boolean met = app.isMet(role.requires());
+            if (met) {
                 relabel(name);
-                if (isRolling(name, role)) {
-                    app.surge(name, role.replicas().update().maxSurge());
-                }
-            } else if (isRolling(name, role)) {
+            }
+            if (isRolling(name, role)) {
                 app.surge(
-                        name,
-                        Math.max(
-                                0, app.replicasOf(name).size() - role.replicas().count()));
+                        name, met && !app.isPaused() ? role.replicas().update().maxSurge() : extra(name));
             }
         });
+    }
+
+    /** The replicas a role has beyond its count while its rollout waits: they stay. */
+    private int extra(String role) {
+        long staying = app.replicasOf(role).stream()
+                .filter(replica -> !replica.isLeaving())
+                .count();
+        int count = Optional.ofNullable(app.roles().get(role))
+                .map(kept -> kept.replicas().count())
+                .orElse(0);
+        return (int) Math.max(0, staying - count);
     }
 
     private void relabel(String role) {
@@ -91,7 +99,7 @@ final class RolloutPlanner {
         for (PlacedReplica replica : List.copyOf(app.replicas())) {
             advance(replica);
         }
-        app.wanted().roles().forEach(this::roll);
+        app.roles().forEach(this::roll);
     }
 
     /** What follows from what hosts said, whatever is wanted. */
@@ -122,7 +130,7 @@ final class RolloutPlanner {
     }
 
     private void roll(String name, Role role) {
-        boolean met = app.meets("role " + name, role.requires(), agenda);
+        boolean met = !app.isPaused() && app.meets("role " + name, role.requires(), agenda);
         OptionalLong target = target(name, met);
         if (target.isEmpty()) {
             return;
@@ -130,7 +138,9 @@ final class RolloutPlanner {
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
             if (replica.phase() == Phase.HELD || drained) {
-                long revision = drained ? target.getAsLong() : placeTaken(name).orElse(target.getAsLong());
+                long revision = drained || app.isPaused()
+                        ? target.getAsLong()
+                        : placeTaken(name).orElse(target.getAsLong());
                 app.replace(replica, replica.startingAt(revision, agenda.now()));
             }
         }
@@ -138,19 +148,17 @@ final class RolloutPlanner {
             relabel(name);
             update(name, role);
         }
-        judge(name, role);
+        if (!app.isPaused()) {
+            judge(name, role);
+        }
     }
 
-    /** The revision a replica starts at: the wanted one, or that of its siblings while the wanted one's requirements are not met. */
+    /** The revision a replica starts at: the wanted one, or that of its siblings while that is paused or its requirements are not met. */
     private OptionalLong target(String role, boolean met) {
         if (met) {
             return OptionalLong.of(app.revision());
         }
-        return app.replicasOf(role).stream()
-                .filter(replica -> replica.phase() != Phase.HELD)
-                .mapToLong(PlacedReplica::revision)
-                .filter(revision -> app.record().revisions().get(revision) != null)
-                .max();
+        return app.running(role).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /**

@@ -56,6 +56,6 @@ final class StatusWriter {
         if (app.failure().isPresent()) {
             return "failed";
         }
-        return ready ? "ready" : "progressing";
+        return ready ? "ready" : app.isPaused() ? "paused" : "progressing";
     }
 }

@@ -28,7 +28,7 @@ final class StepPlanner {
         app.wanted().steps().forEach((name, step) -> {
             StepRecord record = app.steps().get(name);
             if (record == null) {
-                if (app.meets("step " + name, step.requires(), agenda)) {
+                if (!app.isPaused() && app.meets("step " + name, step.requires(), agenda)) {
                     assign(app, name, step, 1, "");
                 }
             } else if (record.state() == State.RUNNING) {

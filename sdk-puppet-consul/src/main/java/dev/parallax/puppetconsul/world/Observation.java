@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
@@ -12,8 +13,11 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import java.util.ArrayList;
@@ -60,7 +64,22 @@ public final class Observation {
                 roles,
                 services,
                 steps,
-                app.desired().value().isDeleting());
+                app.desired().value().isDeleting(),
+                rollout());
+    }
+
+    private RolloutStatus rollout() {
+        Desired desired = app.desired().value();
+        Optional<RevisionRecord> record =
+                Optional.ofNullable(app.records().get(desired.revision())).map(Versioned::value);
+        return RolloutStatus.of(
+                record.flatMap(RevisionRecord::reached).isPresent(),
+                desired.paused(),
+                app.status()
+                        .value()
+                        .filter(said -> said.revision() == desired.revision())
+                        .flatMap(ControllerStatus::failure),
+                record.flatMap(RevisionRecord::reason));
     }
 
     private RoleStatus role(String name, Role role) {

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Consul and hosts on paper: a store that takes a decision's commits, and hosts that do at once what they are told. */
 @org.jspecify.annotations.NullUnmarked
@@ -85,7 +86,8 @@ final class PaperFleet {
     }
 
     void want(Application application, Map<String, SecretValue> secrets) {
-        long revision = desired(application.name()).map(Desired::revision).orElse(0L) + 1;
+        Optional<Desired> before = desired(application.name());
+        long revision = before.map(Desired::revision).orElse(0L) + 1;
         write(Keys.revision(application.name(), revision), ModelJson.write(application));
         write(
                 Keys.revisionRecord(application.name(), revision),
@@ -99,7 +101,20 @@ final class PaperFleet {
                         true,
                         now,
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty(),
+                        0,
+                        before.filter(Desired::paused).isPresent())));
+    }
+
+    /** What an order about the whole application writes. */
+    void order(String application, UnaryOperator<Desired> order) {
+        write(
+                Keys.desired(application),
+                StateJson.write(order.apply(desired(application).orElseThrow())));
+    }
+
+    Instant now() {
+        return now;
     }
 
     void delete(String application, boolean keepStorage) {

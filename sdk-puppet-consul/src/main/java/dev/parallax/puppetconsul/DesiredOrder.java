@@ -8,33 +8,36 @@ import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
-/** Asks for what was changed by hand to be put right: the controller tells the hosts, which then leave nothing as they found it. */
-final class Repair {
+/** An order about an application as a whole, written into what is wanted of it; the controller does what follows. */
+final class DesiredOrder {
     private static final int ATTEMPTS = 10;
 
     private final Consul consul;
 
-    Repair(Consul consul) {
+    DesiredOrder(Consul consul) {
         this.consul = consul;
     }
 
-    void order(String application) {
+    /** Gives it, unless what is wanted says so already. */
+    void give(String application, UnaryOperator<Desired> order) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             KvEntry entry = consul.entry(Keys.desired(application))
                     .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
             Desired desired = StateJson.read(entry.key(), entry.value(), Desired.class);
             if (desired.isDeleting()) {
-                throw new BackendException(
-                        "application " + application + " is being deleted; there is nothing to repair");
+                throw new BackendException("application " + application + " is being deleted");
             }
-            KvOperation next =
-                    new KvOperation.Put(entry.key(), StateJson.write(desired.repaired()), entry.modifyIndex());
-            if (consul.commit(List.of(next)).isPresent()) {
+            Desired next = order.apply(desired);
+            if (next.equals(desired)
+                    || consul.commit(List.of(
+                                    new KvOperation.Put(entry.key(), StateJson.write(next), entry.modifyIndex())))
+                            .isPresent()) {
                 return;
             }
         }
         throw new BackendException("application " + application
-                + " is being changed by others all the time; repair it when they are done");
+                + " is being changed by others all the time; try again when they are done");
     }
 }

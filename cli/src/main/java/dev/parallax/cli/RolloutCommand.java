@@ -1,0 +1,176 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Rollout;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BiFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "rollout",
+        description = "Hold the rollout of an application, let it go on, or give it up.",
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax rollout pause --lab kubernetes keystone",
+            "  parallax rollout resume --lab kubernetes keystone",
+            "  parallax rollout abort --lab puppet-consul keystone"
+        })
+final class RolloutCommand implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    /** A command line that does not say what about the rollout. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static List<Object> commands(Invocation invocation) {
+        return List.of(new Pause(invocation), new Resume(invocation), new Abort(invocation));
+    }
+
+    @Command(
+            name = "pause",
+            description = {
+                "Hold a rollout where it is: a replica on its way arrives, and no other is changed until `rollout resume`.",
+                "When nothing is under way the next change is held. Lost replicas are replaced, and counts changed, all the same."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax rollout pause --lab puppet-consul keystone",
+                "  parallax rollout pause --backend kubernetes -o json keystone | jq '.rollout.paused'"
+            })
+    static final class Pause extends Action {
+        @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+        String application = "";
+
+        @Mixin
+        BackendOptions backends = new BackendOptions();
+
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
+        Pause(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            String name = Definitions.name(application);
+            ApplicationStatus status;
+            try (Backend backend = backends.open(invocation)) {
+                if (backend.observe(name).isEmpty()) {
+                    throw AbsentException.of(backend, name);
+                }
+                backend.pause(name);
+                status = backend.observe(name)
+                        .orElseThrow(() -> new BackendException("application " + name + " was deleted meanwhile"));
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, status);
+            } else {
+                String what = status.rollout().isHeld()
+                        ? "the rollout of revision " + status.revision() + " is held"
+                        : "nothing is under way, the next change is held";
+                ShellCommand resume = new ShellCommand("parallax", "rollout").argument("resume");
+                invocation
+                        .out()
+                        .println(name + " is paused: " + what + "; " + backends.command(resume, name)
+                                + " lets it go on");
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    /** A command that leaves a rollout going on. */
+    private abstract static class Onward extends Action {
+        @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+        String application = "";
+
+        @Mixin
+        BackendOptions backends = new BackendOptions();
+
+        @Mixin
+        RolloutOptions rollouts = new RolloutOptions();
+
+        private final String verb;
+        private final String task;
+        private final BiFunction<Backend, String, Rollout> order;
+
+        Onward(Invocation invocation, String verb, String task, BiFunction<Backend, String, Rollout> order) {
+            super(invocation);
+            this.verb = verb;
+            this.task = task;
+            this.order = order;
+        }
+
+        @Override
+        final int run(Invocation invocation) throws IOException, InterruptedException {
+            String name = Definitions.name(application);
+            try (Backend backend = backends.open(invocation)) {
+                if (backend.observe(name).isEmpty()) {
+                    throw AbsentException.of(backend, name);
+                }
+                rollouts.run(
+                        invocation,
+                        backends,
+                        backend,
+                        task + " " + name + " on " + backend.name(),
+                        backends.command(new ShellCommand("parallax", "rollout").argument(verb), name),
+                        () -> order.apply(backend, name));
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "resume",
+            description = {
+                "Let what `rollout pause` holds go on, and wait until it is ready.",
+                "Of an application that is not paused it changes nothing."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax rollout resume --lab puppet-consul keystone",
+                "  parallax rollout resume --backend kubernetes --timeout 10m keystone"
+            })
+    static final class Resume extends Onward {
+        Resume(Invocation invocation) {
+            super(invocation, "resume", "Resuming", Backend::resume);
+        }
+    }
+
+    @Command(
+            name = "abort",
+            description = {
+                "Give up the rollout that is under way: apply the definition of the last revision that was ready, as a new one.",
+                "A pause ends with what it held. When nothing is under way it changes nothing; `rollback` goes back from there."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax rollout abort --lab puppet-consul keystone",
+                "  parallax rollout abort --backend kubernetes --no-wait keystone"
+            })
+    static final class Abort extends Onward {
+        Abort(Invocation invocation) {
+            super(invocation, "abort", "Giving up the rollout of", Backend::abort);
+        }
+    }
+}

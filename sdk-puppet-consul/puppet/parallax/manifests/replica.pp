@@ -40,7 +40,8 @@ define parallax::replica (
       component => Sensitive($component),
       unit      => epp('parallax/component.service.epp', {
           'component'   => $component,
-          'description' => "${application} ${version}: ${key} of ${replica}",
+          # Without the version: a new one alone is no reason to restart the unit.
+          'description' => "${application}: ${key} of ${replica}",
           'unit'        => $unit,
           'binds'       => $directories,
           'copies'      => $parallax::placed[$unit]['binds'],

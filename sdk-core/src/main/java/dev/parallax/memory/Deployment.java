@@ -30,6 +30,10 @@ final class Deployment {
     boolean deleting;
     /** Whether changes that would replace replicas are held back. */
     boolean paused;
+    /** By the timeline, when what is wanted was applied last, or was let go on after a pause. */
+    long since;
+    /** Why the rollout of what is wanted goes no further. */
+    Optional<String> failure = Optional.empty();
 
     Map<String, SecretValue> secrets;
     /** Internal address and, of public ones, the outside address, by service. */
@@ -60,10 +64,10 @@ final class Deployment {
         this.application = application;
         this.secrets = secrets;
         this.revision = 1;
-        record(now);
+        record(now, Optional.empty());
     }
 
-    void change(Application changed, Map<String, SecretValue> values, Instant now) {
+    void change(Application changed, Map<String, SecretValue> values, Instant now, Optional<String> reason) {
         application = changed;
         secrets = values;
         revision++;
@@ -74,11 +78,11 @@ final class Deployment {
         Revision before = history.removeFirst();
         history.addFirst(new Revision(
                 before.number(), before.definition(), before.applied(), before.reached(), false, before.reason()));
-        record(now);
+        record(now, reason);
     }
 
-    private void record(Instant now) {
-        history.addFirst(new Revision(revision, application, now, Optional.empty(), true, Optional.empty()));
+    private void record(Instant now, Optional<String> reason) {
+        history.addFirst(new Revision(revision, application, now, Optional.empty(), true, reason));
         while (history.size() > REVISIONS_KEPT) {
             history.removeLast();
         }

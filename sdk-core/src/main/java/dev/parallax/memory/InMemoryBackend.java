@@ -108,6 +108,8 @@ public final class InMemoryBackend implements Backend {
             } else {
                 change(deployment, application);
             }
+            deployment.since = timeline.nanoTime();
+            deployment.failure = Optional.empty();
             giveAddresses(deployment);
             revision = deployment.revision;
             // A change that no replica has to follow is reached at once.
@@ -127,7 +129,7 @@ public final class InMemoryBackend implements Backend {
             List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
             return;
         }
-        deployment.change(application, values, timeline.now());
+        deployment.change(application, values, timeline.now(), Optional.empty());
     }
 
     private void giveAddresses(Deployment deployment) {
@@ -183,6 +185,9 @@ public final class InMemoryBackend implements Backend {
             Deployment deployment = present(application);
             if (deployment.deleting) {
                 throw new BackendException("application '" + application + "' is being deleted");
+            }
+            if (deployment.paused && !paused) {
+                deployment.since = timeline.nanoTime();
             }
             deployment.paused = paused;
         }
@@ -474,8 +479,30 @@ public final class InMemoryBackend implements Backend {
             deployments.remove(deployment.application.name());
             return true;
         }
+        changed |= judge(deployment, now);
         tell(deployment, changed);
         return changed;
+    }
+
+    /** Notes a failure, and goes back where the role asks for it; whether anything changed. */
+    private boolean judge(Deployment deployment, long now) {
+        Optional<RolloutJudge.Failure> failure = RolloutJudge.failure(deployment, now);
+        Optional<String> reason = failure.map(RolloutJudge.Failure::reason);
+        boolean changed = !reason.equals(deployment.failure);
+        deployment.failure = reason;
+        Optional<Revision> good = failure.flatMap(found -> RolloutJudge.wayBack(deployment, found));
+        good.ifPresent(back -> {
+            Application definition = back.definition();
+            deployment.change(
+                    definition,
+                    secrets.resolve(definition, deployment.secrets),
+                    timeline.now(),
+                    reason.map(why -> "back to revision " + back.number() + ": " + why));
+            deployment.since = now;
+            deployment.failure = Optional.empty();
+            giveAddresses(deployment);
+        });
+        return changed || good.isPresent();
     }
 
     /** Notes when everything is ready, and tells watches of that and of other changes. */
@@ -483,7 +510,7 @@ public final class InMemoryBackend implements Backend {
         ApplicationStatus status = Snapshots.status(deployment);
         boolean reached = status.allReady() && deployment.reached(timeline.now());
         if (changed || reached) {
-            watches.publish(status);
+            watches.publish(reached ? Snapshots.status(deployment) : status);
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Moves one deployment by one small step towards what is wanted. */
 final class Reconciler {
@@ -46,16 +48,25 @@ final class Reconciler {
         if (deployment.deleting) {
             return remove(deployment);
         }
+        // Each state is there to be seen: what begins to stop now is gone at the next step.
+        Set<SimulatedReplica> stopping = deployment.replicas.stream()
+                .filter(replica -> replica.is(ReplicaState.STOPPING))
+                .collect(Collectors.toSet());
         boolean changed = false;
         for (Map.Entry<String, Step> step : deployment.application.steps().entrySet()) {
             changed |= advance(deployment, step.getKey(), step.getValue());
         }
+        boolean failed = RolloutJudge.failure(deployment, now).isPresent();
         for (Map.Entry<String, Role> role : deployment.application.roles().entrySet()) {
-            changed |= advance(deployment, role.getKey(), role.getValue());
+            changed |= advance(deployment, role.getKey(), role.getValue(), failed);
         }
         changed |= deployment.paused ? keepRemoved(deployment) : stopRemoved(deployment);
         for (SimulatedReplica replica : List.copyOf(deployment.replicas)) {
-            changed |= advance(deployment, replica, all, now);
+            ReplicaState before = replica.state;
+            if (before != ReplicaState.STOPPING || stopping.contains(replica)) {
+                changed |= advance(deployment, replica, all, now);
+            }
+            replica.since = replica.state == before ? replica.since : now;
         }
         return changed;
     }
@@ -82,11 +93,14 @@ final class Reconciler {
         return changed;
     }
 
-    /** When a lost host's replicas are due to be replaced, if any. */
+    /** When a lost host's replicas are due to be replaced, or a rollout has failed, if any. */
     Optional<Duration> nextDeadline(Deployment deployment, long now) {
-        return deployment.replicas.stream()
-                .filter(replica -> replica.is(ReplicaState.LOST) && !Fleet.keepsStorage(replica.definition))
-                .map(replica -> patience(replica).minusNanos(now - replica.lostAt))
+        return Stream.concat(
+                        RolloutJudge.nextDeadline(deployment, now).stream(),
+                        deployment.replicas.stream()
+                                .filter(replica ->
+                                        replica.is(ReplicaState.LOST) && !Fleet.keepsStorage(replica.definition))
+                                .map(replica -> patience(replica).minusNanos(now - replica.lostAt)))
                 .min(Duration::compareTo);
     }
 
@@ -112,7 +126,7 @@ final class Reconciler {
         return false;
     }
 
-    private static boolean advance(Deployment deployment, String name, Role role) {
+    private static boolean advance(Deployment deployment, String name, Role role, boolean failed) {
         boolean changed = role.replicas().drift() == DriftPolicy.REPAIR && deployment.repair(name);
         if (!deployment.released.contains(name) && !isHeld(deployment, name) && isMet(deployment, role.requires())) {
             deployment.released.add(name);
@@ -124,7 +138,7 @@ final class Reconciler {
         if (template != null && (deployment.paused || deployment.released.contains(name))) {
             changed |= scale(deployment, name, template);
         }
-        if (!deployment.paused && deployment.released.contains(name)) {
+        if (!deployment.paused && !failed && deployment.released.contains(name)) {
             changed |= replaceOutdated(deployment, name, role);
         }
         return changed;

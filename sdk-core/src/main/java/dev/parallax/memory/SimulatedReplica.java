@@ -28,6 +28,8 @@ final class SimulatedReplica {
     Map<String, Map<String, String>> environments = Map.of();
     int restarts;
     long lostAt;
+    /** By the timeline, when it came to its state. */
+    long since;
 
     SimulatedReplica(String role, int index, Role definition, String version, String fingerprint) {
         this.role = role;

@@ -5,7 +5,6 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
-import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Revision;
@@ -56,16 +55,12 @@ final class Snapshots {
                 services,
                 steps,
                 deployment.deleting,
-                rollout(deployment, steps));
+                rollout(deployment));
     }
 
-    private static RolloutStatus rollout(Deployment deployment, Map<String, StepStatus> steps) {
-        Optional<String> failure = steps.entrySet().stream()
-                .filter(step -> step.getValue().state() == StepState.FAILED)
-                .map(step -> "step '" + step.getKey() + "' failed and has no retries left")
-                .findFirst();
+    private static RolloutStatus rollout(Deployment deployment) {
         Revision present = deployment.history.getFirst();
-        return RolloutStatus.of(present.reached().isPresent(), deployment.paused, failure, present.reason());
+        return RolloutStatus.of(present.reached().isPresent(), deployment.paused, deployment.failure, present.reason());
     }
 
     /** Only replicas of the present definition count. */

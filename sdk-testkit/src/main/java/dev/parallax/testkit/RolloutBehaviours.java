@@ -19,6 +19,8 @@ import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
+import dev.parallax.model.OnFailure;
+import dev.parallax.model.UpdatePolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,9 @@ import org.junit.jupiter.api.Test;
 interface RolloutBehaviours extends Kit {
     /** Longer than a replica takes to be replaced, if one were. */
     Duration STILL = Duration.ofSeconds(4);
+
+    /** Longer than a good replica takes to be ready. */
+    Duration DEADLINE = Duration.ofSeconds(15);
 
     @Test
     @Order(49)
@@ -151,6 +156,84 @@ interface RolloutBehaviours extends Kit {
             assertThat(back.rollout().paused()).isFalse();
             assertThat(identities(back)).isEqualTo(identities(before));
         });
+    }
+
+    @Test
+    @Order(49)
+    default void noMoreThanMaxUnavailableAreDownDuringAnUpgrade() throws Exception {
+        deploy(sample().withVersion("2").withCount(3));
+        try (Recording recording = new Recording(backend(), application())) {
+            deploy(sample().withVersion("6").withCount(3));
+            deploy(sample().withVersion("6").withCount(3).withGreeting("good afternoon"));
+            assertThat(recording.states())
+                    .as("the upgrade was seen")
+                    .anySatisfy(status -> assertThat(status.version()).isEqualTo("6"))
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    @Order(49)
+    default void badVersionIsRolledBackByItselfWhereThePolicySaysSo() throws Exception {
+        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.ROLLBACK));
+        ApplicationStatus before = deploy(good);
+        String token = token(web(before).replicas().get(0));
+        try (Recording recording = new Recording(backend(), application())) {
+            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
+            assertThatThrownBy(() -> bad.await(limit()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(SampleApplication.WEB);
+            ApplicationStatus after = eventually(
+                    this::status,
+                    status -> status.revision() > bad.revision()
+                            && status.isReady()
+                            && status.rollout().state() == RolloutState.COMPLETE
+                            && areAtRest(status, 3));
+            assertThat(greetings(after).values()).containsOnly(good.renderedGreeting());
+            assertThat(web(after).replicas())
+                    .allSatisfy(replica -> assertThat(token(replica)).isEqualTo(token));
+            assertThat(after.rollout().reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("back to revision " + before.revision()));
+            assertThat(backend().history(application()).get(0).definition()).isEqualTo(good.build());
+            assertThat(recording.states())
+                    .as("no more than maxUnavailable are down, on the way back too")
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    @Order(49)
+    default void badVersionHaltsWhereThePolicyDoesNotSayMore() throws Exception {
+        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.HALT));
+        deploy(good);
+        try (Recording recording = new Recording(backend(), application())) {
+            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
+            assertThatThrownBy(() -> bad.await(limit()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(SampleApplication.WEB);
+            eventually(this::status, status -> status.rollout().state() == RolloutState.FAILED);
+            await().during(STILL)
+                    .atMost(limit())
+                    .until(() -> status().revision() == bad.revision() && serving(status()) == 2);
+            assertThat(status().rollout().failure())
+                    .hasValueSatisfying(failure -> assertThat(failure).contains(SampleApplication.WEB));
+            ApplicationStatus corrected = deploy(good.withGreeting("corrected"));
+            assertThat(corrected.rollout().failure()).isEmpty();
+            assertThat(recording.states())
+                    .as("no more than maxUnavailable are down")
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    private static UpdatePolicy policy(OnFailure onFailure) {
+        return UpdatePolicy.builder().deadline(DEADLINE).onFailure(onFailure).build();
+    }
+
+    /** Replicas of whichever version. */
+    private static long serving(ApplicationStatus status) {
+        return web(status).replicas().stream()
+                .filter(replica -> replica.state() == ReplicaState.READY)
+                .count();
     }
 
     @Test

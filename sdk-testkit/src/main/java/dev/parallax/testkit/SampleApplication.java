@@ -25,6 +25,7 @@ import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
+import dev.parallax.model.UpdatePolicy;
 import dev.parallax.model.User;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,8 @@ record SampleApplication(
         int count,
         String greeting,
         String healthPath,
-        DriftPolicy drift) {
+        DriftPolicy drift,
+        UpdatePolicy update) {
     static final int WEB_PORT = 18080;
     static final int STORE_PORT = 18081;
     static final int PUBLIC_PORT = 80;
@@ -68,29 +70,42 @@ record SampleApplication(
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     static SampleApplication of(String name, Artifact artifact) {
-        return new SampleApplication(name, artifact, "1", 2, "hello", "/healthz", DriftPolicy.REPAIR);
+        return new SampleApplication(
+                name,
+                artifact,
+                "1",
+                2,
+                "hello",
+                "/healthz",
+                DriftPolicy.REPAIR,
+                UpdatePolicy.builder().build());
     }
 
     SampleApplication withVersion(String changed) {
-        return new SampleApplication(name, artifact, changed, count, greeting, healthPath, drift);
+        return new SampleApplication(name, artifact, changed, count, greeting, healthPath, drift, update);
     }
 
     SampleApplication withCount(int changed) {
-        return new SampleApplication(name, artifact, version, changed, greeting, healthPath, drift);
+        return new SampleApplication(name, artifact, version, changed, greeting, healthPath, drift, update);
     }
 
     SampleApplication withGreeting(String changed) {
-        return new SampleApplication(name, artifact, version, count, changed, healthPath, drift);
+        return new SampleApplication(name, artifact, version, count, changed, healthPath, drift, update);
+    }
+
+    /** Of the replicated role. */
+    SampleApplication withUpdate(UpdatePolicy changed) {
+        return new SampleApplication(name, artifact, version, count, greeting, healthPath, drift, changed);
     }
 
     /** Never gets ready: its health check asks for a page that is not there. */
     SampleApplication broken() {
-        return new SampleApplication(name, artifact, version, count, greeting, "/nothing", drift);
+        return new SampleApplication(name, artifact, version, count, greeting, "/nothing", drift, update);
     }
 
     /** What is changed by hand in {@code web} stays until somebody has it repaired. */
     SampleApplication reportingDrift() {
-        return new SampleApplication(name, artifact, version, count, greeting, healthPath, DriftPolicy.REPORT);
+        return new SampleApplication(name, artifact, version, count, greeting, healthPath, DriftPolicy.REPORT, update);
     }
 
     String renderedGreeting() {
@@ -165,6 +180,7 @@ record SampleApplication(
                         .count(count)
                         .spread(Spread.HOST)
                         .drift(drift)
+                        .update(update)
                         .recovery(RecoveryPolicy.builder().hostLostAfter(SECOND).build())
                         .build())
                 .addRequires(new Requirement.OfStep(PREPARE, LIMIT))

@@ -4,6 +4,7 @@ import dev.parallax.lab.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says on standard error what is being done and for how long. On a terminal the tasks that run share one line that is
- * written again and again; elsewhere a task has a line when it begins and one when it ends, and says every half minute
+ * written again and again, and a table below it where a task has one; elsewhere a task has a line when it begins and one when it ends, and says every half minute
  * that it is still at it. Never guesses how long the rest will take. Thread-safe.
  */
 final class ProgressDisplay implements Progress, AutoCloseable {
@@ -20,6 +21,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private static final String ERASE_LINE = "\r\033[K";
+    private static final String ERASE_BELOW = "\r\033[J";
     /** A terminal that was made narrower since the start cuts the line instead of going on in the next. */
     private static final String NO_WRAP = "\033[?7l";
 
@@ -36,6 +38,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         final long began;
         long lastBeat;
         String detail = "";
+        List<String> table = List.of();
 
         Running(long now) {
             began = now;
@@ -67,9 +70,24 @@ final class ProgressDisplay implements Progress, AutoCloseable {
             if (running == null) {
                 println(task + ": " + detail);
             } else {
-                running.detail = detail.strip().replaceAll("\\p{Cntrl}", " ");
+                running.detail = printable(detail.strip());
             }
         });
+    }
+
+    /** As {@link #update}, with a table that a terminal shows below the line. */
+    void update(String task, String detail, List<String> table) {
+        locked(() -> {
+            Running running = tasks.get(task);
+            if (running != null) {
+                running.detail = printable(detail);
+                running.table = table.stream().map(ProgressDisplay::printable).toList();
+            }
+        });
+    }
+
+    private static String printable(String text) {
+        return text.stripTrailing().replaceAll("\\p{Cntrl}", " ");
     }
 
     @Override
@@ -208,9 +226,21 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         String line = tasks.entrySet().stream()
                 .map(task -> line(task.getKey(), task.getValue()))
                 .collect(Collectors.joining(" | "));
-        int width = terminal.columns() - 1;
-        err.print(ERASE_LINE + NO_WRAP + (line.length() > width ? line.substring(0, width) : line) + WRAP);
+        List<String> table =
+                tasks.values().stream().flatMap(task -> task.table.stream()).toList();
+        StringBuilder painted = new StringBuilder(table.isEmpty() ? ERASE_LINE : ERASE_BELOW);
+        painted.append(NO_WRAP).append(cut(line));
+        table.forEach(row -> painted.append("\r\n").append(cut(row)));
+        if (!table.isEmpty()) {
+            painted.append("\033[").append(table.size()).append("A\r");
+        }
+        err.print(painted.append(WRAP));
         err.flush();
+    }
+
+    private String cut(String line) {
+        int width = terminal.columns() - 1;
+        return line.length() > width ? line.substring(0, width) : line;
     }
 
     private String line(String task, Running running) {
@@ -221,7 +251,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
 
     private void erase() {
         if (!tasks.isEmpty() && terminal.live()) {
-            err.print(ERASE_LINE);
+            boolean table = tasks.values().stream().anyMatch(task -> !task.table.isEmpty());
+            err.print(table ? ERASE_BELOW : ERASE_LINE);
         }
     }
 

@@ -17,10 +17,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "rollout",
-        description = "Hold the rollout of an application, let it go on, or give it up.",
+        description = {
+            "Follow the rollout of an application, hold it, let it go on, or give it up.",
+            "What kubectl calls rollout history and rollout undo is `parallax history` and `parallax rollback`."
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {
+            "  parallax rollout status --lab kubernetes keystone",
             "  parallax rollout pause --lab kubernetes keystone",
             "  parallax rollout resume --lab kubernetes keystone",
             "  parallax rollout abort --lab puppet-consul keystone"
@@ -43,7 +47,7 @@ final class RolloutCommand implements Runnable {
     }
 
     static List<Object> commands(Invocation invocation) {
-        return List.of(new Pause(invocation), new Resume(invocation), new Abort(invocation));
+        return List.of(new Status(invocation), new Pause(invocation), new Resume(invocation), new Abort(invocation));
     }
 
     @Command(
@@ -137,6 +141,24 @@ final class RolloutCommand implements Runnable {
                         () -> order.apply(backend, name));
             }
             return ExitStatus.DONE;
+        }
+    }
+
+    @Command(
+            name = "status",
+            description = {
+                "Follow the rollout of what is wanted now until it is ready, whoever began it and from whatever process.",
+                "Status 1 when it failed, 3 when it is not ready in time. With --no-wait, how it stands."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax rollout status --lab puppet-consul keystone",
+                "  parallax rollout status --backend kubernetes --timeout 10m keystone",
+                "  parallax rollout status --backend kubernetes --no-wait -o json keystone | jq '.rollout.state'"
+            })
+    static final class Status extends Onward {
+        Status(Invocation invocation) {
+            super(invocation, "status", "Following the rollout of", Backend::rollout);
         }
     }
 

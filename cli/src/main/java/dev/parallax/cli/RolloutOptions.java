@@ -4,13 +4,19 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
+import dev.parallax.rollout.RolloutEvent;
+import dev.parallax.rollout.RolloutFeed;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How commands that begin a rollout wait for it, and what they show of it. */
 final class RolloutOptions {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
@@ -64,12 +70,39 @@ final class RolloutOptions {
         }
         invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
                 + backends.command("status", rollout.application()) + " shows it, " + again + " goes on from there"));
-        Subscription watch =
-                backend.watch(rollout.application(), status -> progress.update(task, StatusText.brief(status)));
+        return invocation.terminal().live()
+                ? watched(rollout, backend, progress, task)
+                : told(rollout, backend, progress);
+    }
+
+    private ApplicationStatus watched(Rollout rollout, Backend backend, ProgressDisplay progress, String task)
+            throws InterruptedException {
+        Subscription watch = backend.watch(
+                rollout.application(),
+                status -> progress.update(task, StatusText.brief(status), StatusText.live(status)));
         try {
             return rollout.await(timeout);
         } finally {
             watch.close();
+        }
+    }
+
+    private ApplicationStatus told(Rollout rollout, Backend backend, ProgressDisplay progress)
+            throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Subscription feed = RolloutFeed.follow(backend, rollout.application(), event -> {
+            progress.note("  " + event.text());
+            if (event instanceof RolloutEvent.Done) {
+                done.countDown();
+            }
+        });
+        try {
+            ApplicationStatus status = rollout.await(timeout);
+            // What led to it is told by a thread of its own.
+            boolean unused = done.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+            return status;
+        } finally {
+            feed.close();
         }
     }
 }

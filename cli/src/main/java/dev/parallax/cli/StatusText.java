@@ -6,15 +6,19 @@ import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An application's state as a person reads it. */
 final class StatusText {
+    private static final int MOST_LIVE = 12;
+
     private StatusText() {}
 
     /** Everything, in tables. */
@@ -81,6 +85,33 @@ final class StatusText {
         if (!role.replicas().isEmpty()) {
             table.print(out, "  ");
         }
+    }
+
+    /** What is on its way, in few lines: the steps that are not done, and each role's replicas. */
+    static List<String> live(ApplicationStatus status) {
+        Table table = new Table("", "READY", "REPLICAS");
+        status.steps().forEach((name, step) -> {
+            if (step.state() != StepState.SUCCEEDED) {
+                table.row("step " + name, lower(step.state()), step.attempts() > 1 ? "attempt " + step.attempts() : "");
+            }
+        });
+        status.roles()
+                .forEach((name, role) -> table.row(
+                        name,
+                        role.ready() + "/" + role.wanted(),
+                        role.replicas().stream().map(StatusText::brief).collect(Collectors.joining(", "))));
+        StringWriter text = new StringWriter();
+        table.print(new PrintWriter(text), "  ");
+        List<String> lines = text.toString().lines().toList();
+        int more = lines.size() - MOST_LIVE;
+        return more <= 0
+                ? lines
+                : Stream.concat(lines.stream().limit(MOST_LIVE), Stream.of("  and " + more + " more"))
+                        .toList();
+    }
+
+    private static String brief(ReplicaStatus replica) {
+        return replica.name() + " " + replica.version() + " " + lower(replica.state());
     }
 
     /** How far it is, in one line: {@code steps 1/2, db 1/1, keystone 2/3}. */

@@ -156,7 +156,7 @@ class InMemoryTest {
 
     @Test
     void rolloutOfWhatIsNotThereHasAStatusOfItsOwn() {
-        for (String verb : new String[] {"pause", "resume", "abort"}) {
+        for (String verb : new String[] {"status", "pause", "resume", "abort"}) {
             Run run = Run.of("rollout", verb, "--backend", "in-memory", definition);
 
             assertThat(run.status()).as(verb).isEqualTo(5);
@@ -164,6 +164,19 @@ class InMemoryTest {
                     .isEqualTo("parallax rollout " + verb
                             + ": in-memory has no application 'web'; `parallax apply` deploys one\n");
         }
+    }
+
+    @Test
+    void applyTellsWhatHappensLineByLine() {
+        Run run = Run.of("apply", "--backend", "in-memory", definition);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err().lines())
+                .contains(
+                        "  revision 1, version 1, is wanted",
+                        "  wave 1 of 1",
+                        "  replica web-0 started on host1, version 1",
+                        "  replica web-1 is ready on host2, version 1");
     }
 
     @Test

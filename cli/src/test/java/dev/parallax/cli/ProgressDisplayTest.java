@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,31 @@ class ProgressDisplayTest {
                 .contains("\r\033[K\033[?7lBuilding ... 0 s\033[?7h")
                 .contains("\r\033[K\033[?7lBuilding ... 3 s (one of two)\033[?7h")
                 .endsWith("\r\033[KBuilding: done in 3.4 s\n");
+    }
+
+    @Test
+    void rewritesATableBelowTheLineAndLeavesNothingOfIt() {
+        try (ProgressDisplay progress = display(LIVE)) {
+            progress.started("Deploying");
+            progress.update("Deploying", "web 1/2", List.of("  web  1/2  " + "x".repeat(80), "  db   1/1"));
+            progress.note("above");
+            progress.finished("Deploying", Duration.ofSeconds(2));
+        }
+        String row = ("  web  1/2  " + "x".repeat(80)).substring(0, 59);
+        String painted = "\r\033[J\033[?7lDeploying ... 0 s (web 1/2)\r\n" + row + "\r\n  db   1/1\033[2A\r\033[?7h";
+        assertThat(written.toString())
+                .contains(painted + "\r\033[Jabove\n" + painted)
+                .endsWith("\r\033[JDeploying: done in 2.0 s\n");
+    }
+
+    @Test
+    void tableIsForTerminalsOnly() {
+        try (ProgressDisplay progress = display(Terminal.PIPE)) {
+            progress.started("Deploying");
+            progress.update("Deploying", "web 1/2", List.of("  web  1/2"));
+            progress.note("  replica web-0 is ready");
+        }
+        assertThat(lines()).containsExactly("Deploying ...", "  replica web-0 is ready");
     }
 
     @Test

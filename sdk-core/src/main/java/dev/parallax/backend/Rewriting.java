@@ -1,5 +1,6 @@
 package dev.parallax.backend;
 
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.model.Application;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
@@ -53,7 +54,11 @@ final class Rewriting {
         List<Revision> history = history(backend, application);
         Revision current =
                 history.stream().filter(Revision::current).findFirst().orElse(history.get(0));
-        if (current.reached().isPresent()) {
+        boolean complete = backend.observe(application)
+                .filter(status -> status.revision() == current.number())
+                .filter(status -> status.rollout().state() == RolloutState.COMPLETE)
+                .isPresent();
+        if (complete || current.reached().isPresent()) {
             return Optional.empty();
         }
         return Optional.of(history.stream()

@@ -13,13 +13,14 @@ import java.util.Optional;
 
 /**
  * Everything of one application that the cluster held at one moment. Objects may be shared with a cache: they are only
- * read.
+ * read. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was applied.
  */
 record ClusterView(
         Optional<Revision> revision,
         boolean deleting,
         boolean paused,
         Optional<String> failure,
+        boolean handedOver,
         List<Pod> pods,
         List<EndpointSlice> endpoints,
         List<Service> services,

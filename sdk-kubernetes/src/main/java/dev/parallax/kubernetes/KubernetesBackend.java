@@ -32,9 +32,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -63,7 +61,8 @@ public final class KubernetesBackend implements Backend {
     private final Pruning pruning;
     private final PodCommands commands;
     private final LiveViews views;
-    private final Map<String, KubernetesRollout> rollouts = new HashMap<>();
+    private final Pause pause;
+    private final OwnRollouts rollouts = new OwnRollouts();
 
     private KubernetesBackend(KubernetesSettings settings, Cluster cluster, SecretResolver resolver) {
         this.settings = settings;
@@ -75,6 +74,7 @@ public final class KubernetesBackend implements Backend {
         this.pruning = new Pruning(reader, revisions);
         this.commands = new PodCommands(cluster);
         this.views = new LiveViews(cluster);
+        this.pause = new Pause(cluster, reader, nanoTime);
     }
 
     /** Connects to the cluster; one that cannot be reached or is older than 1.28 is a {@link BackendException}. */
@@ -146,15 +146,11 @@ public final class KubernetesBackend implements Backend {
         LiveViews.Lease lease = lease(namespace, application.name());
         KubernetesRollout rollout = new KubernetesRollout(
                 application, revision, manifests, environment(namespace, application, revision, manifests), lease);
-        abandonRollout(application.name(), "superseded by revision " + revision);
         try {
-            rollout.begin();
+            rollouts.begin(rollout);
         } catch (RuntimeException e) {
             lease.close();
             throw e;
-        }
-        synchronized (rollouts) {
-            rollouts.put(application.name(), rollout);
         }
         startThread("rollout", application.name(), rollout);
         return rollout;
@@ -176,6 +172,11 @@ public final class KubernetesBackend implements Backend {
                             SystemTime.clock().instant());
                 },
                 why -> revisions.markFailed(namespace, application.name(), revision, why),
+                () -> revisions.markHandedOver(
+                        namespace,
+                        application.name(),
+                        revision,
+                        SystemTime.clock().instant()),
                 part -> remedy(namespace, application, revision, part));
     }
 
@@ -208,16 +209,6 @@ public final class KubernetesBackend implements Backend {
                 .orElse("");
     }
 
-    private void abandonRollout(String application, String reason) {
-        KubernetesRollout earlier;
-        synchronized (rollouts) {
-            earlier = rollouts.remove(application);
-        }
-        if (earlier != null) {
-            earlier.abandon(reason);
-        }
-    }
-
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return StatusReader.read(reader.read(namespace(application), application));
@@ -232,9 +223,8 @@ public final class KubernetesBackend implements Backend {
     @Override
     public Rollout rollout(String application) {
         long revision = applied(application).number();
-        return ownRollout(application)
-                .filter(own -> own.revision() == revision)
-                .map(Rollout.class::cast)
+        return rollouts.underWay(application, revision)
+                .<Rollout>map(own -> own)
                 .orElseGet(() -> new ObservedRollout(
                         application,
                         revision,
@@ -248,50 +238,29 @@ public final class KubernetesBackend implements Backend {
                 .orElseThrow(() -> new BackendException("kubernetes: " + application + " is no longer there"));
     }
 
-    private Optional<KubernetesRollout> ownRollout(String application) {
-        synchronized (rollouts) {
-            return Optional.ofNullable(rollouts.get(application)).filter(rollout -> !rollout.isOver());
-        }
-    }
-
-    /** The mark is for whoever applies; controllers that are at it are held by fields of their own. */
     @Override
     public void pause(String application) {
         present(application);
         String namespace = namespace(application);
-        cluster.createIfAbsent(PauseMark.of(namespace, application));
-        new Parts(cluster).hold(reader.read(namespace, application));
         try (LiveViews.Lease lease = lease(namespace, application)) {
-            awaitPaused(lease.view());
+            pause.order(namespace, application, lease.view());
         } catch (InterruptedException e) {
             throw interrupted("pausing " + application + "; it is paused", e);
         }
     }
 
-    /** A rollout of this process that is under way has seen the mark when this returns. */
-    private void awaitPaused(LiveView view) throws InterruptedException {
-        long start = nanoTime.getAsLong();
-        long seen = -1;
-        Duration left = settings.requestTimeout();
-        while (!view.view().paused() && !left.isNegative() && !view.isClosed()) {
-            seen = view.awaitChange(seen, left);
-            left = settings.requestTimeout().minusNanos(nanoTime.getAsLong() - start);
-        }
-    }
-
-    /** What is held is with a rollout of this process, or is taken up by one before the mark goes. */
+    /** What is held is with a rollout of this process, or is taken up by one before the pause ends. */
     @Override
     public Rollout resume(String application) {
         Revision present = present(application);
         String namespace = namespace(application);
-        if (!PauseMark.isIn(reader.list(namespace, application, ConfigMap.class))) {
+        if (!pause.isOrdered(namespace, application)) {
             return rollout(application);
         }
-        Rollout rollout = ownRollout(application)
-                .filter(own -> own.revision() == present.number())
-                .map(Rollout.class::cast)
+        Rollout rollout = rollouts.underWay(application, present.number())
+                .<Rollout>map(own -> own)
                 .orElseGet(() -> apply(present.definition()));
-        cluster.delete(PauseMark.of(namespace, application));
+        pause.end(namespace, application);
         return rollout;
     }
 
@@ -370,7 +339,7 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public void delete(String application, DeleteOptions options) {
-        abandonRollout(application, application + " is being deleted");
+        rollouts.abandon(application, application + " is being deleted");
         try {
             new Deletion(cluster, views, nanoTime, namespace(application), application, options).run();
         } catch (InterruptedException e) {

@@ -52,12 +52,13 @@ final class KubernetesRollout implements Rollout, Runnable {
     private final CompletableFuture<ApplicationStatus> outcome = new CompletableFuture<>();
     private final long startedAt;
     private volatile List<Part> unfinished;
+    private boolean handedOver;
     /** Whether the last look found it paused. */
     private boolean held;
 
     /**
      * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
-     * goes no further; {@code remedy}: what is done about a part that failed.
+     * goes no further; {@code handOver}: notes that every part was applied; {@code remedy}: what is done about a part that failed.
      */
     record Environment(
             Parts parts,
@@ -66,6 +67,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             Supplier<ApplicationStatus> observe,
             Runnable finish,
             Consumer<String> failed,
+            Runnable handOver,
             Function<Part, Remedy> remedy) {}
 
     /** What is done about a failure, in words and in deed. */
@@ -199,6 +201,10 @@ final class KubernetesRollout implements Rollout, Runnable {
                     .map(Map.Entry::getKey)
                     .toList();
             if (ready.isEmpty()) {
+                if (pending.isEmpty() && !handedOver) {
+                    environment.handOver().run();
+                    handedOver = true;
+                }
                 return progress;
             }
             ready.forEach(part -> apply(part, progress.view().paused()));

@@ -97,8 +97,9 @@ final class LiveView implements AutoCloseable {
         return new ClusterView(
                 Revisions.latest(present),
                 DeletionMark.isIn(present),
-                PauseMark.isIn(present),
+                Pause.isIn(present),
                 Revisions.failure(present),
+                Revisions.isHandedOver(present),
                 pods.getStore().list(),
                 endpoints.getStore().list(),
                 services.getStore().list(),

@@ -14,10 +14,12 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,20 @@ import org.jspecify.annotations.Nullable;
  * what this rollout made of each part: a view that is older than that says nothing of it.
  */
 record Progress(Application application, ClusterView view, Map<Part, HasMetadata> applied) {
+
+    /** Whether the cluster is done with all that it has of an application, whoever applied it. */
+    static boolean isSettled(Application application, ClusterView view) {
+        Map<Part, HasMetadata> live = new HashMap<>();
+        Stream.concat(view.deployments().stream(), view.statefulSets().stream())
+                .forEach(controller -> live.put(
+                        new Part(Part.Kind.ROLE, controller.getMetadata().getName()), controller));
+        view.jobs().stream()
+                .filter(job -> application.version().equals(StatusReader.annotation(job, Names.VERSION)))
+                .forEach(job -> live.put(new Part(Part.Kind.STEP, StatusReader.label(job, Names.STEP)), job));
+        Progress progress = new Progress(application, view, live);
+        return application.roles().keySet().stream().allMatch(role -> progress.isDone(Part.Kind.ROLE, role))
+                && application.steps().keySet().stream().allMatch(step -> progress.isDone(Part.Kind.STEP, step));
+    }
 
     boolean isMet(Requirement requirement) {
         if (requirement instanceof Requirement.OfStep step) {

@@ -26,6 +26,7 @@ final class Revisions {
     private static final String DATA = "application.json";
     private static final String REACHED = "parallax.dev/reached";
     private static final String FAILURE = "parallax.dev/failure";
+    private static final String HANDED_OVER = "parallax.dev/handed-over";
     private static final String REASON = "parallax.dev/reason";
     private static final int KEPT = 10;
     private static final int ATTEMPTS = 5;
@@ -105,6 +106,11 @@ final class Revisions {
         annotate(namespace, application, revision, FAILURE, Optional.of(why));
     }
 
+    /** Notes that every part of a revision was applied: the rest is the cluster's. */
+    void markHandedOver(String namespace, String application, long revision, Instant when) {
+        annotate(namespace, application, revision, HANDED_OVER, Optional.of(when.toString()));
+    }
+
     private void annotate(
             String namespace, String application, long revision, String annotation, Optional<String> text) {
         Map<String, Object> annotations = new TreeMap<>();
@@ -115,6 +121,14 @@ final class Revisions {
                 .inNamespace(namespace)
                 .withName(Names.revision(application, revision))
                 .patch(PatchContext.of(PatchType.JSON_MERGE), merge));
+    }
+
+    /** Whether every part of the newest revision was applied. */
+    static boolean isHandedOver(Collection<ConfigMap> records) {
+        return sorted(records).stream()
+                .findFirst()
+                .flatMap(record -> annotation(record, HANDED_OVER))
+                .isPresent();
     }
 
     /** Why the newest revision goes no further. */

@@ -69,7 +69,11 @@ final class StatusReader {
                 services,
                 steps,
                 view.deleting(),
-                RolloutStatus.of(revision.reached().isPresent(), view.paused(), view.failure(), revision.reason()));
+                RolloutStatus.of(
+                        revision.reached().isPresent() || (view.handedOver() && Progress.isSettled(application, view)),
+                        view.paused(),
+                        view.failure(),
+                        revision.reason()));
     }
 
     private RoleStatus role(String name, int wanted) {

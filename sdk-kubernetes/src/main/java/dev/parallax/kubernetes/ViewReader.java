@@ -32,8 +32,9 @@ final class ViewReader {
         return new ClusterView(
                 Revisions.latest(records),
                 DeletionMark.isIn(records),
-                PauseMark.isIn(records),
+                Pause.isIn(records),
                 Revisions.failure(records),
+                Revisions.isHandedOver(records),
                 list(namespace, application, Pod.class),
                 list(namespace, application, EndpointSlice.class),
                 list(namespace, application, Service.class),

@@ -98,6 +98,63 @@ final class ProgressTest {
                 .isFalse();
     }
 
+    @Test
+    void pauseHoldsWhatWouldReplacePodsOrBeginAStep() {
+        Deployment same = Samples.deployment(4, 4, 2, 2, 2);
+        Deployment another = new DeploymentBuilder(same)
+                .editSpec()
+                .editTemplate()
+                .editMetadata()
+                .addToAnnotations(Names.DIGEST, "another")
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .build();
+        Progress going = progress(same);
+        Progress paused = new Progress(
+                APPLICATION,
+                Samples.paused(Samples.view(
+                        APPLICATION,
+                        List.of(NEW),
+                        List.of(),
+                        List.of(Samples.job("2").build()),
+                        List.of(same),
+                        List.of())),
+                Map.of());
+
+        assertThat(going.isHeld(WEB, List.of(another))).isFalse();
+        assertThat(paused.isHeld(WEB, List.of(another))).isTrue();
+        assertThat(paused.isHeld(WEB, List.of(same))).isFalse();
+        assertThat(paused.isHeld(PREPARE, List.of(Samples.job("2").build()))).isFalse();
+        assertThat(paused.isHeld(PREPARE, List.of(Samples.job("3").build()))).isTrue();
+    }
+
+    @Test
+    void clusterIsDoneWhoeverAppliedWhenRolesAndStepsAre() {
+        Job complete = Samples.job("2")
+                .editStatus()
+                .addNewCondition()
+                .withType("Complete")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+        Deployment done = Samples.deployment(4, 4, 2, 2, 2);
+
+        assertThat(settled(List.of(complete), done)).isTrue();
+        assertThat(settled(List.of(Samples.job("2").build()), done)).isFalse();
+        assertThat(settled(List.of(Samples.job("1").build()), done)).isFalse();
+        assertThat(settled(List.of(complete), Samples.deployment(4, 4, 2, 1, 2)))
+                .isFalse();
+        assertThat(settled(List.of(complete), Samples.deployment(4, 3, 2, 2, 2)))
+                .isFalse();
+    }
+
+    private static boolean settled(List<Job> jobs, Deployment web) {
+        return Progress.isSettled(
+                APPLICATION, Samples.view(APPLICATION, List.of(NEW, NEW), List.of(), jobs, List.of(web), List.of()));
+    }
+
     private static Progress progress(Deployment live) {
         return progress(live, NEW, NEW);
     }

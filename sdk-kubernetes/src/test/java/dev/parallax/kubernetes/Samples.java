@@ -78,6 +78,7 @@ final class Samples {
                 false,
                 false,
                 Optional.empty(),
+                false,
                 pods,
                 endpoints,
                 List.of(),
@@ -85,6 +86,22 @@ final class Samples {
                 deployments,
                 List.of(),
                 nodes);
+    }
+
+    static ClusterView paused(ClusterView view) {
+        return new ClusterView(
+                view.revision(),
+                view.deleting(),
+                true,
+                view.failure(),
+                view.handedOver(),
+                view.pods(),
+                view.endpoints(),
+                view.services(),
+                view.jobs(),
+                view.deployments(),
+                view.statefulSets(),
+                view.nodes());
     }
 
     /** A pod of role {@code web} with one running container. */

@@ -22,6 +22,7 @@ final class StatusReaderTest {
                 false,
                 false,
                 Optional.empty(),
+                false,
                 List.of(),
                 List.of(),
                 List.of(),

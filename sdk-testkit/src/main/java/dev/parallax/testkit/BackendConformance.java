@@ -28,6 +28,7 @@ public abstract class BackendConformance
                 RecoveryBehaviours,
                 RevisionBehaviours,
                 RolloutBehaviours,
+                UpgradeBehaviours,
                 DriftBehaviours,
                 HostBehaviours,
                 DeleteBehaviours {

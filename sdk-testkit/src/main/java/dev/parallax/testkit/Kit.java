@@ -2,17 +2,23 @@ package dev.parallax.testkit;
 
 import static dev.parallax.testkit.Seen.stopping;
 import static dev.parallax.testkit.Seen.store;
+import static dev.parallax.testkit.Seen.web;
 import static org.awaitility.Awaitility.await;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Rollout;
+import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** What the behaviours of the kit share: the sample application, deployed and looked at. */
 interface Kit extends BackendUnderTest {
+    /** Longer than a replica takes to be replaced, if one were. */
+    Duration STILL = Duration.ofSeconds(4);
+
     default SampleApplication sample() {
         return SampleApplication.of(application(), artifact());
     }
@@ -37,6 +43,16 @@ interface Kit extends BackendUnderTest {
 
     default Map<String, String> environment(ReplicaStatus replica) {
         return environment(replica, SampleApplication.WEB_PORT);
+    }
+
+    /** What replicas of {@code web} were told to greet with, by their names. */
+    default Map<String, String> greetings(ApplicationStatus status) {
+        Map<String, String> greetings = new TreeMap<>();
+        web(status)
+                .replicas()
+                .forEach(replica -> greetings.put(
+                        replica.name(), environment(replica).getOrDefault(SampleApplication.GREETING, "")));
+        return greetings;
     }
 
     default String token(ReplicaStatus replica) {

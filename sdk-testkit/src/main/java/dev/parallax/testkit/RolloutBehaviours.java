@@ -1,9 +1,9 @@
 package dev.parallax.testkit;
 
+import static dev.parallax.testkit.Seen.areAtRest;
 import static dev.parallax.testkit.Seen.hosts;
 import static dev.parallax.testkit.Seen.identities;
 import static dev.parallax.testkit.Seen.prepare;
-import static dev.parallax.testkit.Seen.running;
 import static dev.parallax.testkit.Seen.store;
 import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,22 +19,12 @@ import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
-import dev.parallax.model.OnFailure;
-import dev.parallax.model.UpdatePolicy;
-import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** What holds a rollout, lets it go on, and gives it up. */
 interface RolloutBehaviours extends Kit {
-    /** Longer than a replica takes to be replaced, if one were. */
-    Duration STILL = Duration.ofSeconds(4);
-
-    /** Longer than a good replica takes to be ready. */
-    Duration DEADLINE = Duration.ofSeconds(15);
-
     @Test
     @Order(49)
     default void pauseHoldsTheNextChangeUntilItIsResumed() throws Exception {
@@ -160,84 +150,6 @@ interface RolloutBehaviours extends Kit {
 
     @Test
     @Order(49)
-    default void noMoreThanMaxUnavailableAreDownDuringAnUpgrade() throws Exception {
-        deploy(sample().withVersion("2").withCount(3));
-        try (Recording recording = new Recording(backend(), application())) {
-            deploy(sample().withVersion("6").withCount(3));
-            deploy(sample().withVersion("6").withCount(3).withGreeting("good afternoon"));
-            assertThat(recording.states())
-                    .as("the upgrade was seen")
-                    .anySatisfy(status -> assertThat(status.version()).isEqualTo("6"))
-                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
-        }
-    }
-
-    @Test
-    @Order(49)
-    default void badVersionIsRolledBackByItselfWhereThePolicySaysSo() throws Exception {
-        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.ROLLBACK));
-        ApplicationStatus before = deploy(good);
-        String token = token(web(before).replicas().get(0));
-        try (Recording recording = new Recording(backend(), application())) {
-            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
-            assertThatThrownBy(() -> bad.await(limit()))
-                    .isInstanceOf(BackendException.class)
-                    .hasMessageContaining(SampleApplication.WEB);
-            ApplicationStatus after = eventually(
-                    this::status,
-                    status -> status.revision() > bad.revision()
-                            && status.isReady()
-                            && status.rollout().state() == RolloutState.COMPLETE
-                            && areAtRest(status, 3));
-            assertThat(greetings(after).values()).containsOnly(good.renderedGreeting());
-            assertThat(web(after).replicas())
-                    .allSatisfy(replica -> assertThat(token(replica)).isEqualTo(token));
-            assertThat(after.rollout().reason())
-                    .hasValueSatisfying(reason -> assertThat(reason).contains("back to revision " + before.revision()));
-            assertThat(backend().history(application()).get(0).definition()).isEqualTo(good.build());
-            assertThat(recording.states())
-                    .as("no more than maxUnavailable are down, on the way back too")
-                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
-        }
-    }
-
-    @Test
-    @Order(49)
-    default void badVersionHaltsWhereThePolicyDoesNotSayMore() throws Exception {
-        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.HALT));
-        deploy(good);
-        try (Recording recording = new Recording(backend(), application())) {
-            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
-            assertThatThrownBy(() -> bad.await(limit()))
-                    .isInstanceOf(BackendException.class)
-                    .hasMessageContaining(SampleApplication.WEB);
-            eventually(this::status, status -> status.rollout().state() == RolloutState.FAILED);
-            await().during(STILL)
-                    .atMost(limit())
-                    .until(() -> status().revision() == bad.revision() && serving(status()) == 2);
-            assertThat(status().rollout().failure())
-                    .hasValueSatisfying(failure -> assertThat(failure).contains(SampleApplication.WEB));
-            ApplicationStatus corrected = deploy(good.withGreeting("corrected"));
-            assertThat(corrected.rollout().failure()).isEmpty();
-            assertThat(recording.states())
-                    .as("no more than maxUnavailable are down")
-                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
-        }
-    }
-
-    private static UpdatePolicy policy(OnFailure onFailure) {
-        return UpdatePolicy.builder().deadline(DEADLINE).onFailure(onFailure).build();
-    }
-
-    /** Replicas of whichever version. */
-    private static long serving(ApplicationStatus status) {
-        return web(status).replicas().stream()
-                .filter(replica -> replica.state() == ReplicaState.READY)
-                .count();
-    }
-
-    @Test
-    @Order(49)
     default void rolloutOfWhatIsNotThereIsRefused() {
         assertThatThrownBy(() -> backend().rollout("never-heard-of"))
                 .isInstanceOf(BackendException.class)
@@ -267,21 +179,5 @@ interface RolloutBehaviours extends Kit {
         } finally {
             backend().resume(application());
         }
-    }
-
-    /** Whether all of the role's replicas serve and none is on its way. */
-    private static boolean areAtRest(ApplicationStatus status, int count) {
-        return running(status, SampleApplication.WEB) == count
-                && web(status).replicas().stream().allMatch(replica -> replica.state() == ReplicaState.READY);
-    }
-
-    /** By the name of the replica. */
-    private Map<String, String> greetings(ApplicationStatus status) {
-        Map<String, String> greetings = new TreeMap<>();
-        web(status)
-                .replicas()
-                .forEach(replica -> greetings.put(
-                        replica.name(), environment(replica).getOrDefault(SampleApplication.GREETING, "")));
-        return greetings;
     }
 }

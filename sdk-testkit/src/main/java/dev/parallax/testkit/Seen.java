@@ -63,6 +63,12 @@ final class Seen {
         return web(status).replicas().stream().mapToInt(ReplicaStatus::restarts).sum();
     }
 
+    /** Whether this many replicas serve and none is on its way. */
+    static boolean areAtRest(ApplicationStatus status, int count) {
+        return running(status, SampleApplication.WEB) == count
+                && web(status).replicas().stream().allMatch(replica -> replica.state() == ReplicaState.READY);
+    }
+
     static boolean isServedBy(ApplicationStatus status, int count, String lost) {
         return web(status).replicas().stream()
                         .filter(replica -> replica.state() == ReplicaState.READY)

@@ -1,0 +1,143 @@
+package dev.parallax.testkit;
+
+import static dev.parallax.testkit.Seen.areAtRest;
+import static dev.parallax.testkit.Seen.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.RolloutState;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Subscription;
+import dev.parallax.model.OnFailure;
+import dev.parallax.model.UpdatePolicy;
+import dev.parallax.rollout.RolloutEvent;
+import dev.parallax.rollout.RolloutEvent.Begun;
+import dev.parallax.rollout.RolloutEvent.Done;
+import dev.parallax.rollout.RolloutEvent.ReplicaReady;
+import dev.parallax.rollout.RolloutEvent.ReplicaStarted;
+import dev.parallax.rollout.RolloutEvent.ReplicaStopping;
+import dev.parallax.rollout.RolloutEvent.StepSucceeded;
+import dev.parallax.rollout.RolloutEvent.WaveBegun;
+import dev.parallax.rollout.RolloutFeed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** How a new version takes the place of an old one, what becomes of one that is no good, and what is told of both. */
+interface UpgradeBehaviours extends Kit {
+    /** Longer than a good replica takes to be ready. */
+    Duration DEADLINE = Duration.ofSeconds(15);
+
+    @Test
+    @Order(49)
+    default void noMoreThanMaxUnavailableAreDownDuringAnUpgrade() throws Exception {
+        deploy(sample().withVersion("2").withCount(3));
+        try (Recording recording = new Recording(backend(), application())) {
+            deploy(sample().withVersion("6").withCount(3));
+            deploy(sample().withVersion("6").withCount(3).withGreeting("good afternoon"));
+            assertThat(recording.states())
+                    .as("the upgrade was seen")
+                    .anySatisfy(status -> assertThat(status.version()).isEqualTo("6"))
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    @Order(49)
+    default void badVersionIsRolledBackByItselfWhereThePolicySaysSo() throws Exception {
+        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.ROLLBACK));
+        ApplicationStatus before = deploy(good);
+        String token = token(web(before).replicas().get(0));
+        try (Recording recording = new Recording(backend(), application())) {
+            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
+            assertThatThrownBy(() -> bad.await(limit()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(SampleApplication.WEB);
+            ApplicationStatus after = eventually(
+                    this::status,
+                    status -> status.revision() > bad.revision()
+                            && status.isReady()
+                            && status.rollout().state() == RolloutState.COMPLETE
+                            && areAtRest(status, 3));
+            assertThat(greetings(after).values()).containsOnly(good.renderedGreeting());
+            assertThat(web(after).replicas())
+                    .allSatisfy(replica -> assertThat(token(replica)).isEqualTo(token));
+            assertThat(after.rollout().reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("back to revision " + before.revision()));
+            assertThat(backend().history(application()).get(0).definition()).isEqualTo(good.build());
+            assertThat(recording.states())
+                    .as("no more than maxUnavailable are down, on the way back too")
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    @Order(49)
+    default void badVersionHaltsWhereThePolicyDoesNotSayMore() throws Exception {
+        SampleApplication good = sample().withVersion("2").withCount(3).withUpdate(policy(OnFailure.HALT));
+        deploy(good);
+        try (Recording recording = new Recording(backend(), application())) {
+            Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
+            assertThatThrownBy(() -> bad.await(limit()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(SampleApplication.WEB);
+            eventually(this::status, status -> status.rollout().state() == RolloutState.FAILED);
+            await().during(STILL)
+                    .atMost(limit())
+                    .until(() -> status().revision() == bad.revision() && serving(status()) == 2);
+            assertThat(status().rollout().failure())
+                    .hasValueSatisfying(failure -> assertThat(failure).contains(SampleApplication.WEB));
+            ApplicationStatus corrected = deploy(good.withGreeting("corrected"));
+            assertThat(corrected.rollout().failure()).isEmpty();
+            assertThat(recording.states())
+                    .as("no more than maxUnavailable are down")
+                    .allSatisfy(status -> assertThat(serving(status)).isGreaterThanOrEqualTo(2));
+        }
+    }
+
+    @Test
+    @Order(49)
+    default void rolloutIsToldAsItHappens() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        List<RolloutEvent> events = new CopyOnWriteArrayList<>();
+        Subscription feed = RolloutFeed.follow(backend(), application(), events::add);
+        try {
+            eventually(() -> List.copyOf(events), told -> told.contains(new Begun(before.revision(), "2")));
+            ApplicationStatus after = deploy(sample().withVersion("7").withGreeting("good luck"));
+            eventually(() -> List.copyOf(events), told -> told.contains(new Done(after.revision(), "7")));
+            assertThat(events)
+                    .as("in this order, others in between")
+                    .containsSubsequence(
+                            new Begun(before.revision(), "2"),
+                            new Begun(after.revision(), "7"),
+                            new StepSucceeded(SampleApplication.PREPARE),
+                            new Done(after.revision(), "7"));
+            assertThat(events).filteredOn(WaveBegun.class::isInstance).isNotEmpty();
+            assertThat(web(after).replicas()).allSatisfy(replica -> assertThat(events)
+                    .containsSubsequence(
+                            new ReplicaStarted(SampleApplication.WEB, replica.name(), replica.host(), "7"),
+                            new ReplicaReady(SampleApplication.WEB, replica.name(), replica.host(), "7")));
+            assertThat(web(before).replicas()).allSatisfy(replica -> assertThat(events)
+                    .contains(new ReplicaStopping(SampleApplication.WEB, replica.name(), replica.host(), "2")));
+        } finally {
+            feed.close();
+        }
+    }
+
+    private static UpdatePolicy policy(OnFailure onFailure) {
+        return UpdatePolicy.builder().deadline(DEADLINE).onFailure(onFailure).build();
+    }
+
+    /** Replicas of whichever version. */
+    private static long serving(ApplicationStatus status) {
+        return web(status).replicas().stream()
+                .filter(replica -> replica.state() == ReplicaState.READY)
+                .count();
+    }
+}

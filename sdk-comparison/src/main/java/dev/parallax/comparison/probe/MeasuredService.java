@@ -1,5 +1,6 @@
 package dev.parallax.comparison.probe;
 
+import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
@@ -9,13 +10,21 @@ import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What of an application is measured: one port of one service, asked at the service's own address ({@code port}) and at each replica of
- * the role behind it ({@code replicaPort}). An empty path means that a connection is enough.
+ * the role behind it ({@code replicaPort}). An empty path means that a connection is enough. {@code exposure}: which of its addresses is asked.
  */
 public record MeasuredService(
-        String application, String service, String role, int wanted, int port, int replicaPort, String path) {
+        String application,
+        String service,
+        Exposure exposure,
+        String role,
+        int wanted,
+        int port,
+        int replicaPort,
+        String path) {
     /**
      * The first public service, or the first service when none is public; its first port; the path of the HTTP ready check of
      * the component behind that port.
@@ -42,11 +51,24 @@ public record MeasuredService(
         return new MeasuredService(
                 application.name(),
                 chosen.getKey(),
+                service.exposure(),
                 service.role(),
                 role.replicas().count(),
                 port.port(),
                 replicaPort == null ? port.port() : replicaPort,
                 path(component, port.target()));
+    }
+
+    /** Where it is asked, as soon as it has that address. */
+    public Optional<String> address(ServiceStatus live) {
+        return address(exposure, live);
+    }
+
+    /**
+     * A public service is asked at its public address or not at all: an internal one may lead nowhere from here, or to a stranger who answers.
+     */
+    public static Optional<String> address(Exposure exposure, ServiceStatus live) {
+        return exposure == Exposure.PUBLIC ? live.publicAddress() : live.address();
     }
 
     private static int rank(Service service) {

@@ -130,8 +130,7 @@ public final class Observer implements AutoCloseable {
         Set<ProbeTarget> targets = new HashSet<>();
         ServiceStatus service = status.services().get(measured.service());
         if (service != null) {
-            service.publicAddress()
-                    .or(service::address)
+            measured.address(service)
                     .flatMap(address ->
                             target(Event.ProbeEnded.SERVICE, address, measured.port(), probing.servicePeriod()))
                     .ifPresent(targets::add);

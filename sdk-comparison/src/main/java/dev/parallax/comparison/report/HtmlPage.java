@@ -243,7 +243,7 @@ final class HtmlPage {
             return "One side only: there was nothing to compare it with.";
         }
         return results.equivalence()
-                .map(checked -> "Yes: " + checked.compared() + " facts were read back from the live systems before"
+                .map(checked -> "Yes: " + checked.compared() + " facts were read from both orchestrators before"
                         + " anything was measured (replicas, versions of the application and of its packages, limits,"
                         + " ports, checks with their periods and thresholds), and none differs.")
                 .orElse("The run ended before they were compared.");

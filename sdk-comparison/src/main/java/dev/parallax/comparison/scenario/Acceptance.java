@@ -11,6 +11,7 @@ import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.comparison.ExecOutcome;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
@@ -196,7 +197,7 @@ public final class Acceptance {
         if (http.target() == AcceptanceCheck.Target.SERVICE) {
             ServiceStatus live = status.services().get(http.service());
             String address = Optional.ofNullable(live)
-                    .flatMap(known -> known.publicAddress().or(known::address))
+                    .flatMap(known -> MeasuredService.address(service.exposure(), known))
                     .orElseThrow(() -> new CheckFailed("service " + http.service() + " has no address yet"));
             return List.of(address + ":" + port.port());
         }

@@ -64,7 +64,7 @@ public record Bench(
     public Optional<String> serviceAddress() {
         return view.status()
                 .map(status -> status.services().get(measured.service()))
-                .flatMap(service -> service.publicAddress().or(service::address));
+                .flatMap(measured::address);
     }
 
     /** What keeps the application from its full strength, as orchestrator and probes tell; empty when nothing does. */

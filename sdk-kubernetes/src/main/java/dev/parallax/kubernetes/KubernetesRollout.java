@@ -52,6 +52,9 @@ final class KubernetesRollout implements Rollout, Runnable {
     private final CompletableFuture<ApplicationStatus> outcome = new CompletableFuture<>();
     private final long startedAt;
     private volatile List<Part> unfinished;
+    /** It is being seen to, and the failure is what whoever awaits will hear of. */
+    private volatile boolean failed;
+
     private boolean handedOver;
     /** Whether the last look found it paused. */
     private boolean held;
@@ -179,9 +182,16 @@ final class KubernetesRollout implements Rollout, Runnable {
         Remedy remedy = environment.remedy().apply(failure.part());
         String why = failure.part() + ": " + failure.reason();
         environment.failed().accept(why);
+        // Before anybody hears of the failure: who awaits it may end the process then.
+        failed = true;
+        String words = remedy.words();
+        try {
+            remedy.deed().run();
+        } catch (RuntimeException e) {
+            words += ", which failed: " + e.getMessage();
+        }
         outcome.completeExceptionally(new BackendException(
-                "kubernetes: " + application.name() + " revision " + revision + ": " + why + remedy.words()));
-        remedy.deed().run();
+                "kubernetes: " + application.name() + " revision " + revision + ": " + why + words));
     }
 
     private Progress progress() {
@@ -279,7 +289,9 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     /** Ends the rollout where it is, for the reason given; its thread ends soon after. */
     void abandon(String reason) {
-        outcome.completeExceptionally(new BackendException("kubernetes: " + reason));
+        if (!failed) {
+            outcome.completeExceptionally(new BackendException("kubernetes: " + reason));
+        }
         lease.view().signal();
     }
 

@@ -59,6 +59,9 @@ interface UpgradeBehaviours extends Kit {
             assertThatThrownBy(() -> bad.await(limit()))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining(SampleApplication.WEB);
+            assertThat(status().revision())
+                    .as("taken back before whoever waits hears of it, and may end")
+                    .isGreaterThan(bad.revision());
             ApplicationStatus after = eventually(
                     this::status,
                     status -> status.revision() > bad.revision()

@@ -48,21 +48,26 @@ final class DeleteCommand extends Action {
     @Override
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
+        boolean there;
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
             invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
                     + backends.command("status", name) + " shows it, " + again(name) + " goes on from there"));
+            there = backend.observe(name).isPresent();
             progress.attempt("Deleting " + name + " from " + backend.name(), () -> {
                 backend.delete(name, new DeleteOptions(removeStorage ? KeptStorage.REMOVE : KeptStorage.KEEP, timeout));
                 return true;
             });
         }
         if (output.json()) {
-            OutputOptions.write(invocation, new Deleted(name, removeStorage));
+            OutputOptions.write(invocation, new Deleted(name, there, removeStorage));
         } else {
             invocation
                     .out()
-                    .println("deleted " + name + (removeStorage ? " with its storage" : "; kept storage stays"));
+                    .println((there ? "deleted " + name : "there was no " + name)
+                            + (removeStorage
+                                    ? there ? " with its storage" : "; storage that it had left is removed"
+                                    : there ? "; kept storage stays" : "; nothing was deleted"));
         }
         return ExitStatus.DONE;
     }
@@ -73,5 +78,5 @@ final class DeleteCommand extends Action {
     }
 
     /** The result for a script. */
-    record Deleted(String application, boolean storageRemoved) {}
+    record Deleted(String application, boolean wasThere, boolean storageRemoved) {}
 }

@@ -192,7 +192,7 @@ class InMemoryTest {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).isEqualTo("deleted web; kept storage stays\n");
+        assertThat(run.out()).isEqualTo("there was no web; nothing was deleted\n");
     }
 
     @Test
@@ -200,7 +200,8 @@ class InMemoryTest {
         Run run = Run.of("delete", "--backend", "in-memory", "--remove-storage", "-o", "json", "web");
 
         assertThat(new ObjectMapper().readTree(run.out()))
-                .isEqualTo(new ObjectMapper().readTree("{\"application\": \"web\", \"storageRemoved\": true}"));
+                .isEqualTo(new ObjectMapper()
+                        .readTree("{\"application\": \"web\", \"wasThere\": false, \"storageRemoved\": true}"));
     }
 
     @Test

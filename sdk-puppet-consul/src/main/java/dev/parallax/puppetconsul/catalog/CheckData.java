@@ -22,10 +22,10 @@ final class CheckData {
                             ? new Fidelity.Approximated(
                                     "Consul takes a status from 200 to 299 for success, after following"
                                             + " redirections")
-                            : Fidelity.EXACT)
+                            : whileStarting(use))
             .exact(Probe.Http.class, "port")
-            .exact(Probe.Tcp.class, "port")
-            .exact(Probe.Exec.class, "command")
+            .rule(Probe.Tcp.class, "port", (tcp, use) -> whileStarting(use))
+            .rule(Probe.Exec.class, "command", (exec, use) -> whileStarting(use))
             .rule(
                     Check.class,
                     "every",
@@ -44,6 +44,13 @@ final class CheckData {
             .build();
 
     private CheckData() {}
+
+    private static Fidelity whileStarting(FieldUse use) {
+        return use.path().contains(".checks.started.")
+                ? new Fidelity.Approximated(
+                        "it holds back the check `alive`; Consul asks the check `ready` from the start")
+                : Fidelity.EXACT;
+    }
 
     private static boolean isReady(FieldUse use) {
         return use.path().contains(".checks.ready.");

@@ -283,6 +283,18 @@ final class RolloutPlanner {
                 .filter(replica -> !app.isReady(replica))
                 .map(replica -> app.health().complaint(app.record(), replica))
                 .flatMap(Optional::stream)
-                .findFirst();
+                .findFirst()
+                .or(() -> unplaced(role));
+    }
+
+    /** The first replica of the role that no host takes, and why. */
+    private Optional<String> unplaced(String role) {
+        List<String> names = app.names(role);
+        List<String> refusals = app.refusals().stream()
+                .filter(refusal -> names.stream().anyMatch(name -> refusal.startsWith(name + " ")))
+                .toList();
+        return refusals.stream()
+                .findFirst()
+                .map(first -> first + (refusals.size() == 1 ? "" : "; as " + (refusals.size() - 1) + " more"));
     }
 }

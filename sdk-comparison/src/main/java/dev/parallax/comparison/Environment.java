@@ -24,6 +24,10 @@ final class Environment {
         ParallaxVersion version = ParallaxVersion.ofThisProgram();
         facts.put("parallax", version.number());
         facts.put("parallax commit", version.commitText());
+        // Others that keep the machine busy are in every figure.
+        line("/proc/loadavg", "")
+                .map(load -> String.join(", ", load.split(" ", -1)[0], load.split(" ", -1)[1], load.split(" ", -1)[2]))
+                .ifPresent(load -> facts.put("load before, over 1, 5 and 15 min", load));
         line("/proc/meminfo", "MemTotal:").ifPresent(total -> facts.put("memory", total));
         line("/proc/cpuinfo", "model name\t:").ifPresent(model -> facts.put("processor", model));
         line("/etc/os-release", "PRETTY_NAME=")

@@ -150,6 +150,7 @@ final class CompareCommand extends Action {
             Path folder = results.make();
             invocation.ifCutShort("`parallax compare` starts anew with what is up, `parallax lab down` removes it;"
                     + " what was recorded is in " + folder);
+            ComparisonProgress told = new ComparisonProgress(progress, runs);
             long chosen = seed == null ? SystemTime.clock().millis() : seed;
             Results measured = Comparison.of(application)
                     .on(testbeds.toArray(Testbed[]::new))
@@ -158,11 +159,15 @@ final class CompareCommand extends Action {
                     .seed(chosen)
                     .repeatedBy(command(chosen))
                     .acceptDifferences(accepted)
-                    .listener(new ComparisonProgress(progress, runs))
+                    .listener(told)
                     .recordTo(folder.resolve("history.jsonl"))
                     .execute();
+            told.prepared();
             int status = ResultsOutput.show(measured, folder, output, invocation);
-            invocation.err().println("The clusters stay up; `parallax lab down` removes them.");
+            invocation
+                    .err()
+                    .println("The clusters stay up, without " + application.name()
+                            + "; `parallax lab down` removes them.");
             return status;
         } finally {
             testbeds.forEach(Testbed::close);

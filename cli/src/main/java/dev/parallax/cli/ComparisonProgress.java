@@ -63,7 +63,8 @@ final class ComparisonProgress implements ComparisonListener {
         return side + ": " + scenario.name() + ", " + (run == 0 ? "warm-up" : "run " + run + " of " + runs);
     }
 
-    private void prepared() {
+    /** Ends what was being prepared; last of all, before anything else is written. */
+    void prepared() {
         if (preparing != null) {
             display.hidden(preparing);
             preparing = null;

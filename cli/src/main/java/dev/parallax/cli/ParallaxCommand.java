@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:bad usage or an invalid definition; nothing was touched",
             "3:not reached in time; what was started goes on",
-            "4:of a question whose answer is a status: there is none",
-            "5:there is no such application (status)",
+            "4:of --exit-code: it could not be told",
+            "5:there is no such application",
             "130:interrupted"
         },
         footerHeading = "%nExamples:%n",

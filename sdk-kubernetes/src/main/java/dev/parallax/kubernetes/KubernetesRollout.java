@@ -48,6 +48,10 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private final Map<Part, HasMetadata> applied = new HashMap<>();
     private final Map<Part, Long> appliedAt = new HashMap<>();
+    /** How many replicas of a role were ready last, and since when it has been that many. */
+    private final Map<Part, Integer> readySeen = new HashMap<>();
+
+    private final Map<Part, Long> progressAt = new HashMap<>();
     private final Map<Part, List<Requirement>> pending = new LinkedHashMap<>();
     private final CompletableFuture<ApplicationStatus> outcome = new CompletableFuture<>();
     private final long startedAt;
@@ -264,13 +268,20 @@ final class KubernetesRollout implements Rollout, Runnable {
         return details.isEmpty() ? "" : "; " + details;
     }
 
-    /** A StatefulSet has no deadline of its own. */
+    /** Whether no more of its replicas have become ready for so long. A StatefulSet has no deadline of its own, and a Deployment none for its count. */
     private boolean missedDeadline(Progress progress, Part part) {
-        HasMetadata made = applied.get(part);
-        Duration deadline = role(part).replicas().update().deadline();
-        return made instanceof io.fabric8.kubernetes.api.model.apps.StatefulSet
-                && !progress.isDone(part)
-                && elapsed(appliedAt.getOrDefault(part, startedAt)).compareTo(deadline) > 0;
+        if (progress.isDone(part)) {
+            return false;
+        }
+        int ready = StatusReader.read(progress.view())
+                .map(status -> status.roles().get(part.name()))
+                .map(ApplicationStatus.RoleStatus::ready)
+                .orElse(0);
+        if (!Integer.valueOf(ready).equals(readySeen.put(part, ready))) {
+            progressAt.put(part, environment.nanoTime().getAsLong());
+        }
+        long since = Math.max(appliedAt.getOrDefault(part, startedAt), progressAt.getOrDefault(part, startedAt));
+        return elapsed(since).compareTo(role(part).replicas().update().deadline()) > 0;
     }
 
     /** The clock of a requirement starts when what it waits for has been applied. */

@@ -24,7 +24,7 @@ module Parallax
       report.resource_statuses.values.filter_map do |status|
         replica = replica(status.containment_path)
         events = status.events.select { |event| told?(event) }
-        next if events.empty? || !settled.include?(replica)
+        next if events.empty? || !settled.include?(replica) || PuppetX::Parallax::Registrations.taken.include?(status.title)
 
         gone = events.any? { |event| event.previous_value.to_s == 'absent' }
         { 'replica' => replica, 'kind' => status.resource_type.downcase.delete_prefix('parallax_'), 'name' => status.title,

@@ -37,12 +37,18 @@ module PuppetX
         Systemd.write_stamp(AGENT, 'registrations' => now)
       end
 
+      # The files that this run withdrew by itself, to write them again.
+      def taken
+        @taken ||= []
+      end
+
       # Takes instances out of the catalog, and gives balancers the time to see it.
       def withdraw(files, settle)
         present = files.select { |file| File.exist?(file) }
         return if present.empty?
 
         FileUtils.rm_f(present)
+        taken.concat(present)
         load
         sleep(settle)
       end

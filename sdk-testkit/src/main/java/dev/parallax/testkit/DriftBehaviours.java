@@ -55,6 +55,9 @@ interface DriftBehaviours extends Kit {
                     .anyMatch(difference -> difference.state() == Drift.State.REPAIRED
                             && difference.toString().contains(change.names())));
             assertThat(told.application()).isEqualTo(application());
+            assertThat(told.differences())
+                    .as("what was changed by hand, and nothing that was touched to put it right")
+                    .allSatisfy(difference -> assertThat(difference.toString()).contains(change.names()));
         } else {
             assertThat(standing()).isNotEmpty();
             backend().repair(application()).await(limit());

@@ -31,10 +31,11 @@ module Parallax
     def self.replicas(data)
       units = Units.of(data)
       shown = Units.show(units.keys)
+      sockets = Sockets.new
       versions = versions(units.values.flat_map { |_, _, component| component.fetch('packages', []) }.uniq)
       units.each_with_object({}) do |(unit, (replica, name, component)), all|
         wanted = component.fetch('packages', []).map { |package| package[/\A[^=:]+/] }
-        described = Units.describe(shown[unit]).merge('packages' => versions.slice(*wanted))
+        described = Units.describe(shown[unit], sockets).merge('packages' => versions.slice(*wanted))
         ((all[replica] ||= { 'components' => {} })['components'])[name] = described
       end
     end

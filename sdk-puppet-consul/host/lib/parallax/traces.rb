@@ -3,6 +3,7 @@
 require 'json'
 require_relative 'places'
 require_relative 'processes'
+require_relative 'sockets'
 require_relative 'units'
 
 module Parallax
@@ -17,6 +18,7 @@ module Parallax
       units = Units.of(data)
       @units = units.keys
       @left = units.select { |_, described| left.include?(described.first) }.keys
+      @ports = units.transform_values { |_, _, component| component.fetch('ports', []) }
       remember
     end
 
@@ -26,22 +28,41 @@ module Parallax
       shown = Units.show(@units)
       @processes = processes(shown)
       @down = down(shown) & @left
+      @silent = silent(@ports.keys)
     end
 
-    # @return [Symbol] :same, :moved (processes were replaced, as after a crash), or :drifted
+    # @return [Symbol] :same, :moved (processes were replaced, as after a crash, or listen by now), or :drifted
     def look
       return :drifted unless files == @files
-      return :same if @processes.all? { |_, process| process && Processes.alive?(process) }
+      return heard? ? :moved : :same if @processes.all? { |_, process| process && Processes.alive?(process) }
 
       shown = Units.show(@units)
       return :drifted unless down(shown) == @down
 
       before = @processes
       @processes = processes(shown)
-      before == @processes ? :same : :moved
+      return heard? ? :moved : :same if before == @processes
+
+      @silent = silent(@ports.keys)
+      :moved
     end
 
     private
+
+    # Whether a unit that did not listen on all of its ports now does. Once all do, nothing is asked any more.
+    def heard?
+      before = @silent
+      @silent = silent(before)
+      before != @silent
+    end
+
+    # The units that do not listen on all of their ports.
+    def silent(units)
+      return [] if units.empty?
+
+      sockets = Sockets.new
+      units.reject { |unit| (@ports[unit] - (@processes[unit] ? sockets.ports(@processes[unit].first) : [])).empty? }
+    end
 
     def down(shown)
       shown.select { |_, properties| %w[inactive failed].include?(properties['ActiveState']) || properties['Id'].nil? }.keys

@@ -2,6 +2,7 @@
 
 require 'open3'
 require_relative 'places'
+require_relative 'sockets'
 
 module Parallax
   # What the service manager says about units.
@@ -26,10 +27,10 @@ module Parallax
     end
 
     # What the report says of a unit.
-    def self.describe(properties)
+    def self.describe(properties, sockets)
       pid = properties['MainPID'].to_i
       described = { 'active' => properties.fetch('ActiveState', 'unknown'), 'restarts' => properties['NRestarts'].to_i }
-      described.merge!('main_pid' => pid, **user(pid)) if pid.positive?
+      described.merge!('main_pid' => pid, 'listens' => sockets.ports(pid), **user(pid)) if pid.positive?
       started = properties['ExecMainStartTimestamp'].to_s[/\A@(\d+)/, 1]
       described['started'] = Time.at(started.to_i).utc.strftime('%Y-%m-%dT%H:%M:%SZ') if started
       described.merge(limits(properties))

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What hosts say that they run: packages, limits and users as they report them, checks as in the data they have applied.
+ * What hosts and their agents say that they run. Hosts report packages, limits, users and the ports that processes listen on. Of a ready
+ * check, Consul's agent says whom it asks and how often; its timeout and thresholds, which no agent tells, and the checks of the host's
+ * own liveness service are as in the data that the host has applied.
  */
 final class FleetInspection {
     private final World world;
@@ -71,8 +73,8 @@ final class FleetInspection {
                             said == null ? Optional.empty() : said.cpuMillis(),
                             said == null ? Optional.empty() : said.memoryBytes(),
                             said == null ? Optional.empty() : user(said),
-                            component.ports(),
-                            data.map(found -> checks(found, name)).orElse(Map.of())));
+                            said == null ? Map.of() : listening(component.ports(), said.listens()),
+                            data.map(found -> checks(found, name, replica)).orElse(Map.of())));
         });
         return new LiveReplica(replica.replica(), replica.host(), components);
     }
@@ -81,41 +83,30 @@ final class FleetInspection {
         return said.uid().flatMap(uid -> said.gid().map(gid -> Inspection.user(uid, gid)));
     }
 
-    private Map<String, LiveCheck> checks(JsonNode data, String name) {
+    private static Map<String, Integer> listening(Map<String, Integer> wanted, List<Integer> found) {
+        Map<String, Integer> ports = new LinkedHashMap<>(wanted);
+        ports.values().retainAll(found);
+        return ports;
+    }
+
+    private Map<String, LiveCheck> checks(JsonNode data, String component, PlacedReplica replica) {
         Map<String, LiveCheck> checks = new LinkedHashMap<>();
-        JsonNode registrations = data.path("registrations");
-        registrations.forEach(registration -> registration.path("checks").forEach(check -> {
-            if (check.path("name").asText().equals(name + " ready")) {
-                checks.put("ready", check(check));
+        String ready = component + " ready";
+        String service = ConsulNames.role(app.name(), replica.role());
+        for (JsonNode told : data.path("registrations").path(service).path("checks")) {
+            if (told.path("name").asText().equals(ready)) {
+                world.health().of(replica.host(), ConsulNames.id(service, replica.replica())).stream()
+                        .filter(check -> check.name().equals(ready))
+                        .findFirst()
+                        .ifPresent(check -> checks.put("ready", LiveChecks.asked(check, told)));
             }
-        }));
+        }
         for (String kind : List.of("alive", "started")) {
-            JsonNode check = data.path("components").path(name).path(kind);
+            JsonNode check = data.path("components").path(component).path(kind);
             if (check.isObject()) {
-                checks.put(kind, check(check));
+                checks.put(kind, LiveChecks.told(check));
             }
         }
         return checks;
-    }
-
-    private static LiveCheck check(JsonNode check) {
-        String target =
-                switch (check.path("type").asText()) {
-                    case "http" ->
-                        "http :" + check.path("port").asInt()
-                                + check.path("path").asText();
-                    case "tcp" -> "tcp :" + check.path("port").asInt();
-                    default -> {
-                        List<String> command = new ArrayList<>();
-                        check.path("command").forEach(part -> command.add(part.asText()));
-                        yield "exec " + String.join(" ", command);
-                    }
-                };
-        return new LiveCheck(
-                target,
-                check.path("interval_ms").asLong(),
-                check.path("timeout_ms").asLong(),
-                check.path("failures").asInt(),
-                check.path("successes").asInt());
     }
 }

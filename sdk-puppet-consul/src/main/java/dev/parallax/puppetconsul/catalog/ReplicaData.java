@@ -48,6 +48,7 @@ public final class ReplicaData {
         role.components().forEach((name, definition) -> {
             ObjectNode target = components.putObject(name);
             component.write(target, definition, host.address(), replica);
+            definition.ports().values().stream().sorted().forEach(target.putArray("ports")::add);
             definition
                     .checks()
                     .alive()

@@ -117,7 +117,10 @@ public final class HttpConsul implements Consul {
                         check.path("Name").asText(),
                         check.path("Status").asText(),
                         check.path("Output").asText(),
-                        check.path("ServiceID").asText())));
+                        check.path("ServiceID").asText(),
+                        new HealthCheck.Probing(
+                                check.path("Type").asText(),
+                                check.path("Interval").asText()))));
         checks.sort(Comparator.comparing(HealthCheck::node).thenComparing(HealthCheck::id));
         return new Indexed<>(checks, index(response));
     }

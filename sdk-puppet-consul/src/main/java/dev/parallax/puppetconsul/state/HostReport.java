@@ -56,7 +56,7 @@ public record HostReport(
         }
     }
 
-    /** A component as systemd and the package manager see it. */
+    /** A component as systemd, the package manager and the kernel see it; {@code listens}: the TCP ports that its processes listen on. */
     public record ComponentReport(
             String active,
             Map<String, String> packages,
@@ -64,6 +64,7 @@ public record HostReport(
             Optional<Long> memoryBytes,
             Optional<Integer> uid,
             Optional<Integer> gid,
+            List<Integer> listens,
             int restarts) {
         @com.fasterxml.jackson.annotation.JsonCreator
         @SuppressWarnings("NullAway") // see above
@@ -74,6 +75,7 @@ public record HostReport(
                 @com.fasterxml.jackson.annotation.JsonProperty("memory_bytes") Optional<Long> memoryBytes,
                 @com.fasterxml.jackson.annotation.JsonProperty("uid") Optional<Integer> uid,
                 @com.fasterxml.jackson.annotation.JsonProperty("gid") Optional<Integer> gid,
+                @com.fasterxml.jackson.annotation.JsonProperty("listens") List<Integer> listens,
                 @com.fasterxml.jackson.annotation.JsonProperty("restarts") int restarts) {
             this.active = active == null ? "" : active;
             this.packages = packages == null ? Map.of() : packages;
@@ -81,6 +83,7 @@ public record HostReport(
             this.memoryBytes = memoryBytes == null ? Optional.empty() : memoryBytes;
             this.uid = uid == null ? Optional.empty() : uid;
             this.gid = gid == null ? Optional.empty() : gid;
+            this.listens = listens == null ? List.of() : List.copyOf(listens);
             this.restarts = restarts;
         }
     }

@@ -280,8 +280,14 @@ final class PaperFleet {
 
     private List<HealthCheck> checks() {
         List<HealthCheck> checks = new ArrayList<>();
-        hosts.forEach((host, alive) -> checks.add(
-                new HealthCheck(host, HealthCheck.MEMBERSHIP, "Serf", alive ? "passing" : "critical", "", "")));
+        hosts.forEach((host, alive) -> checks.add(new HealthCheck(
+                host,
+                HealthCheck.MEMBERSHIP,
+                "Serf",
+                alive ? "passing" : "critical",
+                "",
+                "",
+                HealthCheck.Probing.NONE)));
         applied.forEach((host, data) -> data.path("parallax::replicas").forEach(replica -> replica.path("registrations")
                 .properties()
                 .forEach(registration -> registration.getValue().path("checks").forEach(check -> {
@@ -293,7 +299,8 @@ final class PaperFleet {
                             check.path("name").asText(),
                             healthy.test(replica) ? "passing" : "critical",
                             "",
-                            id));
+                            id,
+                            HealthCheck.Probing.NONE));
                 }))));
         return checks;
     }

@@ -34,21 +34,16 @@ final class BackendOptions {
     @Nullable
     Side lab;
 
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            description = "How to reach the Kubernetes cluster (default: $KUBECONFIG, then ~/.kube/config).")
-    @Nullable
-    Path kubeconfig;
+    @Mixin
+    KubernetesOptions kubernetes = new KubernetesOptions();
 
     @Mixin
     ConsulOptions consul = new ConsulOptions();
 
     Backend open(Invocation invocation) throws IOException {
         if (lab != null) {
-            refuse(
-                    "--lab",
-                    Map.of("--backend", set(backend), "--kubeconfig", set(kubeconfig), "--consul", consul.areSet()));
+            refuse("--lab", Map.of("--backend", backend != null, "--consul", consul.areSet()));
+            refuse("--lab", kubernetes.given());
             return LabBackend.open(lab);
         }
         String name = backend;
@@ -69,7 +64,7 @@ final class BackendOptions {
     String command(ShellCommand command, String argument) {
         option(command, "--backend", backend);
         option(command, "--lab", lab);
-        option(command, "--kubeconfig", kubeconfig);
+        kubernetes.addTo(command);
         consul.addTo(command);
         return "`" + command.argument(argument) + "`";
     }
@@ -97,16 +92,13 @@ final class BackendOptions {
 
     private Map<String, String> settings(String name, Map<String, String> environment) throws IOException {
         if (!name.equals(KUBERNETES)) {
-            refuse("--backend " + name, Map.of("--kubeconfig", set(kubeconfig)));
+            refuse("--backend " + name, kubernetes.given());
         }
         if (!name.equals(PUPPET_CONSUL)) {
             refuse("--backend " + name, Map.of("--consul", consul.areSet()));
         }
         return switch (name) {
-            case KUBERNETES ->
-                kubeconfig == null
-                        ? Map.of()
-                        : Map.of("kubeconfig", readable(kubeconfig).toString());
+            case KUBERNETES -> kubernetes.settings();
             case PUPPET_CONSUL -> consul.settings(environment);
             default -> Map.of();
         };
@@ -120,10 +112,6 @@ final class BackendOptions {
             throw new UsageException(file + ": no such file, or not to be read");
         }
         return file;
-    }
-
-    private static boolean set(@Nullable Object option) {
-        return option != null;
     }
 
     private static void refuse(String with, Map<String, Boolean> options) {

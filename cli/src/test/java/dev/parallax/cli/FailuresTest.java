@@ -21,7 +21,7 @@ class FailuresTest {
     void aTimeThatIsUpComesWithHowToGoOn() {
         BackendOptions backends = new BackendOptions();
         backends.backend = "kubernetes";
-        backends.kubeconfig = Path.of("my config");
+        backends.kubernetes.kubeconfig = Path.of("my config");
         invocation.ifCutShort(backends.goesOn(backends.command("status", "web") + " shows it"));
 
         int status =

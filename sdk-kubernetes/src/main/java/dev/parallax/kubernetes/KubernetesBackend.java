@@ -97,7 +97,10 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         return new Planner(cluster, reader, pruning)
-                .plan(application.name(), namespace, render(application, secrets.preview(namespace, application)));
+                .plan(
+                        application.name(),
+                        namespace,
+                        render(application, choices(namespace, application), secrets.preview(namespace, application)));
     }
 
     @Override
@@ -109,20 +112,26 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
-        Manifests manifests = render(application, secrets.establish(namespace, application));
+        Choices choices = choices(namespace, application);
+        Manifests manifests = render(application, choices, secrets.establish(namespace, application));
         manifests.configuration().forEach(cluster::apply);
         manifests.services().forEach(cluster::apply);
-        long revision = revisions.record(namespace, application, reason);
+        long revision = revisions.record(namespace, application, choices, reason);
         return start(namespace, application, revision, manifests);
     }
 
-    private Manifests render(Application application, SecretMaterial material) {
+    private Choices choices(String namespace, Application application) {
+        return Choices.of(settings).or(revisions.choices(namespace, application.name()));
+    }
+
+    private Manifests render(Application application, Choices choices, SecretMaterial material) {
         return Manifests.render(
                 application,
                 material,
                 new ManifestOptions(
                         namespace(application.name()),
-                        settings.storageClass(),
+                        choices.storageClass(),
+                        choices.imagePullSecrets(),
                         cluster.minorVersion() < SLEEP_SINCE ? Draining.NONE : Draining.SLEEPING));
     }
 
@@ -303,7 +312,10 @@ public final class KubernetesBackend implements Backend {
     public Drift drift(String application) {
         Revision applied = applied(application);
         String namespace = namespace(application);
-        Manifests manifests = render(applied.definition(), secrets.preview(namespace, applied.definition()));
+        Manifests manifests = render(
+                applied.definition(),
+                choices(namespace, applied.definition()),
+                secrets.preview(namespace, applied.definition()));
         return new DriftReader(cluster, pruning).read(application, namespace, applied.number(), manifests);
     }
 

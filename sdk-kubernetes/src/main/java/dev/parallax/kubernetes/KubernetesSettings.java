@@ -6,6 +6,7 @@ import dev.parallax.backend.BackendSettings;
 import dev.parallax.definition.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,15 +28,22 @@ public interface KubernetesSettings {
     /** The class of kept storage; absent: the cluster's default. */
     Optional<String> storageClass();
 
+    /** Secrets of the namespace that images are pulled with. */
+    List<String> imagePullSecrets();
+
     /** The most that one request may take. */
     default Duration requestTimeout() {
         return Duration.ofSeconds(10);
     }
 
-    /** Reads {@code kubeconfig}, {@code context}, {@code namespace}, {@code storage-class}, {@code request-timeout}. */
+    /**
+     * Reads {@code kubeconfig}, {@code context}, {@code namespace}, {@code storage-class}, {@code image-pull-secrets} (separated by
+     * commas), {@code request-timeout}.
+     */
     static KubernetesSettings of(BackendSettings settings) {
         Set<String> unknown = new TreeSet<>(settings.names());
-        Set<String> known = Set.of("kubeconfig", "context", "namespace", "storage-class", "request-timeout");
+        Set<String> known =
+                Set.of("kubeconfig", "context", "namespace", "storage-class", "image-pull-secrets", "request-timeout");
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new BackendException(
@@ -46,6 +54,7 @@ public interface KubernetesSettings {
                 .context(settings.get("context"))
                 .namespace(settings.get("namespace"))
                 .storageClass(settings.get("storage-class"));
+        settings.get("image-pull-secrets").ifPresent(names -> builder.addImagePullSecrets(names.split(",")));
         settings.get("request-timeout").ifPresent(text -> builder.requestTimeout(timeout(text)));
         return builder.build();
     }

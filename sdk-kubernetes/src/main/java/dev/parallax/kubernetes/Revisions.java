@@ -58,8 +58,16 @@ final class Revisions {
         return sorted(records).stream().findFirst().map(record -> read(record, true));
     }
 
+    /** What was chosen for the newest revision. */
+    Choices choices(String namespace, String application) {
+        return sorted(records(namespace, application)).stream()
+                .findFirst()
+                .map(Choices::of)
+                .orElse(Choices.NONE);
+    }
+
     /** Records a definition unless the newest record is the same, and why if nobody wished it; the revision it has. */
-    long record(String namespace, Application application, Optional<String> reason) {
+    long record(String namespace, Application application, Choices choices, Optional<String> reason) {
         String json = ModelJson.write(application);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<ConfigMap> records = sorted(records(namespace, application.name()));
@@ -68,10 +76,15 @@ final class Revisions {
                 if (annotation(records.get(0), FAILURE).isPresent()) {
                     annotate(namespace, application.name(), number, FAILURE, Optional.empty());
                 }
+                if (!Choices.of(records.get(0)).equals(choices)) {
+                    choices.annotations()
+                            .forEach((name, value) ->
+                                    annotate(namespace, application.name(), number, name, Optional.of(value)));
+                }
                 return number;
             }
             long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
-            if (cluster.createIfAbsent(toRecord(namespace, application, next, json, reason))) {
+            if (cluster.createIfAbsent(toRecord(namespace, application, choices, next, json, reason))) {
                 records.stream().skip(KEPT - 1).forEach(cluster::delete);
                 return next;
             }
@@ -81,8 +94,14 @@ final class Revisions {
     }
 
     private static ConfigMap toRecord(
-            String namespace, Application application, long number, String json, Optional<String> reason) {
-        Map<String, String> annotations = new TreeMap<>(Map.of(Names.VERSION, application.version()));
+            String namespace,
+            Application application,
+            Choices choices,
+            long number,
+            String json,
+            Optional<String> reason) {
+        Map<String, String> annotations = new TreeMap<>(choices.annotations());
+        annotations.put(Names.VERSION, application.version());
         reason.ifPresent(why -> annotations.put(REASON, why));
         return new ConfigMapBuilder()
                 .withNewMetadata()

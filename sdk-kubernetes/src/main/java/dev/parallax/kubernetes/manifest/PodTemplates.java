@@ -11,6 +11,7 @@ import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -130,12 +131,15 @@ final class PodTemplates {
         return template;
     }
 
-    private static PodSpecBuilder pod(ReplicaPolicy policy, List<Volume> volumes) {
+    private PodSpecBuilder pod(ReplicaPolicy policy, List<Volume> volumes) {
         PodSpecBuilder pod = new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(true)
                 .withSecurityContext(SecurityContexts.ofPod())
                 .withTolerations(tolerations(policy.recovery().hostLostAfter()))
+                .withImagePullSecrets(options.imagePullSecrets().stream()
+                        .map(LocalObjectReference::new)
+                        .toList())
                 .withVolumes(volumes);
         return policy.pin().isEmpty() ? pod : pod.withNodeSelector(policy.pin());
     }

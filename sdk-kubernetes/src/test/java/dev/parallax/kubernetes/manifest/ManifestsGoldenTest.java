@@ -79,10 +79,23 @@ final class ManifestsGoldenTest {
         String pods = Serialization.asYaml(Manifests.render(
                         application,
                         new SecretMaterial(Map.of(), "key"),
-                        new ManifestOptions("shop", Optional.empty(), ManifestOptions.Draining.NONE))
+                        new ManifestOptions("shop", Optional.empty(), List.of(), ManifestOptions.Draining.NONE))
                 .all());
 
         assertThat(pods).contains("terminationGracePeriodSeconds: 12").doesNotContain("preStop");
+    }
+
+    @Test
+    void everyPodPullsItsImagesWithTheSecretsThatAreNamed() {
+        Application application = DefinitionReader.read(CASES.resolve("stateless/application.yaml"));
+        ManifestOptions options = new ManifestOptions(
+                "shop", Optional.empty(), List.of("mirror", "vendor"), ManifestOptions.Draining.SLEEPING);
+
+        String pods = Serialization.asYaml(Manifests.render(application, new SecretMaterial(Map.of(), "key"), options)
+                .all());
+
+        assertThat(pods.split("imagePullSecrets:\n\\s+- name: \"?mirror\"?\n\\s+- name: \"?vendor", -1))
+                .hasSameSizeAs(pods.split("containers:", -1));
     }
 
     private static void write(Path folder, Map<String, String> files) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,11 +29,19 @@ final class Environment {
         line("/proc/loadavg", "")
                 .map(load -> String.join(", ", load.split(" ", -1)[0], load.split(" ", -1)[1], load.split(" ", -1)[2]))
                 .ifPresent(load -> facts.put("load before, over 1, 5 and 15 min", load));
-        line("/proc/meminfo", "MemTotal:").ifPresent(total -> facts.put("memory", total));
+        line("/proc/meminfo", "MemTotal:").map(Environment::gibibytes).ifPresent(total -> facts.put("memory", total));
         line("/proc/cpuinfo", "model name\t:").ifPresent(model -> facts.put("processor", model));
         line("/etc/os-release", "PRETTY_NAME=")
                 .ifPresent(name -> facts.put("operating system", name.replace("\"", "")));
         return facts;
+    }
+
+    /** The kernel says {@code 24689764 kB}, and means KiB. */
+    static String gibibytes(String kernel) {
+        String number = kernel.replaceAll("\\D", "");
+        return number.isEmpty()
+                ? kernel
+                : String.format(Locale.ROOT, "%.1f GiB", Long.parseLong(number) / (1024.0 * 1024.0));
     }
 
     private static Optional<String> line(String file, String start) {

@@ -101,7 +101,8 @@ final class FleetRollout implements Rollout {
             throw new BackendException(
                     desired.rolledBackFrom().filter(from -> from == revision).isPresent()
                             ? "revision " + revision + " of application " + application
-                                    + " failed and was rolled back to version " + desired.version()
+                                    + " failed and was rolled back by revision " + desired.revision() + ", version "
+                                    + desired.version()
                                     + desired.reason()
                                             .map(reason -> ": " + reason)
                                             .orElse("")

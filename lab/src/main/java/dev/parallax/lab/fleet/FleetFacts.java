@@ -101,8 +101,9 @@ final class FleetFacts {
         remarks.add("That a process has ended is seen by Parallax's own daemon on each host, which looks every "
                 + value(timers, "parallax-host vigil_seconds")
                 + " s, beside Consul's checks; on Kubernetes by the kubelet, each relist period.");
-        remarks.add("The public address leaves a lost host when keepalived has missed three signs of life (advert_int "
-                + value(timers, "keepalived advert_int") + ", 1s by default).");
+        remarks.add(
+                "Where the lost host held the public address, that leaves it when keepalived has missed three signs of life (advert_int "
+                        + value(timers, "keepalived advert_int") + ", 1s by default).");
         remarks.add("Consul's server waits for the disk at a write.");
         boolean tuned = timers.stream()
                 .anyMatch(timer -> timer.name().startsWith("Consul Gossip")

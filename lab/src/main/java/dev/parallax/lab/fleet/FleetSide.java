@@ -182,7 +182,14 @@ public final class FleetSide implements LabSide {
 
     @Override
     public void down() {
-        docker.removeAll(side());
+        context.progress().run("remove the fleet's hosts", () -> {
+            docker.removeAll(side());
+            removeState();
+            return true;
+        });
+    }
+
+    private void removeState() {
         if (!Files.exists(state)) {
             return;
         }

@@ -91,13 +91,13 @@ final class LiveFacts {
         remarks.add(
                 profile.equals(TimerProfile.DEFAULT.id())
                         ? "Its timers are Kubernetes' own, as if nobody had set one."
-                        : "Its timers are set shorter than Kubernetes' own; `compare --on kubernetes --profile default` measures"
-                                + " with those.");
+                        : "Its timers are set shorter than Kubernetes' own, with which \u201ccompare --on kubernetes --profile default\u201d"
+                                + " measures.");
         remarks.add(
                 "That a process has ended is seen by the kubelet, which looks at its containers once each relist period.");
         remarks.add(
-                "The public address leaves a lost host when MetalLB's speakers have noticed, by timers of their own that no"
-                        + " profile sets: the outage after a lost host lasts at least until then.");
+                "Where the lost host held the public address, that leaves it when MetalLB's speakers have noticed, by timers of their"
+                        + " own that no profile sets: the outage then lasts at least until then.");
         return remarks;
     }
 }

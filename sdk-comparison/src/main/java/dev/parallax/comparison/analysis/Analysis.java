@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a history and computes what it shows; nothing but the history goes in. */
@@ -17,6 +18,7 @@ public final class Analysis {
     private final Map<String, Event.SideDescribed> sides = new LinkedHashMap<>();
     private final List<Event.ResourcesRead> resources = new ArrayList<>();
     private final List<TrialResult> trials = new ArrayList<>();
+    private long[] late = {};
     private Event.@Nullable EquivalenceChecked equivalence;
     private @Nullable TrialRecord open;
     private String outcome = "cut short";
@@ -58,6 +60,7 @@ public final class Analysis {
         if (record != null && record.isMeasured()) {
             Event.SideDescribed side = sides.get(record.side());
             trials.add(record.result(side == null ? 0 : side.watchGranularity()));
+            late = LongStream.concat(LongStream.of(late), record.late()).toArray();
         }
     }
 
@@ -78,7 +81,8 @@ public final class Analysis {
                 resources,
                 Optional.ofNullable(equivalence),
                 trials,
-                summaries());
+                summaries(),
+                Lateness.of(late));
     }
 
     private List<Summary> summaries() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a history shows. {@code complete}: the run went to its end; {@code took}: its length in nanoseconds; {@code sides} as last described, in the order of the run;
  * {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric and
- * side.
+ * side; {@code lateness}: of the observer's own probes.
  */
 public record Results(
         Event.RunStarted run,
@@ -20,7 +20,8 @@ public record Results(
         List<Event.ResourcesRead> resources,
         Optional<Event.EquivalenceChecked> equivalence,
         List<TrialResult> trials,
-        List<Summary> summaries) {
+        List<Summary> summaries,
+        Lateness lateness) {
 
     /** Whether the sides were compared and no difference is left that nobody accepted. True for one side alone. */
     public boolean isEquivalent() {

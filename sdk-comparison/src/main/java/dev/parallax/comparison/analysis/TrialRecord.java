@@ -5,6 +5,7 @@ import dev.parallax.comparison.history.ProbeOutcome;
 import dev.parallax.comparison.history.TrialOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one trial, gathered by kind. */
@@ -65,6 +66,13 @@ final class TrialRecord {
                 && probe.outcome() != ProbeOutcome.NOT_SENT) {
             failedAfterwards++;
         }
+    }
+
+    /** By how much each probe that was sent left later than it was meant to. */
+    LongStream late() {
+        return probes.stream()
+                .filter(probe -> probe.outcome() != ProbeOutcome.NOT_SENT)
+                .mapToLong(probe -> probe.sent() - probe.intended());
     }
 
     TrialResult result(long watchGranularity) {

@@ -62,6 +62,11 @@ final class Figure {
         return String.format(Locale.ROOT, "%." + digits + "f", seconds);
     }
 
+    static String milliseconds(long nanos) {
+        double millis = nanos / 1e6;
+        return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
+    }
+
     static String error(long nanos) {
         return nanos < 10_000_000L ? String.format(Locale.ROOT, "%.3f s", nanos / 1e9) : seconds(nanos) + " s";
     }

@@ -2,6 +2,7 @@ package dev.parallax.comparison.report;
 
 import com.samskivert.mustache.Mustache;
 import dev.parallax.ParallaxVersion;
+import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
@@ -127,14 +128,13 @@ final class HtmlPage {
                             .toList());
             shown.put("pictures", pictures(scenario));
             shown.put("detection", list(new DetectionTable(results, scenario).rows()));
-            shown.put("strong", strongRuns(scenario));
+            shown.put("strong", results.run().runs() == 1 ? "" : strongRuns(scenario));
             shown.put("phases", phaseNames(scenario));
             shown.put("lane", scenario.equals("deploy") ? "absent" : "failed");
             shown.put(
                     "laneName",
-                    scenario.equals("deploy")
-                            ? "service address not answering yet, a lane a run"
-                            : "failed requests, a lane a run");
+                    (scenario.equals("deploy") ? "service address not answering yet" : "failed requests")
+                            + (results.run().runs() == 1 ? "" : ", one row for each run"));
             scenarios.add(shown);
         }
         return scenarios;
@@ -244,7 +244,7 @@ final class HtmlPage {
         }
         return results.equivalence()
                 .map(checked -> "Yes: " + checked.compared() + " facts were read from both orchestrators before"
-                        + " anything was measured (replicas, versions of the application and of its packages, limits,"
+                        + " anything was measured (replicas, versions of the application and of its packages, users, limits,"
                         + " ports, checks with their periods and thresholds), and none differs.")
                 .orElse("The run ended before they were compared.");
     }
@@ -271,7 +271,27 @@ final class HtmlPage {
                 "timeout", Figure.seconds(probing.timeout()),
                 "good", probing.goodInARow(),
                 "order", order(),
+                "observer", observer(),
                 "took", Figure.length(Duration.ofNanos(results.took())));
+    }
+
+    /** How far the observer itself is to be trusted: what was measured of it, and what is assumed. */
+    private String observer() {
+        Lateness late = results.lateness();
+        String measured = late.probes() == 0
+                ? ""
+                : "Of the " + late.probes() + " probes of the trials half left within "
+                        + Figure.milliseconds(late.median())
+                        + " of their schedule, 99 of 100 within " + Figure.milliseconds(late.most99())
+                        + " and the latest " + Figure.milliseconds(late.most()) + " after it. ";
+        String assumed = results.sides().entrySet().stream()
+                .map(side -> Figure.seconds(side.getValue().watchGranularity()) + " s on " + side.getKey())
+                .collect(Collectors.joining(", "));
+        return measured
+                + (assumed.isEmpty()
+                        ? ""
+                        : "That a state of the orchestrator is told late by at most " + assumed
+                                + " is assumed and part of every error of such a figure; it was not measured.");
     }
 
     /** The blocks as they were carried out. */

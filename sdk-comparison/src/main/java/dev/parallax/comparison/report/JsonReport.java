@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.SideFacts;
+import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
@@ -51,6 +52,12 @@ final class JsonReport {
         probing.put("replicaPeriod", seconds(run.probing().replicaPeriod()));
         probing.put("timeout", seconds(run.probing().timeout()));
         probing.put("goodInARow", run.probing().goodInARow());
+        Lateness late = results.lateness();
+        root.putObject("lateness")
+                .put("probes", late.probes())
+                .put("median", seconds(late.median()))
+                .put("most99", seconds(late.most99()))
+                .put("most", seconds(late.most()));
         strings(root.putObject("environment"), run.environment());
         sides(root.putObject("sides"));
         results.equivalence().ifPresent(checked -> equivalence(root.putObject("equivalence"), checked));

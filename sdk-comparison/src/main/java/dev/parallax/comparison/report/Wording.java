@@ -102,8 +102,8 @@ final class Wording {
             if (count == 0 && span.equals(Figure.UNHARMED)) {
                 unharmed.add("none failed on " + side);
             } else {
-                failed.add(span.replace(Figure.UNHARMED, "0\u00a0s") + " on " + side + " (" + count + " of the " + sent
-                        + " sent in it" + allRuns() + ")");
+                failed.add(span.replace(Figure.UNHARMED, "0\u00a0s") + " on " + side + " (" + share(count, sent)
+                        + allRuns() + ")");
             }
         }
         if (failed.isEmpty()) {
@@ -111,6 +111,13 @@ final class Wording {
         }
         failed.addAll(unharmed);
         return "Requests failed within a span of " + String.join(" and ", failed);
+    }
+
+    private static String share(long count, long sent) {
+        if (count < sent) {
+            return count + " of the " + sent + " sent in it";
+        }
+        return count == 1 ? "the only one sent in it" : "each of the " + count + " sent in it";
     }
 
     private String allRuns() {

@@ -34,8 +34,8 @@ class ReportTest {
         assertThat(page)
                 .contains("<h1>keystone 22.0.2 on kubernetes and puppet-consul</h1>")
                 .contains(
-                        "Requests failed within a span of 1.00\u00a0s on kubernetes (62 of the 62 sent in it, all runs together) and"
-                                + " 0.30\u00a0s on puppet-consul (18 of the 18 sent in it, all runs together); full redundancy"
+                        "Requests failed within a span of 1.00\u00a0s on kubernetes (each of the 62 sent in it, all runs together) and"
+                                + " 0.30\u00a0s on puppet-consul (each of the 18 sent in it, all runs together); full redundancy"
                                 + " was back after 3.90\u00a0s on kubernetes and 3.60\u00a0s on puppet-consul.")
                 .contains("No request to the service address failed")
                 .contains("held the public address in 3 of 3 runs on kubernetes, 2 of 3 runs on puppet-consul.");
@@ -55,7 +55,7 @@ class ReportTest {
 
         assertThat(of(run).html())
                 .contains(
-                        "Requests failed within a span of 0\u00a0s on kubernetes (6 of the 6 sent in it, all runs together) and none"
+                        "Requests failed within a span of 0\u00a0s on kubernetes (each of the 6 sent in it, all runs together) and none"
                                 + " failed on puppet-consul; full redundancy was back after 3.90\u00a0s on kubernetes and 3.90\u00a0s on"
                                 + " puppet-consul.");
     }

@@ -65,7 +65,7 @@ final class ApplyCommand extends Action {
         Application application =
                 plan.map(ReviewedPlan::application).orElseGet(() -> overlays.read(Objects.requireNonNull(what.file)));
         try (Backend backend = backends.open(invocation)) {
-            FidelityText.printApproximations(backend.assess(application), invocation.err());
+            FidelityText.printApproximations(backend.assess(application), invocation);
             rollouts.run(
                     invocation,
                     backends,

@@ -93,10 +93,9 @@ final class DriftCommand extends Action {
                                                     .host()
                                                     .map(host -> " on " + host)
                                                     .orElse("") + ": " + state));
-            difference.fields().forEach(field -> invocation
-                    .out()
-                    .println("    " + field.path() + ": " + field.before().orElse("(absent)") + " -> "
-                            + field.after().orElse("(absent)")));
+            difference.fields().stream()
+                    .flatMap(field -> FieldText.changed(field).stream())
+                    .forEach(invocation.out()::println);
         }
         int standing = drift.standing().size();
         invocation

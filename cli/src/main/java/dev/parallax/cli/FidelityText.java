@@ -97,10 +97,14 @@ final class FidelityText {
                 + " refused";
     }
 
-    /** What is approximated, by what is done instead, each with its fields. */
-    static void printApproximations(FidelityReport report, PrintWriter out) {
-        groups(report.approximated())
-                .forEach((remark, paths) -> out.println("approximated: " + shortened(paths) + ": " + remark));
+    /** On standard error what is approximated, by what is done instead, each with its fields: a line each, which a terminal wraps. */
+    static void printApproximations(FidelityReport report, Invocation invocation) {
+        Terminal terminal = invocation.terminal();
+        groups(report.approximated()).forEach((remark, paths) -> {
+            String line = "approximated: " + shortened(paths) + ": " + remark;
+            List<String> lines = terminal.live() ? Wrapped.lines(line, terminal.columns() - 1, "    ") : List.of(line);
+            lines.forEach(invocation.err()::println);
+        });
     }
 
     private static String shortened(List<String> paths) {

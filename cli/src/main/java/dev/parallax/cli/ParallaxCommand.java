@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         description =
                 "One definition of an application, deployed on Kubernetes and on Puppet with Consul; both measured.",
         synopsisSubcommandLabel = "COMMAND",
+        versionProvider = VersionCommand.Provider.class,
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:done",
@@ -45,6 +46,12 @@ final class ParallaxCommand implements Runnable {
             usageHelp = true,
             description = "Show this help and exit.")
     boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version and exit.")
+    boolean version;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -130,6 +137,7 @@ final class ParallaxCommand implements Runnable {
                 group(new HostCommand(), HostCommand.commands(invocation)),
                 new DeleteCommand(invocation),
                 new ControllerCommand(invocation),
+                new TestCommand(invocation),
                 new VersionCommand(invocation),
                 new HelpCommand(invocation));
     }

@@ -3,15 +3,11 @@ package dev.parallax.cli;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Plan;
-import dev.parallax.backend.Plan.Change;
-import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.model.Application;
 import dev.parallax.review.ReviewedPlan;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "  parallax plan --backend kubernetes --kubeconfig ~/.kube/config app.yaml",
             "  parallax plan --backend puppet-consul --consul https://consul.example:8501 -o json app.yaml",
             "  parallax plan --lab kubernetes --save plan.json app.yaml && parallax apply --lab kubernetes --plan plan.json",
-            "  parallax plan --lab kubernetes --exit-code app.yaml || echo changed"
+            "  parallax plan --lab kubernetes --exit-code app.yaml || echo changed",
+            "  parallax plan --lab puppet-consul --full app.yaml | less"
         })
 final class PlanCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
@@ -45,6 +42,11 @@ final class PlanCommand extends Action {
             description = "Keep the plan in this file, for `parallax apply --plan PLAN`. It holds no secret values.")
     @Nullable
     Path save;
+
+    @Option(
+            names = "--full",
+            description = "With every field of what would be created or removed, not only of what would change.")
+    boolean full;
 
     @Option(
             names = "--exit-code",
@@ -79,61 +81,8 @@ final class PlanCommand extends Action {
         if (output.json()) {
             OutputOptions.write(invocation, plan);
         } else {
-            print(plan, invocation);
+            new PlanText(plan, full).print(invocation);
         }
         return exitCode && !plan.isEmpty() ? ExitStatus.FAILED : ExitStatus.DONE;
-    }
-
-    static void print(Plan plan, Invocation invocation) {
-        PrintWriter out = invocation.out();
-        for (Change change : plan.changes()) {
-            if (change.action() != Plan.Action.UNCHANGED) {
-                out.println(invocation
-                        .terminal()
-                        .styled(
-                                style(change.action()),
-                                sign(change.action()) + " " + change.kind() + " " + change.name()));
-                change.fields().forEach(field -> out.println("    " + describe(field)));
-            }
-        }
-        out.println(plan.isEmpty() ? plan.application() + ": nothing to do" : plan.application() + ": " + counts(plan));
-    }
-
-    private static String counts(Plan plan) {
-        StringBuilder text = new StringBuilder();
-        for (Plan.Action action : Plan.Action.values()) {
-            long count = plan.changes().stream()
-                    .filter(change -> change.action() == action)
-                    .count();
-            text.append(text.isEmpty() ? "" : ", ").append(count).append(" to ").append(verb(action));
-        }
-        return text.toString();
-    }
-
-    private static String verb(Plan.Action action) {
-        return action == Plan.Action.UNCHANGED ? "leave" : action.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String describe(FieldChange field) {
-        return field.path() + ": " + field.before().orElse("(absent)") + " -> "
-                + field.after().orElse("(absent)");
-    }
-
-    private static String sign(Plan.Action action) {
-        return switch (action) {
-            case CREATE -> "+";
-            case CHANGE -> "~";
-            case REMOVE -> "-";
-            case UNCHANGED -> " ";
-        };
-    }
-
-    private static String style(Plan.Action action) {
-        return switch (action) {
-            case CREATE -> "green";
-            case CHANGE -> "yellow";
-            case REMOVE -> "red";
-            case UNCHANGED -> "faint";
-        };
     }
 }

@@ -47,7 +47,8 @@ final class RollbackCommand extends Action {
     int run(Invocation invocation) throws IOException, InterruptedException {
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation)) {
-            long revision = revision(backend, name);
+            List<Revision> before = history(backend, name);
+            long revision = revision(before, name);
             rollouts.run(
                     invocation,
                     backends,
@@ -55,15 +56,33 @@ final class RollbackCommand extends Action {
                     "Rolling " + name + " back to revision " + revision + " on " + backend.name(),
                     backends.command(new ShellCommand("parallax", "rollback").option("--to", revision), name),
                     () -> backend.rollback(name, revision));
+            if (current(backend.history(name)) == current(before)) {
+                invocation
+                        .err()
+                        .println(
+                                "nothing changed: what runs is what revision " + revision + " has, apart from secrets");
+            }
         }
         return ExitStatus.DONE;
     }
 
-    private long revision(Backend backend, String name) {
+    private static List<Revision> history(Backend backend, String name) {
         List<Revision> history = backend.history(name);
         if (history.isEmpty()) {
             throw AbsentException.of(backend, name);
         }
+        return history;
+    }
+
+    private static long current(List<Revision> history) {
+        return history.stream()
+                .filter(Revision::current)
+                .mapToLong(Revision::number)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private long revision(List<Revision> history, String name) {
         Long wanted = to;
         if (wanted != null) {
             return wanted;

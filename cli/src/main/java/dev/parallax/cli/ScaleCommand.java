@@ -3,8 +3,10 @@ package dev.parallax.cli;
 import dev.parallax.backend.Backend;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Parameters;
             "  parallax scale --backend kubernetes --no-wait shop web=10 worker=3"
         })
 final class ScaleCommand extends Action {
+    private static final Pattern COUNT = Pattern.compile("([^=]+)=(-?[0-9]{1,9})");
+
     @Parameters(
             index = "0",
             paramLabel = "APPLICATION",
@@ -28,7 +32,7 @@ final class ScaleCommand extends Action {
     String application = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ROLE=COUNT", description = "Roles and their new counts.")
-    Map<String, Integer> counts = new LinkedHashMap<>();
+    List<String> counts = List.of();
 
     @Mixin
     BackendOptions backends = new BackendOptions();
@@ -42,10 +46,8 @@ final class ScaleCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
+        Map<String, Integer> wanted = wanted();
         String name = Definitions.name(application);
-        String wanted = counts.entrySet().stream()
-                .map(count -> count.getKey() + "=" + count.getValue())
-                .collect(Collectors.joining(" "));
         try (Backend backend = backends.open(invocation)) {
             if (backend.observe(name).isEmpty()) {
                 throw AbsentException.of(backend, name);
@@ -54,10 +56,26 @@ final class ScaleCommand extends Action {
                     invocation,
                     backends,
                     backend,
-                    "Scaling " + name + " to " + wanted + " on " + backend.name(),
+                    "Scaling " + name + " to " + String.join(" ", counts) + " on " + backend.name(),
                     "the same command",
-                    () -> backend.scale(name, counts));
+                    () -> backend.scale(name, wanted));
         }
         return ExitStatus.DONE;
+    }
+
+    /** Read here, since picocli calls what it cannot read by its own names. */
+    private Map<String, Integer> wanted() {
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        for (String count : counts) {
+            Matcher written = COUNT.matcher(count);
+            if (!written.matches()) {
+                throw new UsageException(
+                        "'" + count + "' is not ROLE=COUNT; write a role and a whole number, such as web=3");
+            }
+            if (wanted.put(written.group(1), Integer.parseInt(written.group(2))) != null) {
+                throw new UsageException("role '" + written.group(1) + "' is there twice; keep one of them");
+            }
+        }
+        return wanted;
     }
 }

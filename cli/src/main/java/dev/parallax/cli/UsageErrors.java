@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,6 +17,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageErrors implements IParameterExceptionHandler {
     /** A word is offered when at most one letter or this share of it would have to be changed. */
     private static final double TYPO = 0.4;
+
+    /** picocli's words for a value that is none of an enum's. */
+    private static final Pattern CHOICE = Pattern.compile(
+            "Invalid value for (?:positional parameter at index \\S+|option) "
+                    + "[('](?<what>[^)']+)[)'].*: expected one of \\[(?<known>.*)] \\(case-insensitive\\) but was '(?<word>.*)'");
 
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
@@ -40,6 +47,12 @@ final class UsageErrors implements IParameterExceptionHandler {
             return "unknown " + what + " '" + wanted + "'" + suggestion(wanted, known);
         }
         String message = String.valueOf(e.getMessage());
+        Matcher choice = CHOICE.matcher(message);
+        if (choice.matches()) {
+            List<String> known =
+                    List.of(choice.group("known").toLowerCase(Locale.ROOT).split(", "));
+            return noSuch(choice.group("what"), choice.group("word"), known);
+        }
         int cause = message.indexOf(" (");
         // picocli appends the class of the converter's exception to its message; nobody wants to read that.
         String readable = cause > 0 && message.contains("Exception") ? message.substring(0, cause) : message;

@@ -145,9 +145,9 @@ class OverlayTest {
     @Test
     void anOverlayAloneIsSaidToBeOne() {
         assertThat(Run.of("validate", prod).err())
-                .contains(prod
+                .isEqualTo(prod
                         + ":2:7 kind: is 'Overlay' and must be 'Application'; lay it over the definition it is for,"
-                        + " with --overlay\n");
+                        + " with --overlay\n1 problem; nothing was touched\n");
     }
 
     @Test

@@ -57,6 +57,32 @@ class UsageTest {
     }
 
     @Test
+    void refusesACountThatIsNone() {
+        assertThat(Run.of("scale", "--backend", "in-memory", "shop", "web").err())
+                .isEqualTo("parallax scale: 'web' is not ROLE=COUNT; write a role and a whole number, such as web=3\n");
+        assertThat(Run.of("scale", "--backend", "in-memory", "shop", "web=1", "web=2")
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void namesTheWordsThereAreForOneOfThem() {
+        assertThat(Run.of("schema", "overlays").err())
+                .startsWith(
+                        "parallax schema: there is no KIND 'overlays'; did you mean 'overlay'? (there are application, overlay)\n");
+        assertThat(Run.of("plan", "-o", "jsn", "x.yaml").err())
+                .startsWith("parallax plan: there is no --output 'jsn'; did you mean 'json'? (there are text, json)\n");
+    }
+
+    @Test
+    void tellsItsVersionEitherWay() {
+        assertThat(Run.of("--version").out()).isEqualTo(Run.of("version").out()).startsWith("parallax ");
+        assertThat(Run.of("version", "-o", "json").out())
+                .contains("\"parallax\" : ")
+                .contains("\"java\" : ");
+    }
+
+    @Test
     void refusesABackendThatDoesNotExist() {
         Run run = Run.of("status", "--backend", "kubernets", "keystone");
 

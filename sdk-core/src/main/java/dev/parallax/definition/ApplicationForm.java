@@ -23,11 +23,9 @@ final class ApplicationForm {
 
     static final Field<String> API_VERSION = Field.required(
             "apiVersion", Scalars.constant("parallax.dev/v1"), "", "The version of this form: `parallax.dev/v1`.");
-    private static final Field<String> KIND = Field.required(
-            "kind",
-            Scalars.constant("Application", Map.of("Overlay", "lay it over the definition it is for, with --overlay")),
-            "",
-            "What the document describes: `Application`.");
+    private static final String OVERLAY = "Overlay";
+    private static final Field<String> KIND =
+            Field.required("kind", Scalars.constant("Application"), "", "What the document describes: `Application`.");
     static final Field<Metadata> METADATA =
             Field.required("metadata", METADATA_FORM, new Metadata("stand-in", "0"), "What the application is called.");
     private static final Field<Map<String, Secret>> SECRETS = Field.defaulted(
@@ -65,6 +63,21 @@ final class ApplicationForm {
                     .build());
 
     private ApplicationForm() {}
+
+    /** Whether a document is an overlay, which is then the one thing that is wrong with it and is reported. */
+    static boolean isOfAnotherKind(Value document) {
+        if (!document.isMapping()) {
+            return false;
+        }
+        Value kind = document.entries().get(KIND.name());
+        if (kind == null || !kind.text().equals(OVERLAY)) {
+            return false;
+        }
+        kind.problem(
+                "is '" + OVERLAY + "' and must be 'Application'",
+                "lay it over the definition it is for, with --overlay");
+        return true;
+    }
 
     record Metadata(String name, String version) {}
 }

@@ -70,7 +70,11 @@ public final class DefinitionReader {
     }
 
     private static Optional<Application> read(Node root, Reading reading) {
-        Optional<Application> application = ApplicationForm.FORM.read(Value.root(root, reading));
+        Value document = Value.root(root, reading);
+        if (ApplicationForm.isOfAnotherKind(document)) {
+            return Optional.empty();
+        }
+        Optional<Application> application = ApplicationForm.FORM.read(document);
         application.ifPresent(read -> Validation.check(read, new DocumentFindings(reading)));
         return application;
     }

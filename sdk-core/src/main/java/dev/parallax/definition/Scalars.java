@@ -28,12 +28,7 @@ final class Scalars {
     }
 
     static Form<String> constant(String value) {
-        return constant(value, Map.of());
-    }
-
-    /** One value only; {@code hints} say what to do about others. */
-    static Form<String> constant(String value, Map<String, String> hints) {
-        return choice("'" + value + "'", Map.of(value, value), hints);
+        return choice("'" + value + "'", Map.of(value, value));
     }
 
     static Form<Boolean> bool() {
@@ -109,10 +104,10 @@ final class Scalars {
         for (E constant : type.getEnumConstants()) {
             values.put(written(type, constant), constant);
         }
-        return choice(String.join(" or ", values.keySet()), values, Map.of());
+        return choice(String.join(" or ", values.keySet()), values);
     }
 
-    private static <T> Form<T> choice(String described, Map<String, T> values, Map<String, String> hints) {
+    private static <T> Form<T> choice(String described, Map<String, T> values) {
         ObjectNode schema = type("string");
         values.keySet().forEach(schema.withArray("enum")::add);
         return new ScalarForm<>(
@@ -123,8 +118,8 @@ final class Scalars {
                     T value = values.get(text);
                     if (value == null) {
                         String hint = Suggestions.orElse(text, values.keySet(), "write " + described);
-                        throw new IllegalArgumentException("is '" + Names.shortened(text) + "' and must be " + described
-                                + "; " + hints.getOrDefault(text, hint));
+                        throw new IllegalArgumentException(
+                                "is '" + Names.shortened(text) + "' and must be " + described + "; " + hint);
                     }
                     return value;
                 },

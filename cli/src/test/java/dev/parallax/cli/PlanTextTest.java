@@ -1,0 +1,81 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Plan.Action;
+import dev.parallax.backend.Plan.Change;
+import dev.parallax.backend.Plan.FieldChange;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlanTextTest {
+    private static final Plan PLAN = new Plan(
+            "shop",
+            List.of(
+                    new Change(
+                            Action.CREATE,
+                            "Secret",
+                            "token",
+                            List.of(
+                                    new FieldChange("type", Optional.empty(), Optional.of("Opaque")),
+                                    new FieldChange("file", Optional.empty(), Optional.of("a = 1\nb = 2\n")))),
+                    new Change(
+                            Action.CHANGE,
+                            "ConfigMap",
+                            "web",
+                            List.of(
+                                    new FieldChange("size", Optional.of("1"), Optional.empty()),
+                                    new FieldChange(
+                                            "file",
+                                            Optional.of("a = 1\nb = 2\nc = 3\n"),
+                                            Optional.of("a = 1\nb = 5\nc = 3\n")))),
+                    new Change(Action.UNCHANGED, "Service", "web", List.of())));
+
+    @Test
+    void foldsWhatComesAndShowsOfLongValuesTheLinesThatDiffer() {
+        assertThat(text(false)).isEqualTo("""
+                        + Secret token (2 fields)
+                        ~ ConfigMap web
+                            size: 1 -> (absent)
+                            file:
+                                - b = 2
+                                + b = 5
+                        shop: 1 to create, 1 to change, 0 to remove, 1 to leave; --full has every field
+                        """);
+    }
+
+    @Test
+    void showsEveryFieldWhenAskedTo() {
+        assertThat(text(true)).startsWith("""
+                        + Secret token
+                            type: Opaque
+                            file:
+                                a = 1
+                                b = 2
+                        ~ ConfigMap web
+                        """).endsWith("1 to leave\n");
+    }
+
+    @Test
+    void linesOfATerminalEndBetweenWords() {
+        assertThat(Wrapped.lines("approximated: roles.web.spread: by hand", 20, "  "))
+                .containsExactly("approximated:", "  roles.web.spread:", "  by hand");
+        assertThat(Wrapped.lines("short", 20, "  ")).containsExactly("short");
+    }
+
+    private static String text(boolean full) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Invocation invocation =
+                new Invocation(out, OutputStream.nullOutputStream(), Terminal.PIPE, Map.of(), Path.of(""));
+        new PlanText(PLAN, full).print(invocation);
+        invocation.flush();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

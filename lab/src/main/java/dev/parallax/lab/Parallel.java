@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,8 +13,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** The same work for several hosts at once. */
+/** Work that is done at the same time: the same for several hosts, or two things beside each other. */
 public final class Parallel {
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -55,6 +58,48 @@ public final class Parallel {
             threads.shutdownNow();
             awaitEnd(threads);
         }
+    }
+
+    /**
+     * The result of the work, done while something else is done beside it; returns, or fails, once both have ended. Of two failures that
+     * of the work is thrown, and the other is suppressed.
+     */
+    public static <R> R beside(Runnable other, Supplier<R> work) {
+        CompletableFuture<Boolean> ending = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        other.run();
+                        ending.complete(true);
+                    } catch (RuntimeException | Error e) {
+                        ending.completeExceptionally(e);
+                    }
+                },
+                "parallax-lab");
+        thread.setDaemon(true);
+        thread.start();
+        R result;
+        try {
+            result = work.get();
+        } catch (RuntimeException e) {
+            ending.handle((done, failure) -> {
+                        if (failure != null) {
+                            e.addSuppressed(failure);
+                        }
+                        return failure == null;
+                    })
+                    .join();
+            throw e;
+        }
+        try {
+            ending.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+        return result;
     }
 
     /** After a failure the caller may undo what the others did, so they must not go on doing it. */

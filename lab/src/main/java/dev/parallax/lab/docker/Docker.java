@@ -221,7 +221,7 @@ public final class Docker implements AutoCloseable {
                     () -> calls.quick().removeVolumeCmd(volume.getName()).exec());
         }
         // The containers in which images are made belong to no side; while somebody holds this lock they are in use.
-        FileLock.ifFree(Places.ofThisUser().cache().resolve("build.lock"), images()::removeBuilders);
+        FileLock.ifFree(Places.ofThisUser().cache().resolve(ImageStore.LOCK), images()::removeBuilders);
     }
 
     /** Removes the network of that name, with whatever is attached to it taken off first. */

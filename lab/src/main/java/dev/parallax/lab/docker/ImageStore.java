@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * build which was interrupted leaves nothing that could be taken for a result.
  */
 public final class ImageStore {
+    /** In the cache: held while images are made. Executables have a lock of their own, which whoever holds this one may take. */
+    public static final String LOCK = "images.lock";
+
     /** The container in which images are made, one at a time, and its volume. */
     private static final String BUILDER = "parallax-builder";
 

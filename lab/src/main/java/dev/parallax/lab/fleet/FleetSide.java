@@ -60,8 +60,9 @@ public final class FleetSide implements LabSide {
     @Override
     public void up() {
         Binaries binaries = Binaries.ofThisUser(context.progress());
-        Path consul = binaries.directory(Software.CONSUL);
-        String image = new Images(docker, binaries, context.places(), context.progress()).ensureHost();
+        Images images = new Images(docker, binaries, context.places(), context.progress());
+        Path consul = Parallel.beside(images::ensureHost, () -> binaries.directory(Software.CONSUL));
+        String image = images.ensureHost();
         Revival.raise(context, side(), () -> context.progress().run("bring up the Puppet and Consul fleet", () -> {
             raise(consul, image);
             return true;

@@ -77,6 +77,15 @@ public final class Images {
         return NODE;
     }
 
+    /** Makes those parts of {@link #NODE} that consist of packages alone, unless it is there: they need nothing of {@link Binaries}. */
+    public void ensurePackaged() {
+        if (!current(NODE, nodeInputs())) {
+            locked(() -> Recipe.IN_EVERY_NODE.stream()
+                    .filter(recipe -> recipe.executables().isEmpty())
+                    .forEach(this::ensure));
+        }
+    }
+
     /** True when {@link #ensureHost()} and {@link #ensureNode()} have nothing to do. */
     public boolean present() {
         return current(HOST, Recipe.HOST.inputs()) && current(NODE, nodeInputs());
@@ -87,7 +96,7 @@ public final class Images {
     }
 
     private void locked(Runnable work) {
-        FileLock.holding(places.cache().resolve("build.lock"), progress, () -> {
+        FileLock.holding(places.cache().resolve(ImageStore.LOCK), progress, () -> {
             work.run();
             store.removeSuperseded();
             return true;

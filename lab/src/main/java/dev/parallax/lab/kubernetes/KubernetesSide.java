@@ -70,8 +70,10 @@ public final class KubernetesSide implements LabSide {
     public void up() {
         Docker docker = context.docker();
         Binaries binaries = Binaries.ofThisUser(context.progress());
-        Path executables = binaries.directory(Software.KUBERNETES);
-        String image = new Images(docker, binaries, context.places(), context.progress()).ensureNode();
+        Images images = new Images(docker, binaries, context.places(), context.progress());
+        // Packages come over the network and are unpacked, while the compiler has the processors.
+        Path executables = Parallel.beside(images::ensurePackaged, () -> binaries.directory(Software.KUBERNETES));
+        String image = images.ensureNode();
         ClusterPki pki = new ClusterPki(state.resolve("pki"), SystemTime.clock());
         HostFiles files = new HostFiles(pki, profile, images());
         Map<Host, List<HostFile>> written = ClusterLayout.HOSTS.stream().collect(toMap(host -> host, files::of));

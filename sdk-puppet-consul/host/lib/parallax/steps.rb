@@ -42,7 +42,8 @@ module Parallax
       return '' unless File.exist?(path)
 
       length = File.size(path)
-      tail = File.binread(path, OUTPUT_LIMIT, [length - OUTPUT_LIMIT, 0].max).to_s
+      # Of an empty file Ruby reads nil, whose text is frozen.
+      tail = +(File.binread(path, OUTPUT_LIMIT, [length - OUTPUT_LIMIT, 0].max) || '')
       tail = "interrupted: the host or its service manager went down\n" if tail.empty? && File.read("#{directory}/result").start_with?('interrupted')
       tail.force_encoding('UTF-8').scrub
     end

@@ -36,7 +36,7 @@ final class ReplicasForm {
             "onFailure",
             Scalars.choice(OnFailure.class),
             UPDATE_DEFAULTS.onFailure(),
-            "What becomes of a rollout that missed its deadline.");
+            "What becomes of a rollout that failed: at this role, or at a step that it waits for, directly or through others.");
 
     private static final ObjectForm<UpdatePolicy> UPDATE_FORM = ObjectForm.of(
             "Update",

@@ -23,6 +23,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Role;
+import dev.parallax.model.Step;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import java.time.Duration;
@@ -70,7 +71,7 @@ public final class InMemoryBackend implements Backend {
             hosts.add(new SimulatedHost(number, builder.labels.getOrDefault("host" + number, Map.of())));
         }
         this.fleet = new Fleet(hosts);
-        this.reconciler = new Reconciler(fleet, new Environments(), builder.failing);
+        this.reconciler = new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps);
         this.watches = new Watches(timeline);
     }
 
@@ -522,6 +523,7 @@ public final class InMemoryBackend implements Backend {
         private final Map<String, Map<String, String>> labels = new LinkedHashMap<>();
 
         private Predicate<Check> failing = check -> false;
+        private Predicate<Step> failingSteps = step -> false;
 
         private Builder() {}
 
@@ -552,6 +554,12 @@ public final class InMemoryBackend implements Backend {
         /** Ready checks that never pass, for rollouts that go wrong; all pass where it is not said. */
         public Builder failing(Predicate<Check> checks) {
             this.failing = checks;
+            return this;
+        }
+
+        /** Steps of which every attempt fails; all succeed where it is not said. */
+        public Builder failingSteps(Predicate<Step> steps) {
+            this.failingSteps = steps;
             return this;
         }
 

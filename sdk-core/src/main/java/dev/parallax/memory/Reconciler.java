@@ -29,13 +29,15 @@ final class Reconciler {
 
     private final Fleet fleet;
     private final Predicate<Check> failing;
+    private final Predicate<Step> failingSteps;
     private final Environments environments;
     /** Attempts that are to fail, by application and step. */
     private final Map<String, Integer> failures = new HashMap<>();
 
-    Reconciler(Fleet fleet, Environments environments, Predicate<Check> failing) {
+    Reconciler(Fleet fleet, Environments environments, Predicate<Check> failing, Predicate<Step> failingSteps) {
         this.fleet = fleet;
         this.failing = failing;
+        this.failingSteps = failingSteps;
         this.environments = environments;
     }
 
@@ -115,8 +117,8 @@ final class Reconciler {
         if (step.state == StepState.RUNNING) {
             String key = deployment.application.name() + "/" + name;
             int left = failures.getOrDefault(key, 0);
-            if (left > 0) {
-                failures.put(key, left - 1);
+            if (left > 0 || failingSteps.test(definition)) {
+                failures.put(key, Math.max(0, left - 1));
                 step.fail(definition.retries());
             } else {
                 step.succeed();

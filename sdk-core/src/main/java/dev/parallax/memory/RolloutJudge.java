@@ -5,6 +5,8 @@ import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.Revision;
 import dev.parallax.model.OnFailure;
 import dev.parallax.model.Role;
+import dev.parallax.plan.FailurePolicy;
+import dev.parallax.plan.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RolloutJudge {
     private RolloutJudge() {}
 
-    /** Why, and the role that was not ready in time. */
-    record Failure(String reason, Optional<Role> role) {}
+    /** Why, and at which part. */
+    record Failure(String reason, Part part) {}
 
     static Optional<Failure> failure(Deployment deployment, long now) {
         if (isNotJudged(deployment)) {
@@ -28,7 +30,7 @@ final class RolloutJudge {
         }
         for (String step : deployment.application.steps().keySet()) {
             if (deployment.step(step).state == StepState.FAILED) {
-                return Optional.of(new Failure("step '" + step + "' failed and has no retries left", Optional.empty()));
+                return Optional.of(new Failure("step '" + step + "' failed and has no retries left", Part.step(step)));
             }
         }
         for (Map.Entry<String, Role> role : deployment.application.roles().entrySet()) {
@@ -38,7 +40,7 @@ final class RolloutJudge {
                         "role " + role.getKey() + " is not ready at version " + deployment.application.version()
                                 + " after " + deadline(role.getValue()).toSeconds() + " s without progress"
                                 + complaint(deployment, role.getKey()),
-                        Optional.of(role.getValue())));
+                        Part.role(role.getKey())));
             }
         }
         return Optional.empty();
@@ -55,11 +57,9 @@ final class RolloutJudge {
                         .min(Duration::compareTo);
     }
 
-    /** The revision to go back to by itself; none where the role does not ask for it, or this is the way back already. */
+    /** The revision to go back to by itself; none where the policy does not ask for it, or this is the way back already. */
     static Optional<Revision> wayBack(Deployment deployment, Failure failure) {
-        boolean asked = failure.role()
-                .filter(role -> role.replicas().update().onFailure() == OnFailure.ROLLBACK)
-                .isPresent();
+        boolean asked = FailurePolicy.of(deployment.application, failure.part()) == OnFailure.ROLLBACK;
         return asked && deployment.history.getFirst().reason().isEmpty()
                 ? deployment.history.stream()
                         .filter(revision -> revision.reached().isPresent())

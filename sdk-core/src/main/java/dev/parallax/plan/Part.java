@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** One thing of an application that comes up at some time of a rollout. */
 public record Part(Kind kind, String name) {
-    static Part service(String name) {
+    public static Part service(String name) {
         return new Part(Kind.SERVICE, name);
     }
 
-    static Part step(String name) {
+    public static Part step(String name) {
         return new Part(Kind.STEP, name);
     }
 
-    static Part role(String name) {
+    public static Part role(String name) {
         return new Part(Kind.ROLE, name);
     }
 

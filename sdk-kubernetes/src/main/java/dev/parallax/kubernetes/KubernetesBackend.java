@@ -16,14 +16,11 @@ import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
-import dev.parallax.kubernetes.manifest.ManifestOptions;
-import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
-import dev.parallax.kubernetes.manifest.SecretMaterial;
 import dev.parallax.model.Application;
 import dev.parallax.model.OnFailure;
-import dev.parallax.model.Role;
+import dev.parallax.plan.FailurePolicy;
 import dev.parallax.plan.Part;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
@@ -49,15 +46,13 @@ public final class KubernetesBackend implements Backend {
     /** The backend's name. */
     public static final String NAME = "kubernetes";
 
-    /** The first minor version whose kubelets sleep before they stop a container. */
-    private static final int SLEEP_SINCE = 30;
-
     private final KubernetesSettings settings;
     private final Cluster cluster;
     private final LongSupplier nanoTime;
     private final ViewReader reader;
     private final Revisions revisions;
     private final SecretStore secrets;
+    private final DesiredObjects desired;
     private final Pruning pruning;
     private final PodCommands commands;
     private final LiveViews views;
@@ -71,6 +66,7 @@ public final class KubernetesBackend implements Backend {
         this.reader = new ViewReader(cluster);
         this.revisions = new Revisions(cluster);
         this.secrets = new SecretStore(cluster, resolver);
+        this.desired = new DesiredObjects(settings, cluster, revisions, secrets);
         this.pruning = new Pruning(reader, revisions);
         this.commands = new PodCommands(cluster);
         this.views = new LiveViews(cluster);
@@ -97,10 +93,7 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         return new Planner(cluster, reader, pruning)
-                .plan(
-                        application.name(),
-                        namespace,
-                        render(application, choices(namespace, application), secrets.preview(namespace, application)));
+                .plan(application.name(), namespace, desired.preview(namespace, application));
     }
 
     @Override
@@ -112,27 +105,12 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
-        Choices choices = choices(namespace, application);
-        Manifests manifests = render(application, choices, secrets.establish(namespace, application));
+        Choices choices = desired.choices(namespace, application);
+        Manifests manifests = desired.establish(namespace, application, choices);
         manifests.configuration().forEach(cluster::apply);
         manifests.services().forEach(cluster::apply);
         long revision = revisions.record(namespace, application, choices, reason);
         return start(namespace, application, revision, manifests);
-    }
-
-    private Choices choices(String namespace, Application application) {
-        return Choices.of(settings).or(revisions.choices(namespace, application.name()));
-    }
-
-    private Manifests render(Application application, Choices choices, SecretMaterial material) {
-        return Manifests.render(
-                application,
-                material,
-                new ManifestOptions(
-                        namespace(application.name()),
-                        choices.storageClass(),
-                        choices.imagePullSecrets(),
-                        cluster.minorVersion() < SLEEP_SINCE ? Draining.NONE : Draining.SLEEPING));
     }
 
     private void ensureNamespace(String namespace, String application) {
@@ -189,10 +167,9 @@ public final class KubernetesBackend implements Backend {
                 part -> remedy(namespace, application, revision, part));
     }
 
-    /** A role that is rolled back takes the whole application back to its last revision that was once ready. */
+    /** A part that is rolled back takes the whole application back to its last revision that was once ready. */
     private Remedy remedy(String namespace, Application application, long revision, Part part) {
-        Role role = part.kind() == Part.Kind.ROLE ? application.roles().get(part.name()) : null;
-        if (role == null || role.replicas().update().onFailure() != OnFailure.ROLLBACK) {
+        if (FailurePolicy.of(application, part) != OnFailure.ROLLBACK) {
             return Remedy.NONE;
         }
         return revisions
@@ -312,10 +289,7 @@ public final class KubernetesBackend implements Backend {
     public Drift drift(String application) {
         Revision applied = applied(application);
         String namespace = namespace(application);
-        Manifests manifests = render(
-                applied.definition(),
-                choices(namespace, applied.definition()),
-                secrets.preview(namespace, applied.definition()));
+        Manifests manifests = desired.preview(namespace, applied.definition());
         return new DriftReader(cluster, pruning).read(application, namespace, applied.number(), manifests);
     }
 

@@ -29,6 +29,8 @@ import dev.parallax.model.UpdatePolicy;
 import dev.parallax.model.User;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The application of the kit: {@code store} keeps storage; the step {@code prepare} asks it by its bare name; {@code web} comes after the
@@ -64,6 +66,9 @@ record SampleApplication(
     static final String CONFIGURATION = "/etc/conformance/web.conf";
     /** A file that names the storage: written once, when the storage is empty. */
     static final String STORAGE_ID = "/var/lib/conformance/id";
+
+    /** The command of a step that fails. */
+    static final List<String> FAILING = List.of("/bin/false");
 
     private static final String SERVER = "/usr/bin/parallax-web";
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -106,6 +111,18 @@ record SampleApplication(
     /** What is changed by hand in {@code web} stays until somebody has it repaired. */
     SampleApplication reportingDrift() {
         return new SampleApplication(name, artifact, version, count, greeting, healthPath, DriftPolicy.REPORT, update);
+    }
+
+    /** As it is, but for the step, of which every attempt fails. */
+    Application withFailingStep() {
+        Application application = build();
+        Step step = Objects.requireNonNull(application.steps().get(PREPARE));
+        return Application.builder()
+                .from(application)
+                .steps(Map.of(
+                        PREPARE,
+                        Step.builder().from(step).command(FAILING).retries(0).build()))
+                .build();
     }
 
     String renderedGreeting() {

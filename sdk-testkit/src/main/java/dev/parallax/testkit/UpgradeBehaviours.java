@@ -106,6 +106,29 @@ interface UpgradeBehaviours extends Kit {
 
     @Test
     @Order(49)
+    default void versionWhoseStepFailsIsRolledBackWhereARoleThatWaitsForItSaysSo() throws Exception {
+        SampleApplication good = sample().withVersion("2").withUpdate(policy(OnFailure.ROLLBACK));
+        ApplicationStatus before = deploy(good);
+        try (Recording recording = new Recording(backend(), application())) {
+            Rollout bad = backend().apply(good.withVersion("9").withFailingStep());
+            assertThatThrownBy(() -> bad.await(limit()))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining(SampleApplication.PREPARE);
+            ApplicationStatus after =
+                    eventually(this::status, status -> status.revision() > bad.revision() && status.isReady());
+            assertThat(after.version()).isEqualTo(before.version());
+            assertThat(after.rollout().reason())
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("back to revision " + before.revision()));
+            assertThat(recording.states())
+                    .as("replicas that wait for the step are not touched")
+                    .allSatisfy(status -> assertThat(web(status).replicas())
+                            .extracting(replica -> replica.version())
+                            .containsOnly(before.version()));
+        }
+    }
+
+    @Test
+    @Order(49)
     default void rolloutIsToldAsItHappens() throws Exception {
         ApplicationStatus before = deploy(sample().withVersion("2"));
         List<RolloutEvent> events = new CopyOnWriteArrayList<>();

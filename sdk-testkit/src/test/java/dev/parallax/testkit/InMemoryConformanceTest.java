@@ -14,6 +14,7 @@ import java.util.Optional;
 class InMemoryConformanceTest extends BackendConformance {
     private final InMemoryBackend backend = InMemoryBackend.builder()
             .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
+            .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
             .build();
 
     @Override

@@ -1,8 +1,11 @@
 package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.model.Application;
+import dev.parallax.model.OnFailure;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
+import dev.parallax.plan.FailurePolicy;
+import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -34,6 +37,7 @@ final class AppWork {
     private final Map<String, Integer> surge = new HashMap<>();
     private List<PlacedReplica> replicas;
     private Optional<String> failure = Optional.empty();
+    private OnFailure onFailure = OnFailure.HALT;
     private boolean finished;
 
     AppWork(AppRecord record, ReplicaHealth health) {
@@ -147,10 +151,16 @@ final class AppWork {
         return failure;
     }
 
-    /** The first failure is the one that is told. */
-    void fail(String reason) {
+    /** Whether the policy of what failed takes the application back. */
+    boolean isToGoBack() {
+        return onFailure == OnFailure.ROLLBACK;
+    }
+
+    /** The first failure is the one that is told, and whose policy holds. */
+    void fail(Part part, String reason) {
         if (failure.isEmpty()) {
             failure = Optional.of(reason);
+            onFailure = FailurePolicy.of(wanted, part);
         }
     }
 
@@ -192,7 +202,7 @@ final class AppWork {
     }
 
     /** Whether all that a role or step requires is there. What is missing is noted; too long missing is a failure. */
-    boolean meets(String who, List<Requirement> requirements, Agenda agenda) {
+    boolean meets(Part who, List<Requirement> requirements, Agenda agenda) {
         boolean met = true;
         for (Requirement requirement : requirements) {
             Optional<String> missing = missing(requirement);
@@ -201,7 +211,9 @@ final class AppWork {
                 waiting.add(who + " waits for " + missing.get());
                 Duration limit = requirement.timeout();
                 if (agenda.hasPassed(record.desired().value().applied(), limit)) {
-                    fail(who + " has waited for " + missing.get() + " for longer than " + limit.toSeconds() + " s");
+                    fail(
+                            who,
+                            who + " has waited for " + missing.get() + " for longer than " + limit.toSeconds() + " s");
                 }
             }
         }

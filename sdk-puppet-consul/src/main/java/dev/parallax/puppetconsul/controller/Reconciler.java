@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Storage;
+import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.consul.KvOperation;
@@ -79,8 +80,10 @@ public final class Reconciler {
             addresses.keepOnly(app.name(), app.services());
             app.wanted().services().forEach((name, service) -> {
                 if (!addresses.assign(app.name(), name, service)) {
-                    app.fail("service " + name + " has no address: " + ranges.internal() + " or " + ranges.external()
-                            + " is used up");
+                    app.fail(
+                            Part.service(name),
+                            "service " + name + " has no address: " + ranges.internal() + " or " + ranges.external()
+                                    + " is used up");
                 }
             });
         }

@@ -2,7 +2,6 @@ package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
-import dev.parallax.model.OnFailure;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
@@ -17,12 +16,10 @@ final class RollbackPlanner {
 
     static void plan(AppWork app, Agenda agenda) {
         Optional<Long> good = app.record().status().value().flatMap(ControllerStatus::goodRevision);
-        boolean asked = app.wanted().roles().values().stream()
-                .anyMatch(role -> role.replicas().update().onFailure() == OnFailure.ROLLBACK);
         Desired desired = app.record().desired().value();
         if (app.isDeleting()
                 || app.failure().isEmpty()
-                || !asked
+                || !app.isToGoBack()
                 || good.isEmpty()
                 || good.get() == desired.revision()
                 || desired.rolledBackFrom().isPresent()

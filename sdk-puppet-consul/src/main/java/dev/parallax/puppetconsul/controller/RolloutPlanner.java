@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Application;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
+import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.ReplicaData;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -130,7 +131,7 @@ final class RolloutPlanner {
     }
 
     private void roll(String name, Role role) {
-        boolean met = !app.isPaused() && app.meets("role " + name, role.requires(), agenda);
+        boolean met = !app.isPaused() && app.meets(Part.role(name), role.requires(), agenda);
         OptionalLong target = target(name, met);
         if (target.isEmpty()) {
             return;
@@ -242,16 +243,18 @@ final class RolloutPlanner {
                 .max(Comparator.naturalOrder())
                 .orElse(app.record().desired().value().applied());
         if (agenda.hasPassed(since, role.replicas().update().deadline())) {
-            app.fail(reason);
+            app.fail(Part.role(name), reason);
         }
     }
 
     /** A rollout that has made no progress for too long has failed. */
     private void judge(String name, Role role) {
         if (isHalted(name, role)) {
-            app.fail("role " + name + " is not ready at version " + app.wanted().version() + " after "
-                    + role.replicas().update().deadline().toSeconds() + " s without progress"
-                    + complaint(name).map(text -> ": " + text).orElse(""));
+            app.fail(
+                    Part.role(name),
+                    "role " + name + " is not ready at version " + app.wanted().version() + " after "
+                            + role.replicas().update().deadline().toSeconds() + " s without progress"
+                            + complaint(name).map(text -> ": " + text).orElse(""));
         }
     }
 

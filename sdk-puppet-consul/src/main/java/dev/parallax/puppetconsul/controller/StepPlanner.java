@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
+import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -28,7 +29,7 @@ final class StepPlanner {
         app.wanted().steps().forEach((name, step) -> {
             StepRecord record = app.steps().get(name);
             if (record == null) {
-                if (!app.isPaused() && app.meets("step " + name, step.requires(), agenda)) {
+                if (!app.isPaused() && app.meets(Part.step(name), step.requires(), agenda)) {
                     assign(app, name, step, 1, "");
                 }
             } else if (record.state() == State.RUNNING) {
@@ -36,7 +37,9 @@ final class StepPlanner {
             }
             StepRecord after = app.steps().get(name);
             if (after != null && after.state() == State.FAILED) {
-                app.fail("step " + name + " failed " + after.attempt() + " times: " + lastLine(after.output()));
+                app.fail(
+                        Part.step(name),
+                        "step " + name + " failed " + after.attempt() + " times: " + lastLine(after.output()));
             }
         });
     }

@@ -104,6 +104,16 @@ public interface Backend extends AutoCloseable {
      */
     Subscription watch(String application, Consumer<ApplicationStatus> observer);
 
+    /**
+     * Tells the lines that the components of an application's replicas wrote to their standard output and error, one component of one replica after
+     * the other, on the calling thread. With {@link LogQuery#follow} as they are written, until the thread is interrupted or what was asked for
+     * is gone. An exception of the reader ends it and is handed on. Of a replica that cannot be read the others are told all the same, then
+     * it is a {@link BackendException}; an application, a role, a replica or a component that is not there is one that says which there are.
+     */
+    default void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        throw new BackendException(name() + " cannot show logs");
+    }
+
     /** Reads back from the live system what was realised of the definition, for each replica. */
     Inspection inspect(String application);
 

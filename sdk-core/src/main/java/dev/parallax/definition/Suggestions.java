@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what was probably meant by a word that is not known. */
-final class Suggestions {
+public final class Suggestions {
     private static final int LONGEST = 100;
     private static final int MOST_COMPARED = 500;
     private static final int MOST_LISTED = 30;
@@ -20,7 +20,7 @@ final class Suggestions {
     }
 
     /** "did you mean 'x'?", or the list of what is known. */
-    static String orList(String word, Collection<String> known, String what) {
+    public static String orList(String word, Collection<String> known, String what) {
         return orElse(word, known, known.isEmpty() ? "describe it first" : "known " + what + "s are " + list(known));
     }
 

@@ -10,6 +10,8 @@ import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostDrain;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.LogLine;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
@@ -19,6 +21,7 @@ import dev.parallax.definition.DefinitionChanges;
 import dev.parallax.definition.DurationText;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
+import dev.parallax.logs.LogReading;
 import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Exposure;
@@ -203,6 +206,11 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
+    public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        LogReading.read(this, query, new SimulatedLogs(this), reader);
+    }
+
+    @Override
     public Inspection inspect(String application) {
         synchronized (lock) {
             return Snapshots.inspection(present(application));
@@ -333,6 +341,26 @@ public final class InMemoryBackend implements Backend {
             }
         }
         act();
+    }
+
+    /** Has a component of a replica write a line. */
+    public void writeLine(String application, String replica, String component, String text) {
+        synchronized (lock) {
+            SimulatedReplica found = replica(application, replica);
+            found.lines.add(new LogLine(found.role, found.name(), component, Optional.of(timeline.now()), text));
+        }
+        timeline.changed();
+    }
+
+    /** What a replica wrote that is there; nothing of one that is not. */
+    List<LogLine> lines(String application, String replica) {
+        synchronized (lock) {
+            return find(application).stream()
+                    .flatMap(deployment -> deployment.replicas.stream())
+                    .filter(found -> found.name().equals(replica))
+                    .flatMap(found -> found.lines.stream())
+                    .toList();
+        }
     }
 
     /** A fault: a host no longer answers. */

@@ -2,7 +2,10 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.LogLine;
 import dev.parallax.model.Role;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ final class SimulatedReplica {
     String lastError;
 
     Map<String, Map<String, String>> environments = Map.of();
+    /** What its components wrote, in the order of time. */
+    final List<LogLine> lines = new ArrayList<>();
+
     int restarts;
     long lostAt;
     /** By the timeline, when it came to its state. */

@@ -8,6 +8,8 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.LogLine;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
@@ -18,6 +20,7 @@ import dev.parallax.kubernetes.KubernetesRollout.Remedy;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
+import dev.parallax.logs.LogReading;
 import dev.parallax.model.Application;
 import dev.parallax.model.OnFailure;
 import dev.parallax.plan.FailurePolicy;
@@ -262,6 +265,11 @@ public final class KubernetesBackend implements Backend {
         StatusWatch watch = new StatusWatch(lease(namespace(application), application), observer);
         startThread("watch", application, watch);
         return watch;
+    }
+
+    @Override
+    public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        LogReading.read(this, query, new PodLogs(cluster, namespace(query.application())), reader);
     }
 
     @Override

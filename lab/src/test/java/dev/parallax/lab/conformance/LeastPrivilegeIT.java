@@ -9,6 +9,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.kubernetes.manifest.AccessRules;
 import dev.parallax.lab.Await;
@@ -95,6 +96,8 @@ final class LeastPrivilegeIT {
             assertThat(backend.plan(application).isEmpty()).isTrue();
             assertThat(backend.inspect(NAME).roles()).isNotEmpty();
             assertThat(backend.drift(NAME).standing()).isEmpty();
+            backend.logs(LogQuery.builder().application(NAME).build(), line -> assertThat(line.replica())
+                    .isNotEmpty());
             backend.scale(NAME, Map.of("web", 2)).await(LIMIT);
             backend.replace(
                     NAME,

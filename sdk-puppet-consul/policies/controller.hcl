@@ -4,7 +4,11 @@
 # All state of Parallax is under this prefix: definitions, secrets, placement, data for hosts and their reports. A deletion removes trees of it.
 key_prefix "parallax/" { policy = "write" }
 
-# The leader holds a lock by a session, which belongs to the agent's node; sessions that it may not write it cannot see or end.
+# Questions that hosts answer, such as for logs. They are beside the state, so that no controller is woken by them.
+key_prefix "parallax-requests/" { policy = "write" }
+
+# The leader holds a lock by a session, and a question ends with the session of who asked. Sessions belong to the agent's node; those that
+# it may not write it cannot see or end.
 session "NODE" { policy = "write" }
 
 # Which hosts there are, which of them are alive, and which instances of ours are healthy. Other services stay unseen.

@@ -15,3 +15,6 @@ node_prefix "" { policy = "read" }
 key "parallax/hosts/NODE/data" { policy = "read" }
 key "parallax/hosts/NODE/report" { policy = "write" }
 key "parallax/hosts/NODE/heartbeat" { policy = "write" }
+
+# Questions for what replicas on this host wrote, and its answers: no host sees those of another.
+key_prefix "parallax-requests/NODE/" { policy = "write" }

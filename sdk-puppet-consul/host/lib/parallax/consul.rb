@@ -33,6 +33,42 @@ module Parallax
       [Base64.decode64(JSON.parse(response.body).first['Value'].to_s).force_encoding('UTF-8'), found]
     end
 
+    # The keys under a prefix with their values, and the index to wait from; as {#read}.
+    # @return [Array(Hash, Integer)]
+    def tree(prefix, index: 0, wait: 60)
+      query = index.positive? ? "&index=#{index}&wait=#{wait}s" : ''
+      response = send_request(Net::HTTP::Get.new("/v1/kv/#{prefix}?recurse=true#{query}"), wait + 15)
+      found = Integer(response['X-Consul-Index'] || 0)
+      return [{}, found] if response.is_a?(Net::HTTPNotFound)
+
+      raise Failure, "#{prefix}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      entries = JSON.parse(response.body).to_h { |entry| [entry['Key'], Base64.decode64(entry['Value'].to_s).force_encoding('UTF-8')] }
+      [entries, found]
+    end
+
+    # The names of the keys under a prefix.
+    def keys(prefix)
+      response = send_request(Net::HTTP::Get.new("/v1/kv/#{prefix}?keys=true"), 10)
+      return [] if response.is_a?(Net::HTTPNotFound)
+
+      raise Failure, "#{prefix}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      JSON.parse(response.body)
+    end
+
+    # Writes a key that is not there; whether it was not.
+    def create(key, value)
+      put("/v1/kv/#{key}?cas=0", value).strip == 'true'
+    end
+
+    # Removes a key, or with a slash at its end all that is under it.
+    def remove(key)
+      path = "/v1/kv/#{key}#{'?recurse=true' if key.end_with?('/')}"
+      response = send_request(Net::HTTP::Delete.new(path), 10)
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+    end
+
     def write(key, value)
       put("/v1/kv/#{key}", value)
     end
@@ -67,6 +103,8 @@ module Parallax
       request.body = value
       response = send_request(request, 10)
       raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      response.body.to_s
     end
 
     def send_request(request, limit)

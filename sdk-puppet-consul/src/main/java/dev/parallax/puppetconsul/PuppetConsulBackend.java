@@ -9,12 +9,15 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.LogLine;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
+import dev.parallax.logs.LogReading;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
@@ -132,6 +135,11 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         return new StatusWatch(application, observer, ConsulView.open(consul), clock).start();
+    }
+
+    @Override
+    public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        LogReading.read(this, query, new HostLogs(consul), reader);
     }
 
     @Override

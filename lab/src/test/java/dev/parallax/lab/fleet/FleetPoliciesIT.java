@@ -62,6 +62,18 @@ final class FleetPoliciesIT {
     }
 
     @Test
+    void hostAnswersItsOwnRequestsAndSeesNoOthers() {
+        assertThat(asHost("PUT", "/v1/kv/parallax-requests/" + OWN + "/told/it/begun", ""))
+                .isEqualTo(DONE);
+        assertThat(asHost("DELETE", "/v1/kv/parallax-requests/" + OWN + "/told/it/?recurse", ""))
+                .isEqualTo(DONE);
+        assertThat(asHost("GET", "/v1/kv/parallax-requests/" + OTHER + "/told/it/begun", ""))
+                .isEqualTo(REFUSED);
+        assertThat(asHost("PUT", "/v1/kv/parallax-requests/" + OTHER + "/told/it/begun", ""))
+                .isEqualTo(REFUSED);
+    }
+
+    @Test
     void controllerWritesItsKeysAndNothingElse() {
         assertThat(asController("PUT", "/v1/kv/parallax/policy-it", "x")).isEqualTo(DONE);
         assertThat(asController("DELETE", "/v1/kv/parallax/policy-it", "")).isEqualTo(DONE);

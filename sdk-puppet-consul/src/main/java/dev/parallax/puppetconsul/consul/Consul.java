@@ -35,6 +35,9 @@ public interface Consul extends AutoCloseable {
     /** Starts a session that ends {@code ttl} (Consul: up to twice that) after its last renewal. */
     String createSession(String name, Duration ttl);
 
+    /** As {@link #createSession}; the keys that it has the lock of are removed when it ends. */
+    String createOwningSession(String name, Duration ttl);
+
     /** Renews a session; false when it has ended. */
     boolean renewSession(String session);
 

@@ -165,10 +165,19 @@ public final class HttpConsul implements Consul {
 
     @Override
     public String createSession(String name, Duration ttl) {
+        return createSession(name, ttl, "release");
+    }
+
+    @Override
+    public String createOwningSession(String name, Duration ttl) {
+        return createSession(name, ttl, "delete");
+    }
+
+    private String createSession(String name, Duration ttl, String behavior) {
         ObjectNode session = JSON.createObjectNode()
                 .put("Name", name)
                 .put("TTL", ttl.toSeconds() + "s")
-                .put("Behavior", "release")
+                .put("Behavior", behavior)
                 .put("LockDelay", "0s");
         HttpResponse response = put("/v1/session/create", session.toString(), List.of());
         return json("/v1/session/create", response).path("ID").asText();

@@ -18,6 +18,14 @@ public final class Keys {
     /** {@link KeptStorage}. */
     public static final String STORAGE = ROOT + "storage";
 
+    /** Questions that hosts answer are beside the state: whoever watches that is not woken by them. */
+    public static final String REQUESTS = "parallax-requests/";
+
+    /** Under {@link #told}: the host has seen the question. */
+    public static final String BEGUN = "begun";
+    /** Under {@link #told}: {@link LogEnd}, after which nothing comes. */
+    public static final String END = "end";
+
     private Keys() {}
 
     /** Everything of one application. */
@@ -67,5 +75,15 @@ public final class Keys {
     /** {@link HostReport}. */
     public static String hostReport(String host) {
         return HOSTS + host + "/report";
+    }
+
+    /** {@link LogRequest}: a question to a host, there as long as the session of who asked. */
+    public static String asked(String host, String id) {
+        return REQUESTS + host + "/asked/" + id;
+    }
+
+    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine}, and {@link #END}. */
+    public static String told(String host, String id) {
+        return REQUESTS + host + "/told/" + id + "/";
     }
 }

@@ -31,6 +31,7 @@ public abstract class BackendConformance
                 UpgradeBehaviours,
                 DriftBehaviours,
                 HostBehaviours,
+                LogBehaviours,
                 DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 

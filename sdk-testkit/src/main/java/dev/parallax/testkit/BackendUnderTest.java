@@ -37,6 +37,11 @@ public interface BackendUnderTest {
         return WebServer.of(replica, port).file(path);
     }
 
+    /** Has the process of a replica write a line to its standard output; asked from the replica itself. */
+    default void writeLine(ReplicaStatus replica, int port, String line) {
+        WebServer.of(replica, port).log(line);
+    }
+
     /** The name of the replica that answers at an address and port; asked from where the tests run. */
     default String whoAnswers(String address, int port) {
         return new WebServer(address, port).name();

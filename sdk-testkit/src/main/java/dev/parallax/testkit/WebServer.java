@@ -44,6 +44,13 @@ record WebServer(String address, int port) {
         return get("/").trim();
     }
 
+    void log(String line) {
+        HttpResponse<String> response = send("POST", "/log?line=" + URLEncoder.encode(line, StandardCharsets.UTF_8));
+        if (response.statusCode() != 200) {
+            throw new AssertionError("/log at " + address + ":" + port + " answered " + response.statusCode());
+        }
+    }
+
     /** Has the server end; it may or may not answer before. */
     void exit() {
         try {

@@ -38,6 +38,11 @@ class InMemoryConformanceTest extends BackendConformance {
     }
 
     @Override
+    public void writeLine(ReplicaStatus replica, int port, String line) {
+        backend.writeLine(application(), replica.name(), "app", line);
+    }
+
+    @Override
     public String whoAnswers(String address, int port) {
         ApplicationStatus status = backend.observe(application()).orElseThrow();
         String endpoint = status.services().values().stream()

@@ -7,6 +7,7 @@
 //	/file?path=P  the content of a file
 //	/exit     ends the process (POST), with the status ?status=N
 //	/hang     stops answering without ending (POST)
+//	/log?line=L  writes a line to its standard output (POST)
 //
 // It listens on PORT at REPLICA_ADDRESS (everywhere when there is none).
 package main
@@ -74,6 +75,9 @@ func main() {
 	pages.HandleFunc("POST /unhealthy", func(w http.ResponseWriter, r *http.Request) { unhealthy.Store(true) })
 	pages.HandleFunc("POST /healthy", func(w http.ResponseWriter, r *http.Request) { unhealthy.Store(false) })
 	pages.HandleFunc("POST /hang", func(w http.ResponseWriter, r *http.Request) { hung.Store(true) })
+	pages.HandleFunc("POST /log", func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println(r.URL.Query().Get("line"))
+	})
 	pages.HandleFunc("POST /exit", func(w http.ResponseWriter, r *http.Request) {
 		status, _ := strconv.Atoi(r.URL.Query().Get("status"))
 		os.Exit(status)

@@ -17,6 +17,7 @@ final class Invocation {
     private final Map<String, String> environment;
     private final Path home;
     private volatile @Nullable String continuation;
+    private volatile boolean untilInterrupted;
     private boolean debugging;
 
     /**
@@ -78,7 +79,15 @@ final class Invocation {
         return Optional.ofNullable(continuation);
     }
 
+    /** From here on an interruption is how it ends, and nothing is said of it. */
+    void runUntilInterrupted() {
+        untilInterrupted = true;
+    }
+
     void sayInterrupted() {
+        if (untilInterrupted) {
+            return;
+        }
         String text = continuation;
         err.println("parallax: interrupted" + (text == null ? "" : "; " + text));
         err.flush();

@@ -6,6 +6,8 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.LogLine;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
@@ -99,6 +101,11 @@ final class LabBackend implements Backend {
     @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         return testbed.backend().watch(application, observer);
+    }
+
+    @Override
+    public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        testbed.backend().logs(query, reader);
     }
 
     @Override

@@ -128,6 +128,7 @@ final class ParallaxCommand implements Runnable {
                 new PlanCommand(invocation),
                 new ApplyCommand(invocation),
                 new StatusCommand(invocation),
+                new LogsCommand(invocation),
                 new HistoryCommand(invocation),
                 new RollbackCommand(invocation),
                 new ScaleCommand(invocation),

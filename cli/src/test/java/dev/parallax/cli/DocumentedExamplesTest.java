@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.RolloutStatus;
+import dev.parallax.backend.LogLine;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Side;
@@ -114,6 +115,8 @@ class DocumentedExamplesTest {
                                 Optional.of(Instant.EPOCH),
                                 true,
                                 Optional.empty())));
+                    case "logs" ->
+                        written(new LogLine("keystone", "keystone-1", "api", Optional.of(Instant.EPOCH), "started"));
                     case "host" ->
                         Run.of("host", "list", "-o", "json", "--backend", "in-memory")
                                 .out();

@@ -144,6 +144,17 @@ class InMemoryTest {
     }
 
     @Test
+    void logsOfWhatIsNotThereHaveAStatusOfTheirOwn() {
+        Run run = Run.of("logs", "--backend", "in-memory", definition);
+        Run wrong = Run.of("logs", "--backend", "in-memory", "--tail", "-2", definition);
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.out()).isEmpty();
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).isEqualTo("parallax logs: --tail: -2 is no number of lines; -1 is all\n");
+    }
+
+    @Test
     void driftOfWhatIsNotThereCannotBeTold() {
         Run run = Run.of("drift", "--backend", "in-memory", definition);
         Run asked = Run.of("drift", "--backend", "in-memory", "--exit-code", definition);

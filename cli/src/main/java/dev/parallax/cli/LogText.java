@@ -1,0 +1,63 @@
+package dev.parallax.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.parallax.backend.LogLine;
+import dev.parallax.definition.ModelJson;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/** Lines of logs, for a person as they were written, for a script one JSON document each. */
+final class LogText {
+    private static final String[] COLOURS = {"cyan", "yellow", "green", "magenta", "blue"};
+
+    private final Invocation invocation;
+    private final boolean json;
+    private final boolean timestamps;
+    private final boolean prefixed;
+
+    LogText(Invocation invocation, boolean json, boolean timestamps, boolean prefixed) {
+        this.invocation = invocation;
+        this.json = json;
+        this.timestamps = timestamps;
+        this.prefixed = prefixed;
+    }
+
+    void print(LogLine line) {
+        invocation.out().println(json ? document(line) : text(line));
+        // Also flushes: who follows reads each line at once.
+        if (invocation.out().checkError()) {
+            throw new ClosedException();
+        }
+    }
+
+    private String text(LogLine line) {
+        String whose = line.replica() + " " + line.component();
+        String colour = COLOURS[Math.floorMod(whose.hashCode(), COLOURS.length)];
+        return (timestamps ? time(line) + " " : "")
+                + (prefixed ? invocation.terminal().styled(colour, "[" + whose + "]") + " " : "")
+                + line.text();
+    }
+
+    /** To the microsecond, always as wide. */
+    private static String time(LogLine line) {
+        return line.time().map(LogText::time).orElse("-");
+    }
+
+    private static String time(Instant time) {
+        return String.format(Locale.ROOT, "%1$tFT%1$tT.%2$06dZ", time.atZone(ZoneOffset.UTC), time.getNano() / 1000);
+    }
+
+    private static String document(LogLine line) {
+        try {
+            return ModelJson.mapper().writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a line that cannot be written as JSON", e);
+        }
+    }
+
+    /** Nobody reads standard output any more. */
+    static final class ClosedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

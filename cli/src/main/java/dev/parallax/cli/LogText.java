@@ -3,13 +3,18 @@ package dev.parallax.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.parallax.backend.LogLine;
 import dev.parallax.definition.ModelJson;
-import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Lines of logs, for a person as they were written, for a script one JSON document each. */
 final class LogText {
     private static final String[] COLOURS = {"cyan", "yellow", "green", "magenta", "blue"};
+
+    /** To the microsecond, always as wide. */
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Invocation invocation;
     private final boolean json;
@@ -39,13 +44,8 @@ final class LogText {
                 + line.text();
     }
 
-    /** To the microsecond, always as wide. */
     private static String time(LogLine line) {
-        return line.time().map(LogText::time).orElse("-");
-    }
-
-    private static String time(Instant time) {
-        return String.format(Locale.ROOT, "%1$tFT%1$tT.%2$06dZ", time.atZone(ZoneOffset.UTC), time.getNano() / 1000);
+        return line.time().map(TIME::format).orElse("-");
     }
 
     private static String document(LogLine line) {

@@ -104,7 +104,7 @@ public final class KubernetesBackend implements Backend {
         return apply(application, Optional.empty());
     }
 
-    private Rollout apply(Application application, Optional<String> reason) {
+    private KubernetesRollout apply(Application application, Optional<String> reason) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
@@ -132,7 +132,7 @@ public final class KubernetesBackend implements Backend {
         }
     }
 
-    private Rollout start(String namespace, Application application, long revision, Manifests manifests) {
+    private KubernetesRollout start(String namespace, Application application, long revision, Manifests manifests) {
         LiveViews.Lease lease = lease(namespace, application.name());
         KubernetesRollout rollout = new KubernetesRollout(
                 application, revision, manifests, environment(namespace, application, revision, manifests), lease);
@@ -181,10 +181,11 @@ public final class KubernetesBackend implements Backend {
                         "; going back to revision " + good.number() + ", version "
                                 + good.definition().version(),
                         () -> apply(
-                                good.definition(),
-                                Optional.of("back to revision " + good.number() + ": " + part + " of revision "
-                                        + revision + " failed"))))
-                .orElse(new Remedy("; there is no earlier revision to go back to", () -> {}));
+                                        good.definition(),
+                                        Optional.of("back to revision " + good.number() + ": " + part + " of revision "
+                                                + revision + " failed"))
+                                .handedOver()))
+                .orElse(new Remedy("; there is no earlier revision to go back to", Remedy.NONE.deed()));
     }
 
     private String stepOutput(String namespace, Application application, String step) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -59,7 +60,8 @@ final class KubernetesRollout implements Rollout, Runnable {
     /** It is being seen to, and the failure is what whoever awaits will hear of. */
     private volatile boolean failed;
 
-    private boolean handedOver;
+    /** Whether every part was applied; false when it ended before. */
+    private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
     /** Whether the last look found it paused. */
     private boolean held;
 
@@ -77,9 +79,9 @@ final class KubernetesRollout implements Rollout, Runnable {
             Runnable handOver,
             Function<Part, Remedy> remedy) {}
 
-    /** What is done about a failure, in words and in deed. */
-    record Remedy(String words, Runnable deed) {
-        static final Remedy NONE = new Remedy("", () -> {});
+    /** What is done about a failure, in words and in deed: begun by the caller, and done when the stage is. */
+    record Remedy(String words, Supplier<CompletionStage<Boolean>> deed) {
+        static final Remedy NONE = new Remedy("", () -> CompletableFuture.completedFuture(true));
     }
 
     private record Failure(Part part, String reason) {}
@@ -126,7 +128,7 @@ final class KubernetesRollout implements Rollout, Runnable {
         long seen = -1;
         Duration limit = RETRY;
         try {
-            while (!outcome.isDone()) {
+            while (!outcome.isDone() && !failed) {
                 seen = lease.view().awaitChange(seen, limit);
                 if (lease.view().isClosed()) {
                     outcome.completeExceptionally(new BackendException("kubernetes: the rollout of "
@@ -138,6 +140,7 @@ final class KubernetesRollout implements Rollout, Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            handedOver.complete(false);
             lease.close();
         }
     }
@@ -186,16 +189,23 @@ final class KubernetesRollout implements Rollout, Runnable {
         Remedy remedy = environment.remedy().apply(failure.part());
         String why = failure.part() + ": " + failure.reason();
         environment.failed().accept(why);
-        // Before anybody hears of the failure: who awaits it may end the process then.
         failed = true;
-        String words = remedy.words();
+        String told = "kubernetes: " + application.name() + " revision " + revision + ": " + why + remedy.words();
         try {
-            remedy.deed().run();
+            // Nobody hears of the failure before the cluster has every part of what is put in its place: who awaits it
+            // may end the process
+            // then.
+            remedy.deed()
+                    .get()
+                    .whenComplete((done, trouble) -> outcome.completeExceptionally(new BackendException(told)));
         } catch (RuntimeException e) {
-            words += ", which failed: " + e.getMessage();
+            outcome.completeExceptionally(new BackendException(told + ", which failed: " + e.getMessage(), e));
         }
-        outcome.completeExceptionally(new BackendException(
-                "kubernetes: " + application.name() + " revision " + revision + ": " + why + words));
+    }
+
+    /** Done once every part was applied, and the rest is the cluster's; false when it ended before. */
+    CompletionStage<Boolean> handedOver() {
+        return handedOver;
     }
 
     private Progress progress() {
@@ -215,9 +225,9 @@ final class KubernetesRollout implements Rollout, Runnable {
                     .map(Map.Entry::getKey)
                     .toList();
             if (ready.isEmpty()) {
-                if (pending.isEmpty() && !handedOver) {
+                if (pending.isEmpty() && !handedOver.isDone()) {
                     environment.handOver().run();
-                    handedOver = true;
+                    handedOver.complete(true);
                 }
                 return progress;
             }

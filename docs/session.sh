@@ -45,7 +45,7 @@ session() {
   ./parallax delete --lab "$side" --remove-storage keystone >/dev/null 2>&1
   say '```console'
   run 0 ./parallax apply --lab "$side" "$keystone"
-  say '```' '' 'A version that never gets ready is taken back, and two of three replicas serve all the time:' '' '```console'
+  say '```' '' 'A version that never gets ready is taken back, and no more than one of three replicas is away at a time:' '' '```console'
   run 1 ./parallax apply --lab "$side" --overlay examples/keystone/overlays/broken.yaml "$keystone"
   until_shown '"ready" : true' ./parallax status --lab "$side" -o json keystone
   run 0 ./parallax history --lab "$side" keystone

@@ -23,38 +23,19 @@ module Parallax
     # The value of a key and the index to wait from; after an index, waits at most that long for a change.
     # @return [Array(String or nil, Integer)] nil for a key that is not there
     def read(key, index: 0, wait: 60)
-      query = index.positive? ? "?index=#{index}&wait=#{wait}s" : ''
-      response = send_request(Net::HTTP::Get.new("/v1/kv/#{key}#{query}"), wait + 15)
-      found = Integer(response['X-Consul-Index'] || 0)
-      return [nil, found] if response.is_a?(Net::HTTPNotFound)
-
-      raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
-
-      [Base64.decode64(JSON.parse(response.body).first['Value'].to_s).force_encoding('UTF-8'), found]
+      values, found = values(key, [], index, wait)
+      [values.values.first, found]
     end
 
     # The keys under a prefix with their values, and the index to wait from; as {#read}.
     # @return [Array(Hash, Integer)]
     def tree(prefix, index: 0, wait: 60)
-      query = index.positive? ? "&index=#{index}&wait=#{wait}s" : ''
-      response = send_request(Net::HTTP::Get.new("/v1/kv/#{prefix}?recurse=true#{query}"), wait + 15)
-      found = Integer(response['X-Consul-Index'] || 0)
-      return [{}, found] if response.is_a?(Net::HTTPNotFound)
-
-      raise Failure, "#{prefix}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
-
-      entries = JSON.parse(response.body).to_h { |entry| [entry['Key'], Base64.decode64(entry['Value'].to_s).force_encoding('UTF-8')] }
-      [entries, found]
+      values(prefix, ['recurse=true'], index, wait)
     end
 
     # The names of the keys under a prefix.
     def keys(prefix)
-      response = send_request(Net::HTTP::Get.new("/v1/kv/#{prefix}?keys=true"), 10)
-      return [] if response.is_a?(Net::HTTPNotFound)
-
-      raise Failure, "#{prefix}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
-
-      JSON.parse(response.body)
+      list(prefix, ['keys=true'], 10).first
     end
 
     # Writes a key that is not there; whether it was not.
@@ -97,6 +78,24 @@ module Parallax
     end
 
     private
+
+    def values(key, query, index, wait)
+      query += ["index=#{index}", "wait=#{wait}s"] if index.positive?
+      entries, found = list(key, query, wait + 15)
+      [entries.to_h { |entry| [entry['Key'], Base64.decode64(entry['Value'].to_s).force_encoding('UTF-8')] }, found]
+    end
+
+    # What Consul answers, nothing where there is nothing, and the index of it.
+    def list(key, query, limit)
+      path = "/v1/kv/#{key}#{"?#{query.join('&')}" unless query.empty?}"
+      response = send_request(Net::HTTP::Get.new(path), limit)
+      found = Integer(response['X-Consul-Index'] || 0)
+      return [[], found] if response.is_a?(Net::HTTPNotFound)
+
+      raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      [JSON.parse(response.body), found]
+    end
 
     def put(path, value = nil)
       request = Net::HTTP::Put.new(path)

@@ -3,17 +3,19 @@
 require_relative 'consul'
 
 module Parallax
-  # Waits for a key of Consul to change, with blocking queries as `consul watch` does; unlike that command it is back within two
+  # Waits for a key of Consul, or for keys under a prefix, to change, with blocking queries as `consul watch` does; unlike that command it is back within two
   # seconds after Consul was away, where the command waits five seconds, then twenty, then longer.
   class Watch
     LONGEST_PAUSE = 2
 
-    def initialize(configuration, key)
+    # @param reading `:read` for a key, `:tree` for a prefix
+    def initialize(configuration, key, reading = :read)
       @consul = Consul.new(configuration)
       @key = key
+      @reading = reading
     end
 
-    # Yields each value that the key takes, beginning with the present one, and the time it was heard of.
+    # Yields each value that it takes, beginning with the present one, and the time it was heard of; again when Consul failed meanwhile.
     def start(&block)
       Thread.new { follow(&block) }
     end
@@ -24,7 +26,7 @@ module Parallax
       index = 0
       pause = 0.1
       loop do
-        value, found = @consul.read(@key, index: index)
+        value, found = @consul.public_send(@reading, @key, index: index)
         yield value, Process.clock_gettime(Process::CLOCK_MONOTONIC) if found != index && value
         # An index that goes back means that Consul began anew.
         index = found < index ? 0 : found

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.parallax.backend.LogLine;
 import dev.parallax.definition.ModelJson;
 import java.time.ZoneOffset;
@@ -10,6 +11,8 @@ import java.util.Locale;
 /** Lines of logs, for a person as they were written, for a script one JSON document each. */
 final class LogText {
     private static final String[] COLOURS = {"cyan", "yellow", "green", "magenta", "blue"};
+
+    private static final ObjectWriter JSON = ModelJson.mapper().writer();
 
     /** To the microsecond, always as wide. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -50,7 +53,7 @@ final class LogText {
 
     private static String document(LogLine line) {
         try {
-            return ModelJson.mapper().writeValueAsString(line);
+            return JSON.writeValueAsString(line);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a line that cannot be written as JSON", e);
         }

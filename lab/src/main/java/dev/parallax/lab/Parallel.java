@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -31,11 +32,7 @@ public final class Parallel {
 
     /** The work's result for each, in the items' order. */
     public static <T, R> List<R> map(Collection<T> items, Function<? super T, R> work) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, items.size()), runnable -> {
-            Thread thread = new Thread(runnable, "parallax-lab");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, items.size()), Parallel::thread);
         try {
             List<Future<R>> futures = new ArrayList<>();
             for (T item : items) {
@@ -65,41 +62,35 @@ public final class Parallel {
      * of the work is thrown, and the other is suppressed.
      */
     public static <R> R beside(Runnable other, Supplier<R> work) {
-        CompletableFuture<Boolean> ending = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        other.run();
-                        ending.complete(true);
-                    } catch (RuntimeException | Error e) {
-                        ending.completeExceptionally(e);
-                    }
-                },
-                "parallax-lab");
-        thread.setDaemon(true);
-        thread.start();
+        CompletableFuture<?> ending =
+                CompletableFuture.runAsync(other, run -> thread(run).start());
         R result;
         try {
             result = work.get();
         } catch (RuntimeException e) {
-            ending.handle((done, failure) -> {
-                        if (failure != null) {
-                            e.addSuppressed(failure);
-                        }
-                        return failure == null;
-                    })
-                    .join();
+            failure(ending).ifPresent(e::addSuppressed);
             throw e;
         }
+        failure(ending).ifPresent(e -> {
+            throw e;
+        });
+        return result;
+    }
+
+    /** Waits for the end. */
+    private static Optional<RuntimeException> failure(CompletableFuture<?> ending) {
         try {
             ending.join();
+            return Optional.empty();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            return Optional.of(e.getCause() instanceof RuntimeException cause ? cause : e);
         }
-        return result;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "parallax-lab");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** After a failure the caller may undo what the others did, so they must not go on doing it. */

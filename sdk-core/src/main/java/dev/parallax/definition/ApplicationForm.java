@@ -23,7 +23,6 @@ final class ApplicationForm {
 
     static final Field<String> API_VERSION = Field.required(
             "apiVersion", Scalars.constant("parallax.dev/v1"), "", "The version of this form: `parallax.dev/v1`.");
-    private static final String OVERLAY = "Overlay";
     private static final Field<String> KIND =
             Field.required("kind", Scalars.constant("Application"), "", "What the document describes: `Application`.");
     static final Field<Metadata> METADATA =
@@ -64,17 +63,17 @@ final class ApplicationForm {
 
     private ApplicationForm() {}
 
-    /** Whether a document is an overlay, which is then the one thing that is wrong with it and is reported. */
-    static boolean isOfAnotherKind(Value document) {
+    /** Reports that a document is an overlay, if it is: then that is the one thing that is wrong with it. */
+    static boolean refusesOverlay(Value document) {
         if (!document.isMapping()) {
             return false;
         }
         Value kind = document.entries().get(KIND.name());
-        if (kind == null || !kind.text().equals(OVERLAY)) {
+        if (kind == null || !kind.text().equals(OverlayForm.NAME_OF_KIND)) {
             return false;
         }
         kind.problem(
-                "is '" + OVERLAY + "' and must be 'Application'",
+                "is '" + OverlayForm.NAME_OF_KIND + "' and must be 'Application'",
                 "lay it over the definition it is for, with --overlay");
         return true;
     }

@@ -71,7 +71,7 @@ public final class DefinitionReader {
 
     private static Optional<Application> read(Node root, Reading reading) {
         Value document = Value.root(root, reading);
-        if (ApplicationForm.isOfAnotherKind(document)) {
+        if (ApplicationForm.refusesOverlay(document)) {
             return Optional.empty();
         }
         Optional<Application> application = ApplicationForm.FORM.read(document);

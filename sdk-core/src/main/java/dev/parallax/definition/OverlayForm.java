@@ -25,8 +25,9 @@ final class OverlayForm {
             List.of(NAME, APPLICATION, VERSION),
             fields -> fields.find(APPLICATION));
 
+    static final String NAME_OF_KIND = "Overlay";
     private static final Field<String> KIND =
-            Field.required("kind", Scalars.constant("Overlay"), "", "What the document describes: `Overlay`.");
+            Field.required("kind", Scalars.constant(NAME_OF_KIND), "", "What the document describes: `Overlay`.");
     private static final Field<Optional<String>> METADATA =
             Field.required("metadata", METADATA_FORM, Optional.empty(), METADATA_FORM.summary());
 

@@ -192,8 +192,7 @@ final class KubernetesRollout implements Rollout, Runnable {
         failed = true;
         String told = "kubernetes: " + application.name() + " revision " + revision + ": " + why + remedy.words();
         try {
-            // Nobody hears of the failure before the cluster has every part of what is put in its place: who awaits it
-            // may end the process
+            // Nobody hears of it before the cluster has every part of what is put in its place: who awaits it may end
             // then.
             remedy.deed()
                     .get()

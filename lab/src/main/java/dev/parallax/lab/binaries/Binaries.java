@@ -1,6 +1,7 @@
 package dev.parallax.lab.binaries;
 
 import dev.parallax.lab.FileLock;
+import dev.parallax.lab.Folders;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;

@@ -24,12 +24,10 @@ import dev.parallax.lab.docker.HostSpec;
 import dev.parallax.lab.docker.HostState;
 import dev.parallax.lab.docker.Mount;
 import dev.parallax.lab.image.Images;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +60,8 @@ public final class FleetSide implements LabSide {
         Binaries binaries = Binaries.ofThisUser(context.progress());
         Images images = new Images(docker, binaries, context.places(), context.progress());
         Path consul = Parallel.beside(images::ensureHost, () -> binaries.directory(Software.CONSUL));
-        String image = images.ensureHost();
         Revival.raise(context, side(), () -> context.progress().run("bring up the Puppet and Consul fleet", () -> {
-            raise(consul, image);
+            raise(consul, Images.HOST);
             return true;
         }));
     }
@@ -185,22 +182,9 @@ public final class FleetSide implements LabSide {
     public void down() {
         context.progress().run("remove the fleet's hosts", () -> {
             docker.removeAll(side());
-            removeState();
+            context.removeState(side());
             return true;
         });
-    }
-
-    private void removeState() {
-        if (!Files.exists(state)) {
-            return;
-        }
-        try (var paths = Files.walk(state)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new LabException("could not remove " + state + ": " + e.getMessage(), e);
-        }
     }
 
     /** The names of its hosts, whether they are up or not. */

@@ -271,22 +271,9 @@ public final class KubernetesSide implements LabSide {
         context.progress().run("remove the Kubernetes hosts", () -> {
             PodRoutes.remove();
             context.docker().removeAll(side());
-            removeState();
+            context.removeState(side());
             return true;
         });
-    }
-
-    private void removeState() {
-        if (!Files.exists(state)) {
-            return;
-        }
-        try (var files = Files.walk(state)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new LabException("could not remove " + state + ": " + e.getMessage(), e);
-        }
     }
 
     @Override

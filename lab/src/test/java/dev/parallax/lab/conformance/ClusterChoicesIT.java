@@ -2,22 +2,14 @@ package dev.parallax.lab.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.Parallax;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.definition.DefinitionReader;
-import dev.parallax.lab.Lab;
-import dev.parallax.lab.LabSettings;
-import dev.parallax.lab.Places;
-import dev.parallax.lab.Side;
-import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +24,11 @@ final class ClusterChoicesIT {
     private static final String NAME = "choosy";
     private static final String CLASS = "local-path";
 
-    private static Lab lab;
+    private static KubernetesLab lab;
 
     @BeforeAll
     static void bringUp() throws InterruptedException {
-        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
-        lab.up(List.of(Side.KUBERNETES));
+        lab = KubernetesLab.up();
     }
 
     @AfterAll
@@ -47,8 +38,9 @@ final class ClusterChoicesIT {
 
     @Test
     void whoScalesNeedNotKnowHowItWasApplied() throws Exception {
-        try (Backend applier = backend(Map.of("storage-class", CLASS, "image-pull-secrets", "mirror,vendor"));
-                Backend other = backend(Map.of())) {
+        try (Backend applier =
+                        KubernetesLab.backend(Map.of("storage-class", CLASS, "image-pull-secrets", "mirror,vendor"));
+                Backend other = KubernetesLab.backend(Map.of())) {
             try {
                 applier.apply(application()).await(LIMIT);
                 StatefulSet before = store();
@@ -78,26 +70,13 @@ final class ClusterChoicesIT {
     }
 
     private static StatefulSet store() throws Exception {
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(Files.readString(kubeconfig())))
-                .build()) {
+        try (KubernetesClient client = KubernetesLab.administrator()) {
             return client.apps()
                     .statefulSets()
                     .inNamespace(NAME)
                     .withName("store")
                     .get();
         }
-    }
-
-    private static Backend backend(Map<String, String> settings) {
-        Parallax.BackendBuilder builder =
-                Parallax.backend("kubernetes").with("kubeconfig", kubeconfig().toString());
-        settings.forEach(builder::with);
-        return builder.open();
-    }
-
-    private static Path kubeconfig() {
-        return Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig");
     }
 
     private static Application application() {

@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.Parallax;
 import dev.parallax.kubernetes.manifest.KubernetesRenderer;
 import dev.parallax.lab.Await;
-import dev.parallax.lab.Lab;
-import dev.parallax.lab.LabSettings;
-import dev.parallax.lab.Places;
-import dev.parallax.lab.Side;
-import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -22,9 +17,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,17 +43,13 @@ final class PodSecurityIT {
             .endMetadata()
             .build();
 
-    private static Lab lab;
+    private static KubernetesLab lab;
     private static KubernetesClient client;
 
     @BeforeAll
     static void makeNamespace() throws Exception {
-        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
-        lab.up(List.of(Side.KUBERNETES));
-        Path kubeconfig = Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig");
-        client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(kubeconfig)))
-                .build();
+        lab = KubernetesLab.up();
+        client = KubernetesLab.administrator();
         removeNamespace();
         client.resource(NAMESPACE).create();
         String name = NAMESPACE.getMetadata().getName();

@@ -3,7 +3,6 @@ package dev.parallax.lab.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallax.Parallax;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
@@ -11,15 +10,10 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
-import dev.parallax.lab.Lab;
-import dev.parallax.lab.LabSettings;
-import dev.parallax.lab.Places;
-import dev.parallax.lab.Side;
-import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +24,11 @@ final class RollbackLeftAloneIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "left-alone";
 
-    private static Lab lab;
+    private static KubernetesLab lab;
 
     @BeforeAll
     static void bringUp() throws InterruptedException {
-        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
-        lab.up(List.of(Side.KUBERNETES));
+        lab = KubernetesLab.up();
     }
 
     @AfterAll
@@ -45,12 +38,12 @@ final class RollbackLeftAloneIT {
 
     @Test
     void goesOnToItsEndAlsoForRolesThatWaitForOthers() throws Exception {
-        try (Backend observer = backend()) {
+        try (Backend observer = KubernetesLab.backend(Map.of())) {
             try {
-                try (Backend applier = backend()) {
+                try (Backend applier = KubernetesLab.backend(Map.of())) {
                     applier.apply(application("1", "/healthz")).await(LIMIT);
                 }
-                try (Backend applier = backend()) {
+                try (Backend applier = KubernetesLab.backend(Map.of())) {
                     assertThatThrownBy(() ->
                                     applier.apply(application("2", "/nothing")).await(LIMIT))
                             .isInstanceOf(BackendException.class)
@@ -67,17 +60,6 @@ final class RollbackLeftAloneIT {
                 observer.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
             }
         }
-    }
-
-    private static Backend backend() {
-        return Parallax.backend("kubernetes")
-                .with(
-                        "kubeconfig",
-                        Places.ofThisUser()
-                                .state(Side.KUBERNETES)
-                                .resolve("kubeconfig")
-                                .toString())
-                .open();
     }
 
     private static Application application(String version, String health) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  parallax analyze -o json history.jsonl | jq '.scenarios[].metrics[].sides'"
         })
 final class AnalyzeCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The history.jsonl that a comparison left.")
+    @Parameters(paramLabel = "FILE", description = "The history.jsonl that a comparison left, also compressed by gzip.")
     Path file = Path.of("");
 
     @Option(

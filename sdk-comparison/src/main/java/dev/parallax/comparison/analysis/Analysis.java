@@ -2,11 +2,13 @@ package dev.parallax.comparison.analysis;
 
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.History;
+import dev.parallax.comparison.scenario.HostStop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -18,7 +20,7 @@ public final class Analysis {
     private final Map<String, Event.SideDescribed> sides = new LinkedHashMap<>();
     private final List<Event.ResourcesRead> resources = new ArrayList<>();
     private final List<TrialResult> trials = new ArrayList<>();
-    private long[] late = {};
+    private final LongStream.Builder late = LongStream.builder();
     private Event.@Nullable EquivalenceChecked equivalence;
     private @Nullable TrialRecord open;
     private String outcome = "cut short";
@@ -60,7 +62,7 @@ public final class Analysis {
         if (record != null && record.isMeasured()) {
             Event.SideDescribed side = sides.get(record.side());
             trials.add(record.result(side == null ? 0 : side.watchGranularity()));
-            late = LongStream.concat(LongStream.of(late), record.late()).toArray();
+            record.late().forEach(late);
         }
     }
 
@@ -82,24 +84,47 @@ public final class Analysis {
                 Optional.ofNullable(equivalence),
                 trials,
                 summaries(),
-                Lateness.of(late));
+                Lateness.of(late.build().toArray()));
     }
 
     private List<Summary> summaries() {
         List<Summary> summaries = new ArrayList<>();
         for (String scenario : run.scenarios()) {
+            boolean mixed = isMixed(scenario);
             for (Metric metric : metrics(scenario)) {
-                for (String side : run.sides()) {
-                    List<Summary.Point> points = trials.stream()
-                            .filter(trial -> trial.scenario().equals(scenario)
-                                    && trial.side().equals(side))
-                            .map(trial -> new Summary.Point(trial.run(), trial.figure(metric)))
-                            .toList();
-                    summaries.add(Summary.of(scenario, metric, side, points));
+                summarize(summaries, scenario, metric, Circumstance.ANY);
+                if (mixed && metric.isOfAddress()) {
+                    summarize(summaries, scenario, metric, Circumstance.ADDRESS_HELD);
+                    summarize(summaries, scenario, metric, Circumstance.ADDRESS_ELSEWHERE);
                 }
             }
         }
         return summaries;
+    }
+
+    /** Whether the public address went with the host in some of its trials and not in others, on whichever side. */
+    private boolean isMixed(String scenario) {
+        return scenario.equals(HostStop.NAME)
+                && trials.stream()
+                                .filter(trial -> trial.scenario().equals(scenario))
+                                .map(TrialResult::fault)
+                                .filter(Objects::nonNull)
+                                .map(Event.FaultInjected::heldPublicAddress)
+                                .distinct()
+                                .count()
+                        > 1;
+    }
+
+    private void summarize(List<Summary> into, String scenario, Metric metric, Circumstance circumstance) {
+        for (String side : run.sides()) {
+            List<Summary.Point> points = trials.stream()
+                    .filter(trial ->
+                            trial.scenario().equals(scenario) && trial.side().equals(side))
+                    .filter(circumstance::includes)
+                    .map(trial -> new Summary.Point(trial.run(), trial.figure(metric)))
+                    .toList();
+            into.add(Summary.of(scenario, metric, circumstance, side, points));
+        }
     }
 
     private Set<Metric> metrics(String scenario) {

@@ -69,4 +69,9 @@ public enum Metric {
     public Unit unit() {
         return unit;
     }
+
+    /** Whether it depends on where the public address is, so that trials in which it had to move are told apart from others. */
+    boolean isOfAddress() {
+        return this == FAILURE_SPAN || this == FAILED_IN_SPAN || this == UNAFFECTED || this == FAILED_REQUESTS;
+    }
 }

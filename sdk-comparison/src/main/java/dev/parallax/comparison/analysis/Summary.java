@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One metric of one scenario on one side over all measured runs: every point in the order of the runs, and the least, the
- * median and the largest of those that are figures. Absent when there is none.
+ * One metric of one scenario on one side over all measured runs, or over those of one {@link Circumstance}: every point in the order of the runs,
+ * and the least, the median and the largest of those that are figures. Absent when there is none.
  */
 public record Summary(
         String scenario,
         Metric metric,
+        Circumstance circumstance,
         String side,
         List<Point> points,
         Optional<Measured> least,
@@ -24,17 +25,19 @@ public record Summary(
     /** A figure and the run it comes from. */
     public record Point(int run, Measured measured) {}
 
-    static Summary of(String scenario, Metric metric, String side, List<Point> points) {
+    static Summary of(String scenario, Metric metric, Circumstance circumstance, String side, List<Point> points) {
         List<Measured> figures = new ArrayList<>(
                 points.stream().map(Point::measured).filter(Measured::isFigure).toList());
         figures.sort(Comparator.comparingLong(Measured::magnitude)
                 .thenComparing(measured -> measured instanceof Measured.MoreThan));
         if (figures.isEmpty()) {
-            return new Summary(scenario, metric, side, points, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Summary(
+                    scenario, metric, circumstance, side, points, Optional.empty(), Optional.empty(), Optional.empty());
         }
         return new Summary(
                 scenario,
                 metric,
+                circumstance,
                 side,
                 points,
                 Optional.of(figures.get(0)),

@@ -95,7 +95,25 @@ final class TrialRecord {
                 figures.timeline(),
                 unsent,
                 failedAfterwards,
-                restored);
+                restored,
+                outcome == TrialOutcome.FAILED ? List.of() : gaps());
+    }
+
+    private List<String> gaps() {
+        List<String> gaps = new ArrayList<>();
+        if (fault == null && intent == null) {
+            gaps.add("neither a request nor a fault");
+        }
+        if (states.isEmpty()) {
+            gaps.add("no state of the orchestrator");
+        }
+        if (probes.stream().noneMatch(probe -> probe.target().equals(Event.ProbeEnded.SERVICE))) {
+            gaps.add("no probe of the service address");
+        }
+        if (probes.stream().allMatch(probe -> probe.target().equals(Event.ProbeEnded.SERVICE))) {
+            gaps.add("no probe of a replica");
+        }
+        return gaps;
     }
 
     /** The instant from which times are counted. */

@@ -2,13 +2,15 @@ package dev.parallax.comparison.analysis;
 
 import dev.parallax.comparison.history.Event.FaultInjected;
 import dev.parallax.comparison.history.TrialOutcome;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one trial gave. {@code limit}: the nanoseconds after which it would have timed out; {@code fault} is absent for a deployment; {@code unsent}: probes that the observer itself failed to send, so that
- * the figures beside them are to be taken with care; {@code failedAfterwards}: requests to the service address that failed after the trial's end, while its start state came back, and are in no figure.
+ * the figures beside them are to be taken with care; {@code failedAfterwards}: requests to the service address that failed after the trial's end, while its start state came back, and are in no figure; {@code gaps}: what every trial that came to its end has and
+ * the history does not have of this one.
  */
 public record TrialResult(
         String side,
@@ -22,9 +24,11 @@ public record TrialResult(
         Timeline timeline,
         int unsent,
         int failedAfterwards,
-        boolean restored) {
+        boolean restored,
+        List<String> gaps) {
     public TrialResult {
         figures = new TreeMap<>(figures);
+        gaps = List.copyOf(gaps);
     }
 
     public Measured figure(Metric metric) {

@@ -1,5 +1,6 @@
 package dev.parallax.comparison.report;
 
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
@@ -38,9 +39,9 @@ final class DetectionTable {
             return List.of();
         }
         List<Map<String, Object>> rows = new ArrayList<>();
-        rows.add(times(Metric.DETECTED));
-        rows.add(times(Metric.ENDPOINT_LOST));
-        rows.add(times(Metric.UNAFFECTED));
+        times(rows, Metric.DETECTED);
+        times(rows, Metric.ENDPOINT_LOST);
+        times(rows, Metric.UNAFFECTED);
         String runs = results.run().runs() == 1 ? "" : ", all runs together";
         rows.add(counts("failed requests" + runs, "main", FailedRequests::all));
         rows.add(counts("in flight when the fault came", "part", FailedRequests::inFlightAtFault));
@@ -53,15 +54,17 @@ final class DetectionTable {
         return rows;
     }
 
-    private Map<String, Object> times(Metric metric) {
-        return row(
-                metric.title(),
-                "",
-                results.run().sides().stream()
-                        .map(side -> results.summary(scenario, metric, side)
-                                .map(DetectionTable::time)
-                                .orElse(Figure.NONE))
-                        .toList());
+    private void times(List<Map<String, Object>> rows, Metric metric) {
+        for (Circumstance circumstance : results.circumstances(scenario, metric)) {
+            rows.add(row(
+                    Wording.title(metric, circumstance),
+                    "",
+                    results.run().sides().stream()
+                            .map(side -> results.summary(scenario, metric, circumstance, side)
+                                    .map(DetectionTable::time)
+                                    .orElse(Figure.NONE))
+                            .toList()));
+        }
     }
 
     private static String time(Summary summary) {

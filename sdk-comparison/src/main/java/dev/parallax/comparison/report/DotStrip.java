@@ -1,12 +1,13 @@
 package dev.parallax.comparison.report;
 
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
 import java.util.List;
 
-/** Every point of one metric, a row a side, on one scale from zero. A point that is only known to be more has an arrow. */
+/** Every point of one metric, a row a side, on one scale from zero, which the metric's circumstances share. A point that is only known to be more has an arrow. */
 final class DotStrip {
     private static final int WIDTH = 190;
     private static final int ROW = 13;
@@ -14,9 +15,10 @@ final class DotStrip {
 
     private DotStrip() {}
 
-    static Drawing draw(Results results, String scenario, Metric metric) {
+    static Drawing draw(Results results, String scenario, Metric metric, Circumstance circumstance) {
         List<String> sides = results.run().sides();
-        Drawing drawing = new Drawing(WIDTH, ROW * sides.size() + 2, metric.title() + ": every run, from 0");
+        Drawing drawing =
+                new Drawing(WIDTH, ROW * sides.size() + 2, Wording.title(metric, circumstance) + ": every run, from 0");
         long most = results.summaries().stream()
                 .filter(summary -> summary.scenario().equals(scenario) && summary.metric() == metric)
                 .flatMap(summary -> summary.points().stream())
@@ -27,7 +29,7 @@ final class DotStrip {
             double y = 1 + ROW * row + ROW / 2.0;
             drawing.line("lane", EDGE, y, WIDTH - EDGE, y);
             String tone = "tone" + row;
-            results.summary(scenario, metric, sides.get(row))
+            results.summary(scenario, metric, circumstance, sides.get(row))
                     .ifPresent(summary -> summary.points().forEach(point -> dot(drawing, tone, y, most, point)));
         }
         return drawing;

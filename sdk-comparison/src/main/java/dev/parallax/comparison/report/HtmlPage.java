@@ -2,6 +2,7 @@ package dev.parallax.comparison.report;
 
 import com.samskivert.mustache.Mustache;
 import dev.parallax.ParallaxVersion;
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
@@ -124,7 +125,8 @@ final class HtmlPage {
                     "metrics",
                     metrics.stream()
                             .filter(metric -> !DetectionTable.PARTS.contains(metric))
-                            .map(metric -> metric(scenario, metric))
+                            .flatMap(metric -> results.circumstances(scenario, metric).stream()
+                                    .map(circumstance -> metric(scenario, metric, circumstance)))
                             .toList());
             shown.put("pictures", pictures(scenario));
             shown.put("detection", list(new DetectionTable(results, scenario).rows()));
@@ -179,20 +181,22 @@ final class HtmlPage {
         return phases;
     }
 
-    private Map<String, Object> metric(String scenario, Metric metric) {
+    private Map<String, Object> metric(String scenario, Metric metric, Circumstance circumstance) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("title", metric.title());
+        row.put("title", Wording.title(metric, circumstance));
         row.put("main", metric == Wording.mainMetric(scenario) ? "main" : "");
         row.put(
                 "cells",
-                sides.stream().map(side -> cell(scenario, metric, side)).toList());
-        row.put("drawing", DotStrip.draw(results, scenario, metric));
+                sides.stream()
+                        .map(side -> cell(scenario, metric, circumstance, side))
+                        .toList());
+        row.put("drawing", DotStrip.draw(results, scenario, metric, circumstance));
         return row;
     }
 
-    private Map<String, Object> cell(String scenario, Metric metric, String side) {
+    private Map<String, Object> cell(String scenario, Metric metric, Circumstance circumstance, String side) {
         Map<String, Object> cell = new LinkedHashMap<>();
-        Summary summary = results.summary(scenario, metric, side).orElse(null);
+        Summary summary = results.summary(scenario, metric, circumstance, side).orElse(null);
         cell.put("tone", "tone" + sides.indexOf(side));
         cell.put("side", side);
         cell.put("median", summary == null ? Figure.NONE : Figure.median(summary));
@@ -202,6 +206,9 @@ final class HtmlPage {
     }
 
     private static String note(Summary summary) {
+        if (summary.points().isEmpty()) {
+            return "in no run";
+        }
         long missing = summary.points().stream()
                 .filter(point -> !point.measured().isFigure())
                 .count();

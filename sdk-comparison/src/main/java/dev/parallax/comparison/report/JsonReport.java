@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.SideFacts;
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
@@ -124,17 +125,34 @@ final class JsonReport {
         node.put("name", scenario).put("title", Wording.scenarioTitle(scenario));
         ArrayNode metrics = node.putArray("metrics");
         for (Metric metric : Metric.values()) {
-            ObjectNode sides = MAPPER.createObjectNode();
-            for (String side : results.run().sides()) {
-                results.summary(scenario, metric, side).ifPresent(summary -> summary(sides.putObject(side), summary));
-            }
+            ObjectNode sides = sides(scenario, metric, Circumstance.ANY);
             if (!sides.isEmpty()) {
                 ObjectNode written = metrics.addObject();
                 written.put("name", metric.key()).put("title", metric.title());
                 written.put("unit", metric.unit() == Metric.Unit.TIME ? "s" : "");
                 written.set("sides", sides);
+                for (Circumstance circumstance : results.circumstances(scenario, metric)) {
+                    if (circumstance != Circumstance.ANY) {
+                        written.withObject("by")
+                                .set(
+                                        circumstance
+                                                .name()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replace('_', '-'),
+                                        sides(scenario, metric, circumstance));
+                    }
+                }
             }
         }
+    }
+
+    private ObjectNode sides(String scenario, Metric metric, Circumstance circumstance) {
+        ObjectNode sides = MAPPER.createObjectNode();
+        for (String side : results.run().sides()) {
+            results.summary(scenario, metric, circumstance, side)
+                    .ifPresent(summary -> summary(sides.putObject(side), summary));
+        }
+        return sides;
     }
 
     private static void summary(ObjectNode node, Summary summary) {

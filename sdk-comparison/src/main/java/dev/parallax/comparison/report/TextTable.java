@@ -1,6 +1,7 @@
 package dev.parallax.comparison.report;
 
 import dev.parallax.ParallaxVersion;
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
@@ -11,8 +12,8 @@ import java.util.Optional;
 
 /** Results as plain text of at most about 100 columns for two sides. */
 final class TextTable {
-    private static final int METRIC_WIDTH = 40;
-    private static final int SIDE_WIDTH = 30;
+    private static final int METRIC_WIDTH = 43;
+    private static final int SIDE_WIDTH = 28;
 
     private final Results results;
     private final Makers makers;
@@ -51,13 +52,22 @@ final class TextTable {
                     .append(Wording.scenarioTitle(scenario))
                     .append('\n');
             for (Metric metric : all.stream().map(Summary::metric).distinct().toList()) {
-                List<String> cells = new ArrayList<>();
-                for (String side : run.sides()) {
-                    cells.add(results.summary(scenario, metric, side)
-                            .map(TextTable::cell)
-                            .orElse(Figure.NONE));
+                List<Circumstance> circumstances = results.circumstances(scenario, metric);
+                if (circumstances.size() > 1) {
+                    row(text, "  " + metric.title(), List.of());
                 }
-                row(text, "  " + metric.title(), cells);
+                for (Circumstance circumstance : circumstances) {
+                    List<String> cells = new ArrayList<>();
+                    for (String side : run.sides()) {
+                        cells.add(results.summary(scenario, metric, circumstance, side)
+                                .map(TextTable::cell)
+                                .orElse(Figure.NONE));
+                    }
+                    row(
+                            text,
+                            circumstances.size() > 1 ? "    " + Wording.where(circumstance) : "  " + metric.title(),
+                            cells);
+                }
             }
         }
         remarks(text);
@@ -98,7 +108,10 @@ final class TextTable {
     }
 
     private void differences(StringBuilder text) {
-        text.append("Not measured: the sides do not run the same.\n");
+        text.append(
+                results.equivalence().isPresent()
+                        ? "Not measured: the sides do not run the same.\n"
+                        : "Not measured: the run ended before the sides were compared (" + results.outcome() + ").\n");
         results.equivalence().ifPresent(checked -> {
             for (Event.Difference difference : checked.differences()) {
                 text.append("  ").append(difference.path()).append(difference.accepted() ? " (accepted)" : "");

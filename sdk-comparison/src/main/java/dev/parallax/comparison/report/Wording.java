@@ -1,5 +1,6 @@
 package dev.parallax.comparison.report;
 
+import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
@@ -7,6 +8,7 @@ import dev.parallax.comparison.analysis.Summary;
 import dev.parallax.comparison.analysis.TrialResult;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.TrialOutcome;
+import dev.parallax.comparison.scenario.HostStop;
 import dev.parallax.comparison.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +18,6 @@ import java.util.stream.Collectors;
 
 /** The answer in short sentences, each with its figures; says no more than was measured. */
 final class Wording {
-    private static final String HOST_STOP = "host-stop";
-
     private final Results results;
     private final List<String> sides;
 
@@ -28,6 +28,19 @@ final class Wording {
 
     static String scenarioTitle(String scenario) {
         return Scenarios.names().contains(scenario) ? Scenarios.named(scenario).title() : scenario;
+    }
+
+    static String title(Metric metric, Circumstance circumstance) {
+        return circumstance == Circumstance.ANY ? metric.title() : metric.title() + ", " + where(circumstance);
+    }
+
+    /** Empty for all. */
+    static String where(Circumstance circumstance) {
+        return switch (circumstance) {
+            case ANY -> "";
+            case ADDRESS_HELD -> "where the host held the public address";
+            case ADDRESS_ELSEWHERE -> "where another host held it";
+        };
     }
 
     /** The metric that a scenario is about. */
@@ -82,18 +95,26 @@ final class Wording {
         }
         return Optional.of(new Sentence(
                 lead,
-                failures(scenario) + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)
+                capitalised(results.circumstances(scenario, Metric.FAILURE_SPAN).stream()
+                                .map(circumstance -> failures(scenario, circumstance))
+                                .collect(Collectors.joining("; ")))
+                        + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)
                         + ". " + noticed(scenario) + addressNote(scenario)));
     }
 
     /** How long requests failed, and how many of those that were sent meanwhile; sides on which none failed come last. */
-    private String failures(String scenario) {
+    private String failures(String scenario, Circumstance circumstance) {
         List<String> failed = new ArrayList<>();
         List<String> unharmed = new ArrayList<>();
         for (String side : sides) {
-            String span = median(scenario, Metric.FAILURE_SPAN, side);
-            List<Measured.Share> shares = trials(scenario, side).stream()
-                    .map(trial -> trial.figure(Metric.FAILED_IN_SPAN))
+            Optional<Summary> summary = results.summary(scenario, Metric.FAILURE_SPAN, circumstance, side);
+            if (summary.filter(span -> !span.points().isEmpty()).isEmpty()) {
+                continue;
+            }
+            String span = median(summary);
+            List<Measured.Share> shares = results.summary(scenario, Metric.FAILED_IN_SPAN, circumstance, side).stream()
+                    .flatMap(inSpan -> inSpan.points().stream())
+                    .map(Summary.Point::measured)
                     .filter(Measured.Share.class::isInstance)
                     .map(Measured.Share.class::cast)
                     .toList();
@@ -103,14 +124,18 @@ final class Wording {
                 unharmed.add("none failed on " + side);
             } else {
                 failed.add(span.replace(Figure.UNHARMED, "0\u00a0s") + " on " + side + " (" + share(count, sent)
-                        + allRuns() + ")");
+                        + together(circumstance, shares.size()) + ")");
             }
         }
+        String where = Wording.where(circumstance);
+        String told;
         if (failed.isEmpty()) {
-            return "No request to the service address failed";
+            told = "no request to the service address failed";
+        } else {
+            failed.addAll(unharmed);
+            told = "requests failed within a span of " + String.join(" and ", failed);
         }
-        failed.addAll(unharmed);
-        return "Requests failed within a span of " + String.join(" and ", failed);
+        return where.isEmpty() ? told : where + ", " + told;
     }
 
     private static String share(long count, long sent) {
@@ -118,6 +143,13 @@ final class Wording {
             return count + " of the " + sent + " sent in it";
         }
         return count == 1 ? "the only one sent in it" : "each of the " + count + " sent in it";
+    }
+
+    private String together(Circumstance circumstance, int runs) {
+        if (circumstance == Circumstance.ANY) {
+            return allRuns();
+        }
+        return runs == 1 ? ", in one run" : ", in " + runs + " runs together";
     }
 
     private String allRuns() {
@@ -139,7 +171,7 @@ final class Wording {
 
     /** What was measured of lost hosts, and whether it is within what the timers predict. */
     String measuredHostLoss(String side, Event.Predicted predicted) {
-        return results.summary(HOST_STOP, Metric.DETECTED, side)
+        return results.summary(HostStop.NAME, Metric.DETECTED, side)
                 .filter(summary -> summary.most().isPresent())
                 .map(summary -> {
                     Measured most = summary.most().orElseThrow();
@@ -152,7 +184,7 @@ final class Wording {
     }
 
     private String addressNote(String scenario) {
-        if (!scenario.equals(HOST_STOP)) {
+        if (!scenario.equals(HostStop.NAME)) {
             return "";
         }
         return " The stopped host held the public address in "
@@ -170,8 +202,11 @@ final class Wording {
     }
 
     private String median(String scenario, Metric metric, String side) {
-        return results.summary(scenario, metric, side)
-                .map(Figure::median)
+        return median(results.summary(scenario, metric, side));
+    }
+
+    private static String median(Optional<Summary> summary) {
+        return summary.map(Figure::median)
                 .map(text -> text.equals(Figure.NONE) ? "an unknown time" : text)
                 .orElse("an unknown time");
     }
@@ -198,12 +233,29 @@ final class Wording {
         } else if (!results.outcome().equals("done") && results.isEquivalent()) {
             cautions.add("The run did not go to its end: " + results.outcome() + ".");
         }
+        if (results.complete()
+                && results.outcome().equals("done")
+                && !results.unrecorded().isEmpty()) {
+            cautions.add("Not in the history, though the run went to its end: "
+                    + results.unrecorded().entrySet().stream()
+                            .map(gap -> gap.getKey() + (gap.getValue().size() == 1 ? " (run " : " (runs ")
+                                    + gap.getValue().stream()
+                                            .map(String::valueOf)
+                                            .collect(Collectors.joining(", "))
+                                    + ")")
+                            .collect(Collectors.joining("; "))
+                    + ".");
+        }
         for (TrialResult trial : results.trials()) {
             String name = trial.scenario() + " on " + trial.side() + ", run " + trial.run();
             if (trial.outcome() == TrialOutcome.FAILED) {
                 cautions.add(name + " could not be carried out: " + trial.detail() + ".");
             } else if (trial.outcome() == TrialOutcome.TIMED_OUT) {
                 cautions.add(name + " reached its limit of time; missing: " + trial.detail() + ".");
+            }
+            if (!trial.gaps().isEmpty()) {
+                cautions.add(name + ": the history has " + String.join(", ", trial.gaps())
+                        + " of this trial; do not rely on its figures.");
             }
             if (trial.unsent() > 0) {
                 cautions.add(name + ": the observer was held up and left out " + trial.unsent() + " probes.");
@@ -212,7 +264,9 @@ final class Wording {
                 cautions.add(name + ": " + trial.failedAfterwards()
                         + (trial.failedAfterwards() == 1 ? " request" : " requests")
                         + " to the service address failed after the trial had ended, while "
-                        + (trial.scenario().equals(HOST_STOP) ? "the lost host came back" : "its start state came back")
+                        + (trial.scenario().equals(HostStop.NAME)
+                                ? "the lost host came back"
+                                : "its start state came back")
                         + "; in no figure.");
             }
         }

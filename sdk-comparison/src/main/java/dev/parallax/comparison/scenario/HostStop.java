@@ -22,6 +22,8 @@ import java.util.Set;
  * role that keeps storage does not qualify, for such a replica waits for its disk.
  */
 public final class HostStop implements Scenario {
+    public static final String NAME = "host-stop";
+
     /** For what comes after the orchestrator has begun to replace what was lost, and for what is slow on a small machine. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
@@ -39,7 +41,7 @@ public final class HostStop implements Scenario {
 
     @Override
     public String name() {
-        return "host-stop";
+        return NAME;
     }
 
     @Override

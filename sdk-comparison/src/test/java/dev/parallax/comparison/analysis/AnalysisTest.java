@@ -314,7 +314,8 @@ class AnalysisTest {
         List<Summary.Point> points = List.of(
                 new Summary.Point(1, new Measured.Share(10, 40)), new Summary.Point(2, new Measured.Share(20, 30)));
 
-        assertThat(Summary.of("host-stop", Metric.FAILED_IN_SPAN, SIDE, points).median())
+        assertThat(Summary.of("host-stop", Metric.FAILED_IN_SPAN, Circumstance.ANY, SIDE, points)
+                        .median())
                 .contains(new Measured.Share(15, 35));
     }
 
@@ -323,7 +324,7 @@ class AnalysisTest {
         List<Summary.Point> points = List.of(
                 new Summary.Point(1, time(4_000, 10)), new Summary.Point(2, new Measured.MoreThan(30_000_000_000L)));
 
-        Summary summary = Summary.of("host-stop", Metric.FULL_STRENGTH, SIDE, points);
+        Summary summary = Summary.of("host-stop", Metric.FULL_STRENGTH, Circumstance.ANY, SIDE, points);
 
         assertThat(summary.median()).isEqualTo(Optional.of(new Measured.MoreThan(17_000_000_000L)));
     }

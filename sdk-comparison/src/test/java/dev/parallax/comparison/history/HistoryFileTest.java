@@ -3,16 +3,23 @@ package dev.parallax.comparison.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.comparison.HandMadeRun;
 import dev.parallax.comparison.Ticker;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryFileTest {
     @TempDir
@@ -92,5 +99,70 @@ class HistoryFileTest {
         assertThatThrownBy(() -> HistoryReader.read(file))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageContaining("not a history");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run-started at",
+                "run-started wanted",
+                "run-started probing",
+                "run-started probing.goodInARow",
+                "run-started sides",
+                "side-described timers[0].value",
+                "trial-started limit",
+                "fault-injected heldPublicAddress",
+                "status-observed roles",
+                "status-observed replicas",
+                "status-observed replicas[0].state",
+                "probe-ended sent",
+                "probe-ended outcome",
+                "trial-ended outcome",
+                "run-ended at"
+            })
+    void namesTheLineAndTheFieldThatIsMissing(String missing) throws IOException {
+        String event = missing.substring(0, missing.indexOf(' '));
+        String field = missing.substring(event.length() + 1);
+        List<String> lines = Files.readAllLines(write(HandMadeRun.typical().events()), StandardCharsets.UTF_8);
+        int index = lines.indexOf(lines.stream()
+                .filter(line -> line.contains("\"event\":\"" + event + "\""))
+                .findFirst()
+                .orElseThrow());
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(lines.get(index));
+        JsonPointer pointer = JsonPointer.compile(
+                "/" + field.replace(".", "/").replace("[", "/").replace("]", ""));
+        ((ObjectNode) tree.at(pointer.head())).remove(pointer.last().getMatchingProperty());
+        lines.set(index, tree.toString());
+        Path file = Files.write(folder.resolve("incomplete.jsonl"), lines, StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> HistoryReader.read(file))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageEndingWith("incomplete.jsonl:" + (index + 1) + ": not an event: '" + field + "' is missing");
+    }
+
+    @Test
+    void readsWhatEarlierProgramsDidNotRecord() throws IOException {
+        Path file = write(HandMadeRun.typical().events());
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Files.writeString(
+                file, text.replaceAll(",\"(predicted|remarks)\":[{\\[][^}\\]]*[}\\]]", ""), StandardCharsets.UTF_8);
+
+        History history = HistoryReader.read(file);
+
+        assertThat(history.events())
+                .filteredOn(Event.SideDescribed.class::isInstance)
+                .extracting(event -> ((Event.SideDescribed) event).predicted())
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void readsWhatIsCompressed() throws IOException {
+        List<Event> events = HandMadeRun.typical().events();
+        Path file = folder.resolve("history.jsonl.gz");
+        try (OutputStream stream = new GZIPOutputStream(Files.newOutputStream(file))) {
+            Files.copy(write(events), stream);
+        }
+
+        assertThat(HistoryReader.read(file).events()).isEqualTo(events);
     }
 }

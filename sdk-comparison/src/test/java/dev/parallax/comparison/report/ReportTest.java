@@ -6,10 +6,14 @@ import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.HandMadeRun;
 import dev.parallax.comparison.HandMadeRun.Course;
 import dev.parallax.comparison.analysis.Analysis;
+import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.history.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -193,7 +197,54 @@ class ReportTest {
         Report report = of(new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("deploy"), 3));
 
         assertThat(report.html()).contains("Nothing was measured.");
-        assertThat(report.text()).contains("Not measured");
+        assertThat(report.text()).contains("Not measured: the run ended before the sides were compared");
+    }
+
+    @Test
+    void saysOfSidesThatDifferThatTheyDo() {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("deploy"), 3);
+        run.add(new Event.EquivalenceChecked(
+                1,
+                1,
+                List.of(new Event.Difference(
+                        "roles.web.replicas", Map.of("kubernetes", "3", "puppet-consul", "2"), false))));
+
+        assertThat(of(run).text()).contains("""
+                        Not measured: the sides do not run the same.
+                          roles.web.replicas: kubernetes 3, puppet-consul 2
+                        """);
+    }
+
+    @Test
+    void tellsLossesOfTheHostThatHeldThePublicAddressFromOthers() {
+        Report report = of(HandMadeRun.typical());
+
+        assertThat(report.text()).contains("""
+                  failed requests
+                    where the host held the public address  124 (120 to 131)             12
+                    where another host held it              –                            11
+                """);
+        assertThat(report.html())
+                .contains("Where the host held the public address, requests failed within a span of ")
+                .contains("; where another host held it, requests failed within a span of ")
+                .contains("span in which requests failed, where another host held it");
+        assertThat(report.json()).contains("\"address-elsewhere\"");
+    }
+
+    @Test
+    void namesTrialsThatAreNotThereAndWhatOthersLack() {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes"), List.of("process-kill", "host-stop"), 2);
+        run.fault("kubernetes", "process-kill", 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000);
+        List<Event> events = new ArrayList<>(run.events());
+        events.removeIf(event -> event instanceof Event.StatusObserved || event instanceof Event.FaultInjected);
+
+        assertThat(Report.of(Analysis.of(History.of(events))).text())
+                .contains(
+                        "! Not in the history, though the run went to its end: process-kill on kubernetes (run 2); host-stop"
+                                + " on kubernetes (runs 1, 2).")
+                .contains(
+                        "! process-kill on kubernetes, run 1: the history has neither a request nor a fault, no state of"
+                                + " the orchestrator of this trial; do not rely on its figures.");
     }
 
     @Test

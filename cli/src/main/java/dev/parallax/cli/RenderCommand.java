@@ -3,7 +3,10 @@ package dev.parallax.cli;
 import dev.parallax.backend.Renderer;
 import dev.parallax.model.Application;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +70,7 @@ final class RenderCommand extends Action {
     }
 
     @Override
-    int run(Invocation invocation) throws IOException {
+    int run(Invocation invocation) {
         requireFolder();
         List<Renderer> renderers = renderers();
         Application application = overlays.read(file);
@@ -79,8 +82,7 @@ final class RenderCommand extends Action {
             }
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());
-                Files.createDirectories(target.toAbsolutePath().getParent());
-                Files.writeString(target, text.getValue());
+                write(target, text.getValue());
                 files.add(target.toString());
             }
         }
@@ -90,6 +92,19 @@ final class RenderCommand extends Action {
             files.forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
+    }
+
+    private static void write(Path target, String text) {
+        try {
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            Files.writeString(target, text);
+        } catch (FileSystemException e) {
+            // What the system says of a folder that cannot be made is that it is not there.
+            String why = e instanceof NoSuchFileException || e.getReason() == null ? "" : ": " + e.getReason();
+            throw new UsageException("--to: " + target + " cannot be written" + why + "; name another folder");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void requireFolder() {

@@ -45,6 +45,9 @@ final class RollbackCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
+        if (to != null && to < 1) {
+            throw new UsageException("--to: " + to + " is no revision; the first is 1");
+        }
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation)) {
             List<Revision> before = history(backend, name);

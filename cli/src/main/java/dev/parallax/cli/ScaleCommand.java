@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
             "  parallax scale --backend kubernetes --no-wait shop web=10 worker=3"
         })
 final class ScaleCommand extends Action {
-    private static final Pattern COUNT = Pattern.compile("([^=]+)=(-?[0-9]{1,9})");
+    private static final Pattern COUNT = Pattern.compile("([^=]+)=([0-9]{1,9})");
 
     @Parameters(
             index = "0",
@@ -70,7 +70,7 @@ final class ScaleCommand extends Action {
             Matcher written = COUNT.matcher(count);
             if (!written.matches()) {
                 throw new UsageException(
-                        "'" + count + "' is not ROLE=COUNT; write a role and a whole number, such as web=3");
+                        "'" + count + "' is not ROLE=COUNT; write a role and a whole number from 0, such as web=3");
             }
             if (wanted.put(written.group(1), Integer.parseInt(written.group(2))) != null) {
                 throw new UsageException("role '" + written.group(1) + "' is there twice; keep one of them");

@@ -59,10 +59,23 @@ class UsageTest {
     @Test
     void refusesACountThatIsNone() {
         assertThat(Run.of("scale", "--backend", "in-memory", "shop", "web").err())
-                .isEqualTo("parallax scale: 'web' is not ROLE=COUNT; write a role and a whole number, such as web=3\n");
+                .isEqualTo(
+                        "parallax scale: 'web' is not ROLE=COUNT; write a role and a whole number from 0, such as web=3\n");
+        assertThat(Run.of("scale", "--backend", "in-memory", "shop", "web=-1").status())
+                .isEqualTo(2);
         assertThat(Run.of("scale", "--backend", "in-memory", "shop", "web=1", "web=2")
                         .status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void refusesArgumentsThatCanBeNoneBeforeItLooksForTheApplication() {
+        assertThat(Run.of("rollback", "--backend", "in-memory", "--to", "0", "shop")
+                        .err())
+                .isEqualTo("parallax rollback: --to: 0 is no revision; the first is 1\n");
+        Run logs = Run.of("logs", "--backend", "in-memory", "shop", "a/b/c");
+        assertThat(logs.status()).isEqualTo(2);
+        assertThat(logs.err()).startsWith("parallax logs: 'a/b/c' is not ROLE or ROLE/REPLICA; ");
     }
 
     @Test

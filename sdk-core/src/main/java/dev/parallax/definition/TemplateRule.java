@@ -94,7 +94,7 @@ final class TemplateRule implements Rule {
         boolean readable =
                 bindings.names().stream().anyMatch(name -> name.equals(prefix) || name.startsWith(prefix + "."));
         return readable
-                ? parts.length == 4 && findings.mentions(owner.child("ports", parts[3]))
+                ? parts.length == 4 && parts[2].equals("port") && findings.mentions(owner.child("ports", parts[3]))
                 : findings.mentions(owner);
     }
 

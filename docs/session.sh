@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records docs/session.md: what an operator does with Keystone in a day, on the lab's two sides, as it was typed and answered.
-# Usage: docs/session.sh (root; brings the lab up; takes about six minutes)
+# Usage: docs/session.sh (root; brings the lab up; takes about eight minutes)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 page=docs/session.md
@@ -45,6 +45,7 @@ session() {
   ./parallax delete --lab "$side" --remove-storage keystone >/dev/null 2>&1
   say '```console'
   run 0 ./parallax apply --lab "$side" "$keystone"
+  run 0 ./parallax exec --lab "$side" --component api keystone keystone -- keystone-manage --version
   say '```' '' 'A version that never gets ready is taken back, and no more than one of three replicas is away at a time:' '' '```console'
   run 1 ./parallax apply --lab "$side" --overlay examples/keystone/overlays/broken.yaml "$keystone"
   until_shown '"ready" : true' ./parallax status --lab "$side" -o json keystone
@@ -69,6 +70,9 @@ session() {
   run 0 ./parallax host drain --lab "$side" "$host"
   run 0 ./parallax host list --lab "$side"
   run 0 ./parallax host uncordon --lab "$side" "$host"
+  say '```' '' 'Keys are due for rotation, and replicas get the new ones one after another:' '' '```console'
+  run 0 ./parallax secret list --lab "$side" keystone
+  run 0 ./parallax secret rotate --lab "$side" keystone fernet-keys
   say '```' '' 'A change, and the way back:' '' '```console'
   run 0 ./parallax scale --lab "$side" keystone keystone=2
   run 0 ./parallax rollback --lab "$side" keystone

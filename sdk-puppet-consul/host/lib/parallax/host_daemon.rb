@@ -5,7 +5,7 @@ require 'io/wait'
 require 'json'
 require_relative 'configuration'
 require_relative 'inbox'
-require_relative 'log_requests'
+require_relative 'requests'
 require_relative 'places'
 require_relative 'postman'
 require_relative 'report'
@@ -39,7 +39,7 @@ module Parallax
       # A copy of before a restart of this process; after a boot there is none, and Consul is asked first.
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
       Vigil.new(@configuration).start { @data }
-      LogRequests.new(@configuration).start { @data }
+      Requests.new(@configuration).start { @data }
       Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) }
       @due = now + FIRST_RETRY
       loop { turn }

@@ -17,6 +17,7 @@ module Parallax
     STEPS = "#{STATE}/steps"
     UNITS = '/etc/systemd/system'
     REGISTRATIONS = '/etc/consul.d/parallax'
+    EXEC = "#{LIBRARY}/parallax-exec"
     SETTINGS = '/etc/parallax'
 
     module_function

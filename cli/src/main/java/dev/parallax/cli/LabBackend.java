@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -20,8 +21,11 @@ import dev.parallax.lab.LabSettings;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import dev.parallax.model.Application;
+import dev.parallax.secret.SecretValue;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The backend of one of the lab's own clusters; closing it closes the way there as well. */
@@ -79,6 +83,16 @@ final class LabBackend implements Backend {
     }
 
     @Override
+    public Optional<SecretValue> secret(String application, String name) {
+        return testbed.backend().secret(application, name);
+    }
+
+    @Override
+    public Rollout rotate(String application, Set<String> secrets) {
+        return testbed.backend().rotate(application, secrets);
+    }
+
+    @Override
     public List<Revision> history(String application) {
         return testbed.backend().history(application);
     }
@@ -106,6 +120,13 @@ final class LabBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         testbed.backend().logs(query, reader);
+    }
+
+    @Override
+    public CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException {
+        return testbed.backend().exec(application, replica, component, command, limit);
     }
 
     @Override

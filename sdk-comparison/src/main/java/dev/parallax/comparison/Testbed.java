@@ -1,14 +1,13 @@
 package dev.parallax.comparison;
 
 import dev.parallax.backend.Backend;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One side under measurement: a live orchestrator, its hosts, and the means to disturb them.
  *
- * <p>The comparison uses a testbed from one thread at a time, except {@link #backend()}, {@link #exec} and {@link
+ * <p>The comparison uses a testbed from one thread at a time, except {@link #backend()} and {@link
  * #resources()}, which may be called from several. Every method is bounded in time (two minutes unless it says otherwise) and
  * reports what went wrong as a {@link TestbedException}; none tries again by itself once a fault has been injected.
  *
@@ -50,18 +49,8 @@ public interface Testbed extends AutoCloseable {
      */
     void restoreHost(String host) throws InterruptedException;
 
-    /** Runs a command in a component of a replica, in the component's environment; longer than the limit is an error. */
-    ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command)
-            throws InterruptedException;
-
     /** The host that answers for a public address at this moment; empty when none does. */
     Optional<String> publicAddressHolder(String address);
-
-    /**
-     * The value of one of the application's secrets, for its acceptance checks. The comparison neither records nor shows
-     * it.
-     */
-    String secret(String application, String name);
 
     /**
      * Profile, versions and timers, read back from the live system while an application is deployed: timers of what is only there then, such

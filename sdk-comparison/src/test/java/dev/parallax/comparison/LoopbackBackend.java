@@ -2,20 +2,25 @@ package dev.parallax.comparison;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.LogLine;
+import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
+import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -44,6 +49,19 @@ final class LoopbackBackend implements Backend {
     @Override
     public FidelityReport assess(Application application) {
         return new FidelityReport(name, application.name(), List.of());
+    }
+
+    @Override
+    public Optional<SecretValue> secret(String application, String secret) {
+        return secret.equals("password")
+                ? Optional.of(new SecretValue.Single(LoopbackServers.PASSWORD))
+                : Optional.empty();
+    }
+
+    @Override
+    public CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit) {
+        return new CommandResult(0, "hits " + orchestrator.hits() + " of 7", "");
     }
 
     @Override
@@ -125,6 +143,16 @@ final class LoopbackBackend implements Backend {
                 Map.of(
                         LoopbackOrchestrator.ROLE,
                         List.of(new Inspection.LiveReplica("web-0", "host1", Map.of("server", component)))));
+    }
+
+    @Override
+    public void logs(LogQuery query, Consumer<LogLine> reader) {
+        throw new UnsupportedOperationException("the comparison reads no logs");
+    }
+
+    @Override
+    public Rollout rotate(String application, Set<String> secrets) {
+        throw new UnsupportedOperationException("the comparison rotates nothing");
     }
 
     @Override

@@ -134,6 +134,10 @@ final class LoopbackOrchestrator implements AutoCloseable {
         });
     }
 
+    int hits() {
+        return servers.hits();
+    }
+
     /** Ends all servers of a host, which is noticed 150 ms later. */
     void stopHost(String host) {
         await(() -> {

@@ -78,21 +78,8 @@ final class LoopbackTestbed implements Testbed {
     }
 
     @Override
-    public ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command) {
-        return new ExecOutcome(0, "hits " + servers.hits() + " of 7");
-    }
-
-    @Override
     public Optional<String> publicAddressHolder(String address) {
         return Optional.of("host2");
-    }
-
-    @Override
-    public String secret(String application, String name) {
-        if (!name.equals("password")) {
-            throw new TestbedException("there is no secret " + name + " of " + application);
-        }
-        return LoopbackServers.PASSWORD;
     }
 
     @Override

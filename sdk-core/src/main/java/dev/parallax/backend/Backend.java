@@ -2,10 +2,12 @@ package dev.parallax.backend;
 
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
+import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -61,6 +63,20 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * The value of a secret as replicas have it, for whoever has to use it; never to be logged. Empty for a secret that the present definition does
+     * not have, and of an application the orchestrator does not know.
+     */
+    Optional<SecretValue> secret(String application, String name);
+
+    /**
+     * Gives generated secrets of the present definition new values: passwords wholly, fernet keys as {@link
+     * dev.parallax.secret.SecretGenerator#next} says. Replicas that use them are replaced within the policy of their roles. A secret that is not there, that is read
+     * from elsewhere, or that a step has already passed on, which then does not know the new value, is a {@link BackendException}, and nothing is
+     * touched.
+     */
+    Rollout rotate(String application, Set<String> secrets);
+
+    /**
      * The rollout of what is wanted now, to be awaited by whoever did not begin it. An application that is not there is a {@link
      * BackendException}.
      */
@@ -110,9 +126,16 @@ public interface Backend extends AutoCloseable {
      * is gone. An exception of the reader ends it and is handed on. Of a replica that cannot be read the others are told all the same, then
      * it is a {@link BackendException}; an application, a role, a replica or a component that is not there is one that says which there are.
      */
-    default void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
-        throw new BackendException(name() + " cannot show logs");
-    }
+    void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException;
+
+    /**
+     * Runs a command in a component of a replica, as the component's processes run: with their files, their user and their environment; and waits for its end. It reads
+     * nothing, and writes text in UTF-8, of at most a mebibyte. One that takes longer than the limit is a {@link NotReachedException}: hosts of a
+     * fleet end it, on Kubernetes it may go on. An application, a replica or a component that is not there is a {@link BackendException} that says which
+     * there are.
+     */
+    CommandResult exec(String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException;
 
     /** Reads back from the live system what was realised of the definition, for each replica. */
     Inspection inspect(String application);

@@ -28,13 +28,18 @@ final class Rewriting {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** The present definition, with other counts of replicas. */
-    static Application scaled(Backend backend, String application, Map<String, Integer> counts) {
-        Application present = history(backend, application).stream()
+    /** The present definition. */
+    static Application present(Backend backend, String application) {
+        return history(backend, application).stream()
                 .filter(Revision::current)
                 .findFirst()
                 .map(Revision::definition)
                 .orElseThrow(() -> unknown(backend, application));
+    }
+
+    /** The present definition, with other counts of replicas. */
+    static Application scaled(Backend backend, String application, Map<String, Integer> counts) {
+        Application present = present(backend, application);
         Map<String, Role> roles = new LinkedHashMap<>(present.roles());
         counts.forEach((name, count) -> {
             Role role = roles.get(name);

@@ -18,15 +18,8 @@ public final class LogReading {
     /** As {@link Backend#logs}; the backend's {@code history}, {@code observe} and {@code watch} say what there is to read. */
     public static void read(Backend backend, LogQuery query, LogSource source, Consumer<LogLine> reader)
             throws InterruptedException {
-        Application definition = backend.history(query.application()).stream()
-                .filter(Revision::current)
-                .map(Revision::definition)
-                .findFirst()
-                .orElseThrow(() -> new BackendException(
-                        backend.name() + ": there is no application '" + query.application() + "'"));
-        ApplicationStatus status = backend.observe(query.application())
-                .orElseThrow(() -> new BackendException(
-                        backend.name() + ": application '" + query.application() + "' was deleted meanwhile"));
+        Application definition = definition(backend, query.application());
+        ApplicationStatus status = status(backend, query.application());
         LogSelection selection = new LogSelection(query, definition);
         selection.check(status);
         if (query.follow()) {
@@ -36,6 +29,37 @@ public final class LogReading {
         } else {
             readOnce(selection.targets(status), query, source, reader);
         }
+    }
+
+    /** A component of a replica, which is on a host; what is not there is a {@link BackendException} that says which there are. */
+    public static LogTarget target(Backend backend, String application, String replica, String component) {
+        LogQuery query = LogQuery.builder()
+                .application(application)
+                .replica(replica)
+                .component(component)
+                .build();
+        ApplicationStatus status = status(backend, application);
+        LogSelection selection = new LogSelection(query, definition(backend, application));
+        selection.check(status);
+        return selection.targets(status).stream()
+                .findFirst()
+                .orElseThrow(() -> new BackendException(backend.name() + ": there is no component '" + component
+                        + "' of replica '" + replica + "', or it is on no host yet"));
+    }
+
+    private static Application definition(Backend backend, String application) {
+        return backend.history(application).stream()
+                .filter(Revision::current)
+                .map(Revision::definition)
+                .findFirst()
+                .orElseThrow(
+                        () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
+    }
+
+    private static ApplicationStatus status(Backend backend, String application) {
+        return backend.observe(application)
+                .orElseThrow(
+                        () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
     }
 
     /** What one host does not tell keeps nobody from reading the others. */

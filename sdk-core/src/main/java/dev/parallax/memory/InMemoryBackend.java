@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostDrain;
@@ -16,6 +17,7 @@ import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Rotation;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionChanges;
 import dev.parallax.definition.DurationText;
@@ -35,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -60,6 +63,7 @@ public final class InMemoryBackend implements Backend {
     private final Fleet fleet;
     private final Reconciler reconciler;
     private final Watches watches;
+    private final SimulatedCommands commands;
     private final Map<String, Deployment> deployments = new TreeMap<>();
     private int services;
     private boolean scheduled;
@@ -69,6 +73,7 @@ public final class InMemoryBackend implements Backend {
         this.timeline = given == null ? Timeline.real() : given;
         this.ownsTimeline = given == null;
         this.secrets = builder.secrets;
+        this.commands = builder.commands;
         List<SimulatedHost> hosts = new ArrayList<>();
         for (int number = 1; number <= builder.hosts; number++) {
             hosts.add(new SimulatedHost(number, builder.labels.getOrDefault("host" + number, Map.of())));
@@ -102,15 +107,31 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
+        return apply(application, secrets);
+    }
+
+    @Override
+    public Optional<SecretValue> secret(String application, String name) {
+        synchronized (lock) {
+            return find(application).map(deployment -> deployment.secrets.get(name));
+        }
+    }
+
+    @Override
+    public Rollout rotate(String application, Set<String> names) {
+        return apply(Rotation.of(this, application, names), secrets.rotating(names));
+    }
+
+    private Rollout apply(Application application, SecretResolver resolver) {
         Validation.check(application, NAME, MemoryFidelity.RULES);
         long revision;
         synchronized (lock) {
             Deployment deployment = deployments.get(application.name());
             if (deployment == null) {
-                deployment = new Deployment(application, secrets.resolve(application, Map.of()), timeline.now());
+                deployment = new Deployment(application, resolver.resolve(application, Map.of()), timeline.now());
                 deployments.put(application.name(), deployment);
             } else {
-                change(deployment, application);
+                change(deployment, application, resolver);
             }
             deployment.since = timeline.nanoTime();
             deployment.failure = Optional.empty();
@@ -123,12 +144,12 @@ public final class InMemoryBackend implements Backend {
         return new InMemoryRollout(this, application.name(), revision);
     }
 
-    private void change(Deployment deployment, Application application) {
+    private void change(Deployment deployment, Application application, SecretResolver resolver) {
         if (deployment.deleting) {
             throw new BackendException(
                     "application '" + application.name() + "' is being deleted; wait until it is gone and apply again");
         }
-        Map<String, SecretValue> values = secrets.resolve(application, deployment.secrets);
+        Map<String, SecretValue> values = resolver.resolve(application, deployment.secrets);
         if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
             List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
             return;
@@ -208,6 +229,23 @@ public final class InMemoryBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new SimulatedLogs(this), reader);
+    }
+
+    /** As {@link Builder#commands} says. */
+    @Override
+    public CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException {
+        LogReading.target(this, application, replica, component);
+        SimulatedCommands.Answer answer = commands.run(new SimulatedCommands.Call(
+                application, replica, component, command, environment(application, replica, component)));
+        boolean late = answer.takes().compareTo(limit) > 0;
+        timeline.await(() -> false, late ? limit : answer.takes());
+        if (late) {
+            throw new NotReachedException("in-memory: `" + String.join(" ", command) + "` in " + replica + " "
+                    + component + " takes longer than " + DurationText.format(limit));
+        }
+        return answer.result();
     }
 
     @Override
@@ -552,6 +590,7 @@ public final class InMemoryBackend implements Backend {
 
         private Predicate<Check> failing = check -> false;
         private Predicate<Step> failingSteps = step -> false;
+        private SimulatedCommands commands = SimulatedCommands.NOTHING;
 
         private Builder() {}
 
@@ -588,6 +627,12 @@ public final class InMemoryBackend implements Backend {
         /** Steps of which every attempt fails; all succeed where it is not said. */
         public Builder failingSteps(Predicate<Step> steps) {
             this.failingSteps = steps;
+            return this;
+        }
+
+        /** What commands in replicas do; where it is not said, nothing. */
+        public Builder commands(SimulatedCommands simulated) {
+            this.commands = simulated;
             return this;
         }
 

@@ -3,8 +3,12 @@ package dev.parallax.secret;
 import dev.parallax.model.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Makes the values of generated secrets. */
@@ -31,11 +35,33 @@ public final class SecretGenerator {
     public SecretValue generate(Secret.FernetKeys secret) {
         Map<String, String> files = new LinkedHashMap<>();
         for (int key = 0; key < secret.count(); key++) {
-            byte[] bytes = new byte[FERNET_KEY_BYTES];
-            random.nextBytes(bytes);
-            files.put(
-                    Integer.toString(key), new String(Base64.getUrlEncoder().encode(bytes), StandardCharsets.US_ASCII));
+            files.put(Integer.toString(key), fernetKey());
         }
         return new SecretValue.Keys(files);
+    }
+
+    /**
+     * Keys of the same names after one rotation, as {@code keystone-manage fernet_rotate} does it: the staged key {@code 0} becomes the primary one,
+     * the oldest of those that only decrypt goes, and a new one is staged. Whoever still has the keys of before knows the new primary one.
+     */
+    public SecretValue next(Secret.FernetKeys secret, SecretValue.Keys present) {
+        List<String> kept = new ArrayList<>(present.files().entrySet().stream()
+                .sorted(Comparator.comparingInt(key -> Integer.parseInt(key.getKey())))
+                .map(Map.Entry::getValue)
+                .toList());
+        Collections.rotate(kept, -1);
+        int room = Math.min(kept.size(), secret.count() - 1);
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("0", fernetKey());
+        for (String key : kept.subList(kept.size() - room, kept.size())) {
+            files.put(Integer.toString(files.size()), key);
+        }
+        return new SecretValue.Keys(files);
+    }
+
+    private String fernetKey() {
+        byte[] bytes = new byte[FERNET_KEY_BYTES];
+        random.nextBytes(bytes);
+        return new String(Base64.getUrlEncoder().encode(bytes), StandardCharsets.US_ASCII);
     }
 }

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,23 @@ public final class SecretResolver {
 
     private final Function<String, @Nullable String> environment;
     private final SecretGenerator generator;
+    private final Set<String> rotated;
 
     /** {@code environment}: variable to value, null where it is not set. */
     public SecretResolver(Function<String, @Nullable String> environment, SecretGenerator generator) {
+        this(environment, generator, Set.of());
+    }
+
+    private SecretResolver(
+            Function<String, @Nullable String> environment, SecretGenerator generator, Set<String> rotated) {
         this.environment = environment;
         this.generator = generator;
+        this.rotated = Set.copyOf(rotated);
+    }
+
+    /** One that takes stored values of these secrets for what they are rotated from: each {@link #resolve} rotates them once more. */
+    public SecretResolver rotating(Set<String> secrets) {
+        return new SecretResolver(environment, generator, secrets);
     }
 
     /** With this process's environment and a random source of its own. */
@@ -81,10 +94,15 @@ public final class SecretResolver {
 
     private SecretValue resolve(String name, Secret secret, Optional<SecretValue> stored) {
         if (secret instanceof Secret.Password password) {
-            return stored.filter(SecretValue.Single.class::isInstance).orElseGet(() -> generator.generate(password));
+            return stored.filter(value -> !rotated.contains(name))
+                    .filter(SecretValue.Single.class::isInstance)
+                    .orElseGet(() -> generator.generate(password));
         }
         if (secret instanceof Secret.FernetKeys keys) {
-            return stored.filter(SecretValue.Keys.class::isInstance).orElseGet(() -> generator.generate(keys));
+            return stored.filter(SecretValue.Keys.class::isInstance)
+                    .map(SecretValue.Keys.class::cast)
+                    .map(present -> rotated.contains(name) ? generator.next(keys, present) : present)
+                    .orElseGet(() -> generator.generate(keys));
         }
         if (secret instanceof Secret.FromEnvironment reference) {
             return fromEnvironment(name, reference.variable());

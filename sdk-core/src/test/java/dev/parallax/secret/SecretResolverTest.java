@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,44 @@ class SecretResolverTest {
         Application application = with(new Secret.Password(32));
         Map<String, SecretValue> first = resolver.resolve(application, Map.of());
         assertThat(resolver.resolve(application, first)).isEqualTo(first);
+    }
+
+    @Test
+    void rotatesPasswordsThatAreNamedAndNoOthers() {
+        Application application = with(new Secret.Password(32));
+        Map<String, SecretValue> first = resolver.resolve(application, Map.of());
+        assertThat(resolver.rotating(Set.of("it")).resolve(application, first)).isNotEqualTo(first);
+        assertThat(resolver.rotating(Set.of("other")).resolve(application, first))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void rotatesFernetKeysSoThatThePrimaryOneWasKnownBefore() {
+        assertThat(rotated(4, Map.of("0", "staged", "1", "oldest", "2", "old", "3", "primary")))
+                .hasSize(4)
+                .containsEntry("3", "staged")
+                .containsEntry("2", "primary")
+                .containsEntry("1", "old");
+        assertThat(rotated(2, Map.of("0", "staged", "1", "primary"))).hasSize(2).containsEntry("1", "staged");
+        assertThat(rotated(1, Map.of("0", "only"))).containsOnlyKeys("0").doesNotContainValue("only");
+    }
+
+    @Test
+    void rotationBringsFernetKeysToTheNumberThatIsWantedNow() {
+        assertThat(rotated(4, Map.of("0", "staged", "1", "primary")))
+                .hasSize(3)
+                .containsEntry("2", "staged")
+                .containsEntry("1", "primary");
+        assertThat(rotated(2, Map.of("0", "staged", "1", "old", "2", "primary")))
+                .hasSize(2)
+                .containsEntry("1", "staged");
+    }
+
+    private Map<String, String> rotated(int count, Map<String, String> present) {
+        SecretValue value = resolver.rotating(Set.of("it"))
+                .resolve(with(new Secret.FernetKeys(count)), Map.of("it", new SecretValue.Keys(present)))
+                .get("it");
+        return ((SecretValue.Keys) Objects.requireNonNull(value)).files();
     }
 
     @Test

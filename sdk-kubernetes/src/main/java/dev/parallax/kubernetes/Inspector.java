@@ -2,6 +2,7 @@ package dev.parallax.kubernetes;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Inspection.LiveCheck;
 import dev.parallax.backend.Inspection.LiveComponent;
@@ -100,22 +101,18 @@ final class Inspector {
         }
         List<String> command = new ArrayList<>(List.of("dpkg-query", "-W", "-f", "${Package} ${Version}\\n"));
         command.addAll(wanted);
-        run(pod, container, command)
-                .output()
-                .lines()
-                .map(line -> line.split(" "))
-                .forEach(words -> {
-                    if (words.length == 2 && wanted.contains(words[0])) {
-                        versions.put(words[0], words[1]);
-                    }
-                });
+        run(pod, container, command).out().lines().map(line -> line.split(" ")).forEach(words -> {
+            if (words.length == 2 && wanted.contains(words[0])) {
+                versions.put(words[0], words[1]);
+            }
+        });
         return versions;
     }
 
     /** Of the container's first process, which is the component: where it cannot be read nothing is known. */
     private Optional<String> user(Pod pod, Container container) throws InterruptedException {
         Matcher ids = IDS.matcher(
-                run(pod, container, List.of("cat", "/proc/1/status")).output());
+                run(pod, container, List.of("cat", "/proc/1/status")).out());
         return ids.find()
                 ? Optional.of(Inspection.user(Integer.parseInt(ids.group(1)), Integer.parseInt(ids.group(2))))
                 : Optional.empty();

@@ -4,6 +4,7 @@ import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -13,6 +14,7 @@ import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Rotation;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
@@ -21,6 +23,7 @@ import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.logs.LogReading;
+import dev.parallax.logs.LogTarget;
 import dev.parallax.model.Application;
 import dev.parallax.model.OnFailure;
 import dev.parallax.plan.FailurePolicy;
@@ -33,7 +36,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -105,6 +110,10 @@ public final class KubernetesBackend implements Backend {
     }
 
     private KubernetesRollout apply(Application application, Optional<String> reason) {
+        return apply(application, reason, (revision, part) -> remedy(application, revision, part));
+    }
+
+    private KubernetesRollout apply(Application application, Optional<String> reason, Remedies remedies) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
@@ -113,7 +122,13 @@ public final class KubernetesBackend implements Backend {
         manifests.configuration().forEach(cluster::apply);
         manifests.services().forEach(cluster::apply);
         long revision = revisions.record(namespace, application, choices, reason);
-        return start(namespace, application, revision, manifests);
+        return start(namespace, application, revision, manifests, remedies);
+    }
+
+    /** What is done about a part of a revision that failed. */
+    @FunctionalInterface
+    private interface Remedies {
+        Remedy of(long revision, Part part);
     }
 
     private void ensureNamespace(String namespace, String application) {
@@ -132,10 +147,15 @@ public final class KubernetesBackend implements Backend {
         }
     }
 
-    private KubernetesRollout start(String namespace, Application application, long revision, Manifests manifests) {
+    private KubernetesRollout start(
+            String namespace, Application application, long revision, Manifests manifests, Remedies remedies) {
         LiveViews.Lease lease = lease(namespace, application.name());
         KubernetesRollout rollout = new KubernetesRollout(
-                application, revision, manifests, environment(namespace, application, revision, manifests), lease);
+                application,
+                revision,
+                manifests,
+                environment(namespace, application, revision, manifests, remedies),
+                lease);
         try {
             rollouts.begin(rollout);
         } catch (RuntimeException e) {
@@ -147,7 +167,7 @@ public final class KubernetesBackend implements Backend {
     }
 
     private KubernetesRollout.Environment environment(
-            String namespace, Application application, long revision, Manifests manifests) {
+            String namespace, Application application, long revision, Manifests manifests, Remedies remedies) {
         return new KubernetesRollout.Environment(
                 new Parts(cluster),
                 nanoTime,
@@ -167,16 +187,16 @@ public final class KubernetesBackend implements Backend {
                         application.name(),
                         revision,
                         SystemTime.clock().instant()),
-                part -> remedy(namespace, application, revision, part));
+                part -> remedies.of(revision, part));
     }
 
     /** A part that is rolled back takes the whole application back to its last revision that was once ready. */
-    private Remedy remedy(String namespace, Application application, long revision, Part part) {
+    private Remedy remedy(Application application, long revision, Part part) {
         if (FailurePolicy.of(application, part) != OnFailure.ROLLBACK) {
             return Remedy.NONE;
         }
         return revisions
-                .lastReached(namespace, application.name(), revision)
+                .lastReached(namespace(application.name()), application.name(), revision)
                 .map(good -> new Remedy(
                         "; going back to revision " + good.number() + ", version "
                                 + good.definition().version(),
@@ -202,6 +222,33 @@ public final class KubernetesBackend implements Backend {
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return StatusReader.read(reader.read(namespace(application), application));
+    }
+
+    @Override
+    public Optional<SecretValue> secret(String application, String name) {
+        String namespace = namespace(application);
+        return revisions
+                .latest(namespace, application)
+                .filter(present -> present.definition().secrets().containsKey(name))
+                .flatMap(present -> secrets.value(namespace, application, name));
+    }
+
+    /** Ended between the two, the new values are there and an apply goes on. */
+    @Override
+    public Rollout rotate(String application, Set<String> names) {
+        Application present = Rotation.of(this, application, names);
+        String namespace = namespace(application);
+        Map<String, SecretValue> before = secrets.rotate(namespace, present, names);
+        return apply(
+                present,
+                Optional.empty(),
+                (revision, part) -> FailurePolicy.of(present, part) == OnFailure.ROLLBACK
+                        ? new Remedy("; going back to the secrets of before", () -> {
+                            secrets.replace(namespace, application, before);
+                            return apply(present, Optional.empty(), (again, failed) -> Remedy.NONE)
+                                    .handedOver();
+                        })
+                        : Remedy.NONE);
     }
 
     @Override
@@ -342,21 +389,12 @@ public final class KubernetesBackend implements Backend {
         }
     }
 
-    /** Runs a command in a component of a replica; one that takes longer than the limit is a {@link BackendException}. */
+    @Override
     public CommandResult exec(
-            String application, String replica, String component, Duration limit, List<String> command)
+            String application, String replica, String component, List<String> command, Duration limit)
             throws InterruptedException {
-        return commands.exec(namespace(application), replica, component, limit, command);
-    }
-
-    /** The last lines a component of a replica wrote. */
-    public String logs(String application, String replica, String component) {
-        return commands.tail(namespace(application), replica, component);
-    }
-
-    /** The value of a secret, for those who have to use it; never to be shown. */
-    public Optional<SecretValue> secret(String application, String name) {
-        return secrets.value(namespace(application), application, name);
+        LogTarget target = LogReading.target(this, application, replica, component);
+        return commands.exec(namespace(application), target.replica(), target.component(), limit, command);
     }
 
     /** The namespace an application is in. */

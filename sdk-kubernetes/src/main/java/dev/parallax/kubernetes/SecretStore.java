@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The secrets of an application, each a Secret in its namespace. Generated ones are created once and then only read: two who
@@ -41,6 +42,23 @@ final class SecretStore {
             }
         }
         return lost ? reread(namespace, application) : wanted;
+    }
+
+    /**
+     * Puts new values in the place of these, and returns what was there. Those who have them in their environment go on with the old ones until
+     * they are replaced.
+     */
+    Map<String, SecretValue> rotate(String namespace, Application application, Set<String> names) {
+        Map<String, SecretValue> before = stored(namespace, application.name());
+        Map<String, SecretValue> after = resolver.rotating(names).resolve(application, before);
+        before.keySet().retainAll(names);
+        after.keySet().retainAll(names);
+        replace(namespace, application.name(), after);
+        return before;
+    }
+
+    void replace(String namespace, String application, Map<String, SecretValue> values) {
+        values.forEach((name, value) -> cluster.apply(SecretObjects.of(application, namespace, name, value)));
     }
 
     /** The values as {@link #establish} would return them, but nothing is made: masks stand for what would be. */

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
@@ -11,6 +12,7 @@ import dev.parallax.puppetconsul.state.LogRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +20,8 @@ import java.util.function.Consumer;
 /** What components wrote, as the journals of their hosts keep it: hosts are asked through Consul, and answer there. */
 final class HostLogs implements LogSource {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration ENDLESS = Duration.ofDays(365);
+    private static final TypeReference<List<LogChunkLine>> LINES = new TypeReference<>() {};
     /** How long following goes on trying. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -36,8 +40,9 @@ final class HostLogs implements LogSource {
         Position position = new Position(target, query, lines);
         long answered = System.nanoTime();
         do {
-            try (LogExchange exchange = new LogExchange(consul, host)) {
-                exchange.ask(position.request(), position::tell);
+            try (HostQuestion question = new HostQuestion(consul, host)) {
+                question.ask(
+                        position.request(), LINES, query.follow() ? ENDLESS : HostQuestion.PATIENCE, position::tell);
                 answered = System.nanoTime();
             } catch (BackendException e) {
                 if (!query.follow() || System.nanoTime() - Math.max(answered, position.told) > PATIENCE.toNanos()) {

@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -14,10 +15,12 @@ import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Rotation;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.logs.LogReading;
+import dev.parallax.logs.LogTarget;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
@@ -31,9 +34,12 @@ import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
 import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +98,23 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
+        return apply(application, secrets);
+    }
+
+    @Override
+    public Optional<SecretValue> secret(String application, String name) {
+        return Optional.ofNullable(world().apps().get(application))
+                .map(app -> app.secretsOf(app.desired().value().revision()).get(name));
+    }
+
+    @Override
+    public Rollout rotate(String application, Set<String> names) {
+        return apply(Rotation.of(this, application, names), secrets.rotating(names));
+    }
+
+    private Rollout apply(Application application, SecretResolver resolver) {
         Validation.check(application, NAME, FleetFidelity.RULES);
-        long revision = new DesiredWriter(consul, clock, secrets).want(application);
+        long revision = new DesiredWriter(consul, clock, resolver).want(application);
         ensureController();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
         return new FleetRollout(application.name(), revision, repairing, this::world, this::view);
@@ -140,6 +161,14 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new HostLogs(consul), reader);
+    }
+
+    @Override
+    public CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException {
+        LogTarget target = LogReading.target(this, application, replica, component);
+        return new HostCommands(consul).run(application, target, command, limit);
     }
 
     @Override

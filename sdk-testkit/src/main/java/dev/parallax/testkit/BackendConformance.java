@@ -27,11 +27,13 @@ public abstract class BackendConformance
                 ChangeBehaviours,
                 RecoveryBehaviours,
                 RevisionBehaviours,
+                SecretBehaviours,
                 RolloutBehaviours,
                 UpgradeBehaviours,
                 DriftBehaviours,
                 HostBehaviours,
                 LogBehaviours,
+                ExecBehaviours,
                 DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 

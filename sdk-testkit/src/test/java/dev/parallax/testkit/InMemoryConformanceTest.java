@@ -3,7 +3,9 @@ package dev.parallax.testkit;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.memory.InMemoryBackend;
+import dev.parallax.memory.SimulatedCommands;
 import dev.parallax.model.Probe;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +17,16 @@ class InMemoryConformanceTest extends BackendConformance {
     private final InMemoryBackend backend = InMemoryBackend.builder()
             .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
             .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
+            .commands(InMemoryConformanceTest::run)
             .build();
+
+    private static SimulatedCommands.Answer run(SimulatedCommands.Call call) {
+        return call.command().equals(ExecBehaviours.SLOW)
+                ? new SimulatedCommands.Answer(new CommandResult(0, "", ""), Duration.ofSeconds(60))
+                : new SimulatedCommands.Answer(
+                        new CommandResult(3, call.environment().get(SampleApplication.TOKEN) + "\n", "/\n"),
+                        Duration.ofMillis(1));
+    }
 
     @Override
     public Backend backend() {

@@ -2,7 +2,6 @@ package dev.parallax.lab.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parallax.backend.Backend;
-import dev.parallax.comparison.ExecOutcome;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.ResourceUse;
@@ -15,7 +14,6 @@ import dev.parallax.lab.LabException;
 import dev.parallax.lab.Parallel;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
-import dev.parallax.lab.docker.ExecResult;
 import dev.parallax.lab.docker.HostState;
 import dev.parallax.lab.fault.HostCgroups;
 import dev.parallax.lab.fault.HostResources;
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -121,21 +118,6 @@ final class FleetTestbed implements Testbed {
     }
 
     @Override
-    public ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command) {
-        return attempt("run a command in " + replica, () -> {
-            List<String> line = new ArrayList<>(
-                    List.of("/usr/lib/parallax/parallax-exec", unitPrefix(replica) + component + ".service"));
-            line.addAll(command);
-            ExecResult result = side.host(replica.host()).exec(limit, line);
-            if (result.exitCode() == ExecResult.TIMED_OUT) {
-                throw new TestbedException(
-                        "`" + String.join(" ", command) + "` in " + replica + " took longer than " + limit);
-            }
-            return new ExecOutcome(result.exitCode(), result.stdout() + result.stderr());
-        });
-    }
-
-    @Override
     public Optional<String> publicAddressHolder(String address) {
         return attempt(
                 "look for " + address,
@@ -143,15 +125,6 @@ final class FleetTestbed implements Testbed {
                         address,
                         FleetLayout.HOSTS.stream()
                                 .collect(Collectors.toMap(FleetLayout.Member::name, FleetLayout.Member::address))));
-    }
-
-    @Override
-    public String secret(String application, String name) {
-        return attempt("read a secret of " + application, () -> consul.document(
-                        "parallax/apps/" + application + "/secrets/" + name)
-                .map(value -> value.path("text").asText())
-                .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new TestbedException("the fleet has no secret " + name + " of " + application)));
     }
 
     @Override

@@ -4,8 +4,6 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.BackendException;
-import dev.parallax.comparison.ExecOutcome;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.ResourceUse;
@@ -13,7 +11,6 @@ import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.TestbedException;
 import dev.parallax.comparison.Ticker;
-import dev.parallax.kubernetes.CommandResult;
 import dev.parallax.kubernetes.KubernetesBackend;
 import dev.parallax.kubernetes.KubernetesSettings;
 import dev.parallax.lab.Await;
@@ -27,7 +24,6 @@ import dev.parallax.lab.fault.HostCgroups;
 import dev.parallax.lab.fault.HostResources;
 import dev.parallax.lab.fault.Neighbours;
 import dev.parallax.lab.kubernetes.ClusterLayout.Host;
-import dev.parallax.secret.SecretValue;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -210,29 +206,8 @@ final class KubernetesTestbed implements Testbed {
     }
 
     @Override
-    public ExecOutcome exec(ReplicaRef replica, String component, Duration limit, List<String> command)
-            throws InterruptedException {
-        try {
-            CommandResult result = backend.exec(replica.application(), replica.replica(), component, limit, command);
-            return new ExecOutcome(result.exitStatus(), result.output());
-        } catch (BackendException e) {
-            throw new TestbedException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    @Override
     public Optional<String> publicAddressHolder(String address) {
         return Neighbours.holder(address, ClusterLayout.WORKERS.stream().collect(toMap(Host::name, Host::address)));
-    }
-
-    @Override
-    public String secret(String application, String name) {
-        SecretValue value = backend.secret(application, name)
-                .orElseThrow(() -> new TestbedException("there is no secret " + name + " of " + application));
-        if (value instanceof SecretValue.Single single) {
-            return single.text();
-        }
-        throw new TestbedException("the secret " + name + " of " + application + " is a set of keys, not one text");
     }
 
     @Override

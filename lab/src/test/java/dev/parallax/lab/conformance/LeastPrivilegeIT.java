@@ -7,24 +7,19 @@ import dev.parallax.Parallax;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.kubernetes.manifest.AccessRules;
 import dev.parallax.lab.Await;
-import dev.parallax.lab.Lab;
-import dev.parallax.lab.LabSettings;
-import dev.parallax.lab.Places;
-import dev.parallax.lab.Side;
-import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,16 +44,13 @@ final class LeastPrivilegeIT {
             .endMetadata()
             .build();
 
-    private static Lab lab;
+    private static KubernetesLab lab;
     private static KubernetesClient administrator;
 
     @BeforeAll
     static void makeAccount() throws Exception {
-        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
-        lab.up(List.of(Side.KUBERNETES));
-        administrator = new KubernetesClientBuilder()
-                .withConfig(io.fabric8.kubernetes.client.Config.fromKubeconfig(Files.readString(kubeconfig())))
-                .build();
+        lab = KubernetesLab.up();
+        administrator = KubernetesLab.administrator();
         removeNamespace();
         administrator.resource(NAMESPACE).create();
         AccessRules.of(NAME).forEach(object -> administrator.resource(object).create());
@@ -83,10 +75,6 @@ final class LeastPrivilegeIT {
                         : Optional.of("it is still there"));
     }
 
-    private static Path kubeconfig() {
-        return Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig");
-    }
-
     @Test
     void everyVerbWorksWithTheRoleThatIsRendered(@TempDir Path folder) throws Exception {
         Application application = application();
@@ -98,13 +86,14 @@ final class LeastPrivilegeIT {
             assertThat(backend.drift(NAME).standing()).isEmpty();
             backend.logs(LogQuery.builder().application(NAME).build(), line -> assertThat(line.replica())
                     .isNotEmpty());
+            String store = Objects.requireNonNull(ready.roles().get("store"))
+                    .replicas()
+                    .get(0)
+                    .name();
+            assertThat(backend.exec(NAME, store, "server", List.of("echo", "hello"), LIMIT))
+                    .isEqualTo(new CommandResult(0, "hello\n", ""));
             backend.scale(NAME, Map.of("web", 2)).await(LIMIT);
-            backend.replace(
-                    NAME,
-                    Objects.requireNonNull(ready.roles().get("store"))
-                            .replicas()
-                            .get(0)
-                            .name());
+            backend.replace(NAME, store);
             backend.repair(NAME).await(LIMIT);
             backend.rollback(NAME, ready.revision()).await(LIMIT);
             assertThat(backend.history(NAME)).hasSize(3);
@@ -131,7 +120,7 @@ final class LeastPrivilegeIT {
 
     /** The backend as the account: the administrator's kubeconfig with the account's token in place of the certificate. */
     private static Backend confined(Path folder) throws IOException {
-        Config config = Serialization.unmarshal(Files.readString(kubeconfig()), Config.class);
+        Config config = Serialization.unmarshal(Files.readString(KubernetesLab.kubeconfig()), Config.class);
         var user = config.getUsers().get(0).getUser();
         user.setClientCertificateData(null);
         user.setClientKeyData(null);

@@ -2,7 +2,6 @@ package dev.parallax.lab.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parallax.comparison.ExecOutcome;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
@@ -18,16 +17,20 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -123,29 +126,29 @@ class KubernetesSideIT {
 
     @Test
     void resolvesBareNamesAndReachesServicesByThem() throws Exception {
-        ExecOutcome outcome = testbed.exec(
-                replica(pods().get(0)),
-                "web",
-                Duration.ofSeconds(20),
-                List.of("sh", "-c", "getent hosts web && curl -sS --max-time 5 http://web/"));
-
-        assertThat(outcome.output())
+        assertThat(shell(pods().get(0), "getent hosts web && curl -sS --max-time 5 http://web/"))
                 .contains("web." + APPLICATION + ".svc.cluster.local")
                 .contains("web-");
-        assertThat(outcome.succeeded()).isTrue();
     }
 
     @Test
     void givesClaimsRealStorage() throws Exception {
         Pod store = client.pods().inNamespace(APPLICATION).withName("store-0").get();
 
-        ExecOutcome outcome = testbed.exec(
-                replica(store),
-                "web",
-                Duration.ofSeconds(20),
-                List.of("sh", "-c", "echo kept > /data/x && cat /data/x"));
+        assertThat(shell(store, "echo kept > /data/x && cat /data/x")).isEqualTo("kept\n");
+    }
 
-        assertThat(outcome).isEqualTo(new ExecOutcome(0, "kept\n"));
+    /** What a command in the pod writes, which has to end well. */
+    private static String shell(Pod pod, String command) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExecWatch running = client.pods()
+                .resource(pod)
+                .inContainer("web")
+                .writingOutput(out)
+                .exec("sh", "-c", command)) {
+            assertThat(running.exitCode().get(20, TimeUnit.SECONDS)).isZero();
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

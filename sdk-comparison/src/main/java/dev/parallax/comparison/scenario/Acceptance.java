@@ -8,9 +8,9 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
-import dev.parallax.comparison.ExecOutcome;
-import dev.parallax.comparison.ReplicaRef;
+import dev.parallax.backend.CommandResult;
 import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.TestbedException;
 import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
@@ -19,6 +19,7 @@ import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
+import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Templates;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,7 +42,7 @@ public final class Acceptance {
 
     private final Application application;
     private final Testbed testbed;
-    private final Map<String, String> secrets = new HashMap<>();
+    private final Map<String, Object> secrets = new HashMap<>();
 
     public Acceptance(Application application, Testbed testbed) {
         this.application = application;
@@ -142,17 +143,14 @@ public final class Acceptance {
         ComponentRef use = exec.use();
         List<String> outputs = new ArrayList<>();
         for (ReplicaStatus replica : ready(status, use.role())) {
-            ReplicaRef ref = new ReplicaRef(
-                    application.name(),
-                    use.role(),
-                    replica.name(),
-                    replica.host().orElse(""));
-            ExecOutcome outcome = testbed.exec(ref, use.component(), EXEC_LIMIT, exec.command());
-            if (!outcome.succeeded()) {
-                throw new CheckFailed("exit status " + outcome.exitStatus() + " on " + replica.name() + ": "
-                        + lastLine(outcome.output()));
+            CommandResult result = testbed.backend()
+                    .exec(application.name(), replica.name(), use.component(), exec.command(), EXEC_LIMIT);
+            String output = result.out() + result.err();
+            if (result.exitStatus() != 0) {
+                throw new CheckFailed(
+                        "exit status " + result.exitStatus() + " on " + replica.name() + ": " + lastLine(output));
             }
-            outputs.add(outcome.output());
+            outputs.add(output);
         }
         return outputs;
     }
@@ -243,8 +241,7 @@ public final class Acceptance {
         // Fetched before the template is filled in, so that one that cannot be had says why.
         for (String variable : Templates.variables(template)) {
             if (variable.startsWith(SECRET)) {
-                secrets.computeIfAbsent(
-                        variable.substring(SECRET.length()), name -> testbed.secret(application.name(), name));
+                secrets.computeIfAbsent(variable.substring(SECRET.length()).split("\\.", 2)[0], this::secret);
             }
         }
         return TEMPLATES
@@ -256,6 +253,14 @@ public final class Acceptance {
                         secrets,
                         "application",
                         Map.of("name", application.name(), "version", application.version())));
+    }
+
+    /** A text, or the texts of a set of keys by their names. */
+    private Object secret(String name) {
+        SecretValue value = testbed.backend()
+                .secret(application.name(), name)
+                .orElseThrow(() -> new TestbedException("there is no secret " + name + " of " + application.name()));
+        return value instanceof SecretValue.Single single ? single.text() : ((SecretValue.Keys) value).files();
     }
 
     private static String lastLine(String output) {

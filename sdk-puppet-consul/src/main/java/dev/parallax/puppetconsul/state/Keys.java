@@ -23,7 +23,7 @@ public final class Keys {
 
     /** Under {@link #told}: the host has seen the question. */
     public static final String BEGUN = "begun";
-    /** Under {@link #told}: {@link LogEnd}, after which nothing comes. */
+    /** Under {@link #told}: {@link AnswerEnd}, after which nothing comes. */
     public static final String END = "end";
 
     private Keys() {}
@@ -77,12 +77,12 @@ public final class Keys {
         return HOSTS + host + "/report";
     }
 
-    /** {@link LogRequest}: a question to a host, there as long as the session of who asked. */
+    /** {@link LogRequest} or {@link ExecRequest}: a question to a host, there as long as the session of who asked. */
     public static String asked(String host, String id) {
         return REQUESTS + host + "/asked/" + id;
     }
 
-    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine}, and {@link #END}. */
+    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine} or {@link ExecChunk}, and {@link #END}. */
     public static String told(String host, String id) {
         return REQUESTS + host + "/told/" + id + "/";
     }

@@ -2,13 +2,14 @@
 
 require 'json'
 require_relative 'consul'
+require_relative 'exec_answer'
 require_relative 'log_answer'
+require_relative 'watch'
 
 module Parallax
-  # Answers questions for what replicas on this host wrote. Each is a key that ends with the session of who asked; a thread of its own
-  # answers it, and all that is left of an answer goes when the question is gone.
-  class LogRequests
-    LONGEST_PAUSE = 2
+  # Answers what is asked of replicas on this host: what they wrote, and commands to run in them. Each question is a key that ends with the session of
+  # who asked; a thread of its own answers it, and all that is left of an answer goes when the question is gone.
+  class Requests
     MOST = 32
 
     def initialize(configuration)
@@ -21,27 +22,10 @@ module Parallax
     # @yieldreturn the data of this host, or nil
     def start(&data)
       @data = data
-      Thread.new { follow }
+      Watch.new(@configuration, "#{@prefix}/asked/", :tree).start { |asked, _| serve(asked.transform_keys { |key| key[%r{[^/]+\z}] }) }
     end
 
     private
-
-    def follow
-      index = 0
-      pause = 0.1
-      loop do
-        asked, found = @consul.tree("#{@prefix}/asked/", index: index)
-        serve(asked.transform_keys { |key| key[%r{[^/]+\z}] }) if found != index
-        index = found < index ? 0 : found
-        pause = 0.1
-        sleep(pause) if index.zero?
-      rescue Consul::Failure => e
-        warn "Requests cannot be read, trying again: #{e.message}" if pause >= LONGEST_PAUSE
-        sleep(pause)
-        pause = [pause * 2, LONGEST_PAUSE].min
-        index = 0
-      end
-    end
 
     def serve(asked)
       @answers.reject { |id, _| asked.key?(id) }.each_value(&:stop)
@@ -50,8 +34,15 @@ module Parallax
       asked.each do |id, text|
         next if @answers.key?(id) || @answers.size >= MOST
 
-        @answers[id] = LogAnswer.new(@configuration, "#{@prefix}/told/#{id}", text).start(@data.call || {})
+        @answers[id] = kind(text).new(@configuration, "#{@prefix}/told/#{id}", text).start(@data.call || {})
       end
+    end
+
+    def kind(text)
+      request = JSON.parse(text)
+      request.is_a?(Hash) && request.key?('command') ? ExecAnswer : LogAnswer
+    rescue JSON::ParserError
+      LogAnswer
     end
 
     # What is left of answers to questions that are gone, from before a restart of this process too.

@@ -8,10 +8,8 @@ import dev.parallax.puppetconsul.consul.Indexed;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.consul.Since;
+import dev.parallax.puppetconsul.state.AnswerEnd;
 import dev.parallax.puppetconsul.state.Keys;
-import dev.parallax.puppetconsul.state.LogChunkLine;
-import dev.parallax.puppetconsul.state.LogEnd;
-import dev.parallax.puppetconsul.state.LogRequest;
 import dev.parallax.puppetconsul.state.StateJson;
 import java.time.Duration;
 import java.util.List;
@@ -23,13 +21,14 @@ import java.util.function.Consumer;
  * One question to a host and its answer. The question is a key that Consul removes when the session of who asked ends; the host then
  * stops and takes away what it told. What was read is removed at once, which lets the host go on.
  */
-final class LogExchange implements AutoCloseable {
+final class HostQuestion implements AutoCloseable {
     private static final Duration TTL = Duration.ofSeconds(10);
     private static final Duration RENEWAL = Duration.ofSeconds(4);
     /** A look at whether the thread was interrupted, too. */
     private static final Duration WAIT = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How long a host may take to begin. */
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Consul consul;
     private final String host;
@@ -38,20 +37,24 @@ final class LogExchange implements AutoCloseable {
     private long renewed = System.nanoTime();
     private boolean begun;
 
-    LogExchange(Consul consul, String host) {
+    HostQuestion(Consul consul, String host) {
         this.consul = consul;
         this.host = host;
-        this.session = consul.createOwningSession("parallax-logs", TTL);
+        this.session = consul.createOwningSession("parallax-question", TTL);
     }
 
-    /** Tells the lines of the answer until its end; a host that does not begin to answer is a {@link BackendException}. */
-    void ask(LogRequest request, Consumer<LogChunkLine> lines) throws InterruptedException {
+    /**
+     * Tells the parts of the answer until its end, which it returns. A host that does not begin to answer, or tells nothing for longer than {@code
+     * silence} once it has begun, is a {@link BackendException}.
+     */
+    <T> AnswerEnd ask(Object request, TypeReference<List<T>> type, Duration silence, Consumer<T> parts)
+            throws InterruptedException {
         if (!consul.acquire(Keys.asked(host, id), StateJson.write(request), session)) {
             throw new BackendException("the session for a question to host " + host + " has ended already");
         }
-        long asked = System.nanoTime();
+        long heard = System.nanoTime();
         long index = 0;
-        Optional<LogEnd> end = Optional.empty();
+        Optional<AnswerEnd> end = Optional.empty();
         while (end.isEmpty()) {
             renew();
             Indexed<List<KvEntry>> told = consul.entries(Keys.told(host, id), new Since(index, WAIT));
@@ -60,27 +63,35 @@ final class LogExchange implements AutoCloseable {
             }
             index = told.index() < index ? 0 : told.index();
             for (KvEntry entry : told.value()) {
-                end = end.or(() -> take(entry, lines));
+                if (!entry.key().endsWith("/" + Keys.BEGUN) || !begun) {
+                    heard = System.nanoTime();
+                }
+                end = end.or(() -> take(entry, type, parts));
             }
-            if (!begun && System.nanoTime() - asked > PATIENCE.toNanos()) {
-                throw new BackendException("host " + host + " does not answer: it has not taken a request for logs for "
-                        + PATIENCE.toSeconds() + " s; is it alive, and does parallax-host run there?");
+            long silent = System.nanoTime() - heard;
+            if (silent > (begun ? silence : PATIENCE).toNanos()) {
+                throw new BackendException("host " + host
+                        + (begun
+                                ? " has stopped answering: it told nothing for "
+                                : " does not answer: it took no request for ")
+                        + Duration.ofNanos(silent).toSeconds()
+                        + " s; is it alive, and does parallax-host run there?");
             }
         }
-        end.flatMap(LogEnd::error).ifPresent(error -> {
+        end.flatMap(AnswerEnd::error).ifPresent(error -> {
             throw new BackendException("host " + host + ": " + error);
         });
+        return end.get();
     }
 
-    private Optional<LogEnd> take(KvEntry entry, Consumer<LogChunkLine> lines) {
+    private <T> Optional<AnswerEnd> take(KvEntry entry, TypeReference<List<T>> type, Consumer<T> parts) {
         begun = true;
         String name = entry.key().substring(Keys.told(host, id).length());
         if (name.equals(Keys.END)) {
-            return Optional.of(StateJson.read(entry.key(), entry.value(), LogEnd.class));
+            return Optional.of(StateJson.read(entry.key(), entry.value(), AnswerEnd.class));
         }
         if (!name.equals(Keys.BEGUN)) {
-            StateJson.read(entry.key(), entry.value(), new TypeReference<List<LogChunkLine>>() {})
-                    .forEach(lines);
+            StateJson.read(entry.key(), entry.value(), type).forEach(parts);
             consul.commit(List.of(new KvOperation.Remove(entry.key(), entry.modifyIndex())));
         }
         return Optional.empty();

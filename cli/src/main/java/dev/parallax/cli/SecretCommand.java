@@ -1,0 +1,239 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Revision;
+import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
+import dev.parallax.secret.SecretValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "secret",
+        description = {
+            "The secrets of an application: list them, show the value of one, give generated ones new values.",
+            "No other command shows a value."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax secret list --lab kubernetes keystone",
+            "  parallax secret show --lab puppet-consul keystone admin-password",
+            "  parallax secret rotate --lab puppet-consul keystone fernet-keys"
+        })
+final class SecretCommand implements Runnable {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
+
+    /** A command line that does not say what about secrets. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    static List<Object> commands(Invocation invocation) {
+        return List.of(new Listing(invocation), new Show(invocation), new Rotate(invocation));
+    }
+
+    private abstract static class SecretAction extends Action {
+        @Parameters(
+                index = "0",
+                paramLabel = "APPLICATION",
+                description = "The application's name, or the file of its definition.")
+        String application = "";
+
+        @Mixin
+        BackendOptions backends = new BackendOptions();
+
+        SecretAction(Invocation invocation) {
+            super(invocation);
+        }
+
+        /** The definition that is wanted now. */
+        static Application present(Backend backend, String name) {
+            return backend.history(name).stream()
+                    .filter(Revision::current)
+                    .findFirst()
+                    .map(Revision::definition)
+                    .orElseThrow(() -> AbsentException.of(backend, name));
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "List the secrets of an application, and where each comes from. Shows no value.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax secret list --lab kubernetes keystone",
+                "  parallax secret list --backend puppet-consul -o json keystone"
+            })
+    static final class Listing extends SecretAction {
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
+        Listing(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            Map<String, Secret> secrets;
+            try (Backend backend = backends.open(invocation)) {
+                secrets = present(backend, Definitions.name(application)).secrets();
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, secrets);
+                return ExitStatus.DONE;
+            }
+            Table table = new Table("SECRET", "COMES FROM");
+            secrets.forEach((name, secret) -> table.row(name, origin(secret)));
+            table.print(invocation.out(), "");
+            return ExitStatus.DONE;
+        }
+
+        private static String origin(Secret secret) {
+            if (secret instanceof Secret.Password password) {
+                return "generated: " + password.length() + " letters and digits";
+            }
+            if (secret instanceof Secret.FernetKeys keys) {
+                return "generated: " + keys.count() + (keys.count() == 1 ? " fernet key" : " fernet keys");
+            }
+            return secret instanceof Secret.FromEnvironment environment
+                    ? "environment variable " + environment.variable() + " of whoever applies"
+                    : "file " + ((Secret.FromFile) secret).path() + " of whoever applies";
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = {
+                "Print the value of one secret, as replicas have it, on standard output.",
+                "Of a set of keys, a line each with its name, or with --key one of them alone."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax secret show --lab kubernetes keystone admin-password",
+                "  parallax secret show --lab puppet-consul --key 0 keystone fernet-keys"
+            })
+    static final class Show extends SecretAction {
+        @Parameters(index = "1", paramLabel = "SECRET", description = "The secret's name in the definition.")
+        String secret = "";
+
+        @Option(names = "--key", paramLabel = "NAME", description = "One of a set of keys.")
+        @Nullable
+        String key;
+
+        @Mixin
+        OutputOptions output = new OutputOptions();
+
+        Show(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            String name = Definitions.name(application);
+            Map<String, String> texts = new LinkedHashMap<>();
+            try (Backend backend = backends.open(invocation)) {
+                value(backend, name).forEach(texts::put);
+            }
+            String single = texts.get("");
+            if (key != null) {
+                String text = single == null ? texts.get(key) : null;
+                if (text == null) {
+                    throw new BackendException("secret '" + secret + "' of " + name + " has no key '" + key + "'"
+                            + (single == null ? "; it has " + String.join(", ", texts.keySet()) : "; it is one text"));
+                }
+                single = text;
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, single == null ? texts : Map.of("value", single));
+            } else if (single != null) {
+                invocation.out().println(single);
+            } else {
+                texts.forEach((file, text) -> invocation.out().println(file + " " + text));
+            }
+            return ExitStatus.DONE;
+        }
+
+        private SecretValue value(Backend backend, String name) {
+            List<String> known =
+                    new ArrayList<>(present(backend, name).secrets().keySet());
+            if (!known.contains(secret)) {
+                throw new BackendException(backend.name() + ": " + UsageErrors.noSuch("secret", secret, known));
+            }
+            return backend.secret(name, secret)
+                    .orElseThrow(() -> new BackendException(backend.name() + ": secret '" + secret + "' of " + name
+                            + " has no value; apply the definition again"));
+        }
+    }
+
+    @Command(
+            name = "rotate",
+            description = {
+                "Give generated secrets new values, and replace the replicas that use them within the policy of their roles.",
+                "Fernet keys as `keystone-manage fernet_rotate` does: the staged key becomes the primary one, the oldest goes, a new one is staged; so"
+                        + " replicas with the keys of before read what is made with the new ones. A password is made anew: until the last"
+                        + " replica is replaced, some have the old one and some the new. A secret that a step passes on is refused, for steps run once"
+                        + " per version."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax secret rotate --lab puppet-consul keystone fernet-keys",
+                "  parallax secret rotate --backend kubernetes --no-wait shop session-key api-key"
+            })
+    static final class Rotate extends SecretAction {
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "SECRET",
+                description = "Their names in the definition.")
+        List<String> secrets = List.of();
+
+        @Mixin
+        RolloutOptions rollouts = new RolloutOptions();
+
+        Rotate(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException, InterruptedException {
+            String name = Definitions.name(application);
+            Set<String> wanted = new LinkedHashSet<>(secrets);
+            try (Backend backend = backends.open(invocation)) {
+                if (backend.observe(name).isEmpty()) {
+                    throw AbsentException.of(backend, name);
+                }
+                rollouts.run(
+                        invocation,
+                        backends,
+                        backend,
+                        "Rotating " + String.join(", ", wanted) + " of " + name + " on " + backend.name(),
+                        "`apply` of the definition",
+                        () -> backend.rotate(name, wanted));
+            }
+            return ExitStatus.DONE;
+        }
+    }
+}

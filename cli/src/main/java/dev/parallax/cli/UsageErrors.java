@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.definition.Suggestions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Two lines for a wrong command line: what is wrong with it (and what may have been meant), and where the help is. */
 final class UsageErrors implements IParameterExceptionHandler {
-    /** A word is offered when at most one letter or this share of it would have to be changed. */
-    private static final double TYPO = 0.4;
-
     /** picocli's words for a value that is none of an enum's. */
     private static final Pattern CHOICE = Pattern.compile(
             "Invalid value for (?:positional parameter at index \\S+|option) "
@@ -78,34 +76,13 @@ final class UsageErrors implements IParameterExceptionHandler {
                 + (known.isEmpty() ? "none" : String.join(", ", known)) + ")";
     }
 
+    /** What begins so, or is nearly so. */
     private static String suggestion(String word, List<String> known) {
-        String best = "";
-        int least = Integer.MAX_VALUE;
-        for (String candidate : known) {
-            int distance = candidate.startsWith(word) && word.length() > 2 ? 1 : distance(word, candidate);
-            if (distance < least && distance <= Math.max(1, candidate.length() * TYPO)) {
-                least = distance;
-                best = candidate;
-            }
-        }
-        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+        return known.stream()
+                .filter(candidate -> word.length() > 2 && candidate.startsWith(word))
+                .findFirst()
+                .or(() -> Suggestions.closest(word, known))
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
     }
 }

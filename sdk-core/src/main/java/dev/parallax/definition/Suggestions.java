@@ -30,7 +30,8 @@ public final class Suggestions {
                 + (names.size() > MOST_LISTED ? " and " + (names.size() - MOST_LISTED) + " more" : "");
     }
 
-    static Optional<String> closest(String word, Collection<String> known) {
+    /** The known word that is nearest, when it is near: a third of the letters may be wrong, and one always. */
+    public static Optional<String> closest(String word, Collection<String> known) {
         if (word.length() > LONGEST || known.size() > MOST_COMPARED) {
             return Optional.empty();
         }

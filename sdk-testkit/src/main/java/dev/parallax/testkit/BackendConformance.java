@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestMethodOrder;
  * is deployed, looked at, changed, and deleted, in that order; each test first applies what it starts from, so that one that
  * fails does not bring down the next. Takes about two minutes where processes are real.
  *
- * <p>Needs two hosts, three with host faults; the kit's web server as {@code /usr/bin/parallax-web}, with {@code /bin/sh} and {@code
- * curl}; and that addresses of replicas and of public services are reached from where the tests run, or the hooks overridden.
+ * <p>Needs two hosts, three with host faults; the kit's web server as {@code /usr/bin/parallax-web}, with {@code /bin/sh}, {@code curl},
+ * {@code printenv} and {@code sleep}; and that addresses of replicas and of public services are reached from where the tests run, or the hooks overridden.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

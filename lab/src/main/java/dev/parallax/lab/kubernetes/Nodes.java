@@ -5,15 +5,20 @@ import io.fabric8.kubernetes.api.model.Pod;
 
 /** What the API says of nodes and pods, in short. */
 final class Nodes {
+    /** How Kubernetes marks a node that somebody has cordoned. */
+    private static final String CORDONED = "node.kubernetes.io/unschedulable";
+
     private Nodes() {}
 
-    /** Ready, and nothing keeps pods away. */
+    /** Ready, and nothing keeps pods away but the wish of whoever cordoned it. */
     static boolean isUsable(Node node) {
         boolean ready = node.getStatus() != null
                 && node.getStatus().getConditions().stream()
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("True"));
-        return ready && node.getSpec().getTaints().isEmpty();
+        return ready
+                && node.getSpec().getTaints().stream()
+                        .allMatch(taint -> taint.getKey().equals(CORDONED));
     }
 
     /** Ready and to stay, or done for good. */

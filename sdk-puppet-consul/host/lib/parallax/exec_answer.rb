@@ -11,8 +11,11 @@ module Parallax
     READ = 16 * 1024
     # Bytes that a command may write.
     MOST = 1024 * 1024
-    # What `parallax-exec` ends with when the component does not run.
+    # What `parallax-exec` ends with when the component does not run, after it has said so.
     NOT_RUNNING = 125
+    WORDS = 'parallax-exec: '
+    # Seconds between looks at whether the command has ended while something that it started keeps its output open.
+    LOOK = 0.2
 
     private
 
@@ -28,7 +31,8 @@ module Parallax
       stdin, out, err, process = Open3.popen3({ 'PATH' => ENV.fetch('PATH') }, Places::EXEC, unit, *command, unsetenv_others: true, pgroup: true)
       stdin.close
       @deadline = now + limit
-      pass_on(out => 'out', err => 'err') || ended(process)
+      @said = +''
+      pass_on({ out => 'out', err => 'err' }, process) || ended(process)
     ensure
       # Nothing of it is left when nobody waits any more, when it took too long or wrote too much.
       end_group(process)
@@ -36,13 +40,15 @@ module Parallax
     end
 
     # @return what kept the output from being whole, or nil
-    def pass_on(streams)
+    def pass_on(streams, process)
       written = 0
       until streams.empty?
-        ready, = IO.select(streams.keys, nil, nil, left)
-        return { 'late' => true } unless ready
+        ended = !process.alive?
+        ready, = IO.select(streams.keys, nil, nil, [left, LOOK].min)
+        return { 'late' => true } if !ready && left.zero?
+        return nil if !ready && ended
 
-        ready.each do |stream|
+        (ready || []).each do |stream|
           bytes = stream.read_nonblock(READ, exception: false)
           next if bytes == :wait_readable
           next streams.delete(stream) unless bytes
@@ -50,6 +56,7 @@ module Parallax
           written += bytes.bytesize
           return { 'error' => "the command writes more than #{MOST / 1024} KiB" } if written > MOST
 
+          @said << bytes if streams[stream] == 'err' && @said.empty?
           tell([JSON.generate('stream' => streams[stream], 'data' => Base64.strict_encode64(bytes))])
         end
       end
@@ -59,7 +66,7 @@ module Parallax
       return { 'late' => true } unless process.join(left)
 
       status = process.value
-      return { 'error' => 'the component does not run' } if status.exitstatus == NOT_RUNNING
+      return { 'error' => 'the component does not run' } if status.exitstatus == NOT_RUNNING && @said.start_with?(WORDS)
 
       { 'status' => status.exitstatus || (128 + status.termsig.to_i) }
     end

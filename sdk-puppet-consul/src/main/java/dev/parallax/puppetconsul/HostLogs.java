@@ -20,6 +20,9 @@ import java.util.function.Consumer;
 /** What components wrote, as the journals of their hosts keep it: hosts are asked through Consul, and answer there. */
 final class HostLogs implements LogSource {
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** How long a host may look for the next line in its journal. */
+    private static final Duration SEARCH = Duration.ofMinutes(1);
+
     private static final Duration ENDLESS = Duration.ofDays(365);
     private static final TypeReference<List<LogChunkLine>> LINES = new TypeReference<>() {};
     /** How long following goes on trying. */
@@ -42,7 +45,7 @@ final class HostLogs implements LogSource {
         do {
             try (HostQuestion question = new HostQuestion(consul, host)) {
                 question.ask(
-                        position.request(), LINES, query.follow() ? ENDLESS : HostQuestion.PATIENCE, position::tell);
+                        position.request(), LINES, query.follow() ? ENDLESS : SEARCH, position::tell);
                 answered = System.nanoTime();
             } catch (BackendException e) {
                 if (!query.follow() || System.nanoTime() - Math.max(answered, position.told) > PATIENCE.toNanos()) {

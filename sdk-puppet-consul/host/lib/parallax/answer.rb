@@ -5,7 +5,7 @@ require_relative 'consul'
 require_relative 'units'
 
 module Parallax
-  # Answers one question about a component of a replica: in numbered keys under the question's own, which the one who asked takes away. Only
+  # Answers one question about replicas on this host: in numbered keys under the question's own, which the one who asked takes away. Only
   # so many lie there at a time. The key `end` comes last, with what came of it. Kinds of answers say what is told.
   class Answer
     # Bytes of JSON in one key.
@@ -40,7 +40,7 @@ module Parallax
       # Whoever answered before us, and did not come to the end, was this process before a restart.
       return finish('error' => 'the daemon of the host was started again') unless @consul.create("#{@prefix}/begun", '')
 
-      finish(tell_of(unit(data, request), request))
+      finish(tell_of(data, request))
     rescue JSON::ParserError, KeyError, TypeError
       finish('error' => 'the request cannot be understood')
     rescue Consul::Failure => e

@@ -19,7 +19,8 @@ module Parallax
 
     private
 
-    def tell_of(unit, request)
+    def tell_of(data, request)
+      unit = unit(data, request)
       return { 'error' => "#{request.fetch('replica')} #{request.fetch('component')} is not on this host" } unless unit
 
       run(unit, request.fetch('command'), request.fetch('limitMillis') / 1000.0)

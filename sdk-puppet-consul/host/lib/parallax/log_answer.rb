@@ -9,7 +9,8 @@ module Parallax
     private
 
     # Of a component that is not here nothing was written here.
-    def tell_of(unit, request)
+    def tell_of(data, request)
+      unit = unit(data, request)
       Journal.new(unit, request).each_batch(CHUNK) { |lines| tell(lines) } if unit
       {}
     rescue SystemCallError => e

@@ -4,10 +4,11 @@ require 'json'
 require_relative 'consul'
 require_relative 'exec_answer'
 require_relative 'log_answer'
+require_relative 'use_answer'
 require_relative 'watch'
 
 module Parallax
-  # Answers what is asked of replicas on this host: what they wrote, and commands to run in them. Each question is a key that ends with the session of
+  # Answers what is asked of replicas on this host: what they wrote and what they use, and commands to run in them. Each question is a key that ends with the session of
   # who asked; a thread of its own answers it, and all that is left of an answer goes when the question is gone.
   class Requests
     MOST = 32
@@ -40,7 +41,10 @@ module Parallax
 
     def kind(text)
       request = JSON.parse(text)
-      request.is_a?(Hash) && request.key?('command') ? ExecAnswer : LogAnswer
+      return LogAnswer unless request.is_a?(Hash)
+      return ExecAnswer if request.key?('command')
+
+      request.key?('seconds') ? UseAnswer : LogAnswer
     rescue JSON::ParserError
       LogAnswer
     end

@@ -7,7 +7,7 @@ require_relative 'sockets'
 module Parallax
   # What the service manager says about units.
   class Units
-    PROPERTIES = %w[Id ActiveState SubState MainPID NRestarts CPUQuotaPerSecUSec MemoryMax ExecMainStartTimestamp].freeze
+    PROPERTIES = %w[Id ActiveState SubState MainPID NRestarts ControlGroup CPUQuotaPerSecUSec MemoryMax ExecMainStartTimestamp].freeze
     UNLIMITED = %w[infinity 18446744073709551615].freeze
 
     # @return [Hash] unit => { property => value }

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -127,6 +128,11 @@ final class LabBackend implements Backend {
             String application, String replica, String component, List<String> command, Duration limit)
             throws InterruptedException {
         return testbed.backend().exec(application, replica, component, command, limit);
+    }
+
+    @Override
+    public List<ComponentUse> use(String application) throws InterruptedException {
+        return testbed.backend().use(application);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.RolloutStatus;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.DefinitionReader;
@@ -117,6 +118,7 @@ class DocumentedExamplesTest {
                                 Optional.empty())));
                     case "logs" ->
                         written(new LogLine("keystone", "keystone-1", "api", Optional.of(Instant.EPOCH), "started"));
+                    case "top" -> written(List.of(new ComponentUse("keystone", "keystone-1", "api", 12, 1 << 20)));
                     case "host" ->
                         Run.of("host", "list", "-o", "json", "--backend", "in-memory")
                                 .out();

@@ -3,6 +3,7 @@ package dev.parallax.comparison;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -143,6 +144,11 @@ final class LoopbackBackend implements Backend {
                 Map.of(
                         LoopbackOrchestrator.ROLE,
                         List.of(new Inspection.LiveReplica("web-0", "host1", Map.of("server", component)))));
+    }
+
+    @Override
+    public List<ComponentUse> use(String application) {
+        throw new UnsupportedOperationException("the comparison asks its testbed for the use of a side");
     }
 
     @Override

@@ -137,6 +137,12 @@ public interface Backend extends AutoCloseable {
     CommandResult exec(String application, String replica, String component, List<String> command, Duration limit)
             throws InterruptedException;
 
+    /**
+     * What each component of the application's replicas takes, of those that run, by role and replica. Takes a second or two on a fleet; on Kubernetes
+     * what the kubelets last saw, which may be ten seconds old. An application that is not there is a {@link BackendException}.
+     */
+    List<ComponentUse> use(String application) throws InterruptedException;
+
     /** Reads back from the live system what was realised of the definition, for each replica. */
     Inspection inspect(String application);
 

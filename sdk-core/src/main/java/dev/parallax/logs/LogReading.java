@@ -1,6 +1,8 @@
 package dev.parallax.logs;
 
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.LogLine;
@@ -45,6 +47,23 @@ public final class LogReading {
                 .findFirst()
                 .orElseThrow(() -> new BackendException(backend.name() + ": there is no component '" + component
                         + "' of replica '" + replica + "', or it is on no host yet"));
+    }
+
+    /** Every component of every replica that is on a host and not lost, in the definition's order. */
+    public static List<LogTarget> running(Backend backend, String application) {
+        ApplicationStatus status = status(backend, application);
+        return new LogSelection(LogQuery.builder().application(application).build(), definition(backend, application))
+                .targets(status).stream()
+                        .filter(target -> isRunning(status, target))
+                        .toList();
+    }
+
+    private static boolean isRunning(ApplicationStatus status, LogTarget target) {
+        RoleStatus role = status.roles().get(target.role());
+        return role != null
+                && role.replicas().stream()
+                        .anyMatch(replica ->
+                                replica.name().equals(target.replica()) && replica.state() != ReplicaState.LOST);
     }
 
     private static Application definition(Backend backend, String application) {

@@ -6,6 +6,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostDrain;
@@ -229,6 +230,14 @@ public final class InMemoryBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new SimulatedLogs(this), reader);
+    }
+
+    /** Nothing: there are no processes. */
+    @Override
+    public List<ComponentUse> use(String application) throws InterruptedException {
+        return LogReading.running(this, application).stream()
+                .map(target -> new ComponentUse(target.role(), target.replica(), target.component(), 0, 0))
+                .toList();
     }
 
     /** As {@link Builder#commands} says. */

@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -318,6 +319,11 @@ public final class KubernetesBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new PodLogs(cluster, namespace(query.application())), reader);
+    }
+
+    @Override
+    public List<ComponentUse> use(String application) {
+        return new PodUse(cluster).read(namespace(application), LogReading.running(this, application));
     }
 
     @Override

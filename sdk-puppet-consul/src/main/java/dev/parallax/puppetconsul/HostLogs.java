@@ -44,8 +44,7 @@ final class HostLogs implements LogSource {
         long answered = System.nanoTime();
         do {
             try (HostQuestion question = new HostQuestion(consul, host)) {
-                question.ask(
-                        position.request(), LINES, query.follow() ? ENDLESS : SEARCH, position::tell);
+                question.ask(position.request(), LINES, query.follow() ? ENDLESS : SEARCH, position::tell);
                 answered = System.nanoTime();
             } catch (BackendException e) {
                 if (!query.follow() || System.nanoTime() - Math.max(answered, position.told) > PATIENCE.toNanos()) {

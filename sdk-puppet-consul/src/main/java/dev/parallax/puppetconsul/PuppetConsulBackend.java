@@ -6,6 +6,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
@@ -169,6 +170,11 @@ public final class PuppetConsulBackend implements Backend {
             throws InterruptedException {
         LogTarget target = LogReading.target(this, application, replica, component);
         return new HostCommands(consul).run(application, target, command, limit);
+    }
+
+    @Override
+    public List<ComponentUse> use(String application) throws InterruptedException {
+        return new HostUse(consul).read(application, LogReading.running(this, application));
     }
 
     @Override

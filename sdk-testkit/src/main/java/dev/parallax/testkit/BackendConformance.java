@@ -34,6 +34,7 @@ public abstract class BackendConformance
                 HostBehaviours,
                 LogBehaviours,
                 ExecBehaviours,
+                UseBehaviours,
                 DeleteBehaviours {
     private @Nullable Recording firstDeployment;
 

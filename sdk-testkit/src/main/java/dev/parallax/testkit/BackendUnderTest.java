@@ -62,6 +62,11 @@ public interface BackendUnderTest {
         return Optional.empty();
     }
 
+    /** Whether replicas are processes, which take memory, and not simulated. */
+    default boolean hasProcesses() {
+        return true;
+    }
+
     /** Called last of all: where a backend that was opened for the tests is closed. Does nothing unless overridden. */
     default void end() {}
 }

@@ -118,6 +118,11 @@ class InMemoryConformanceTest extends BackendConformance {
     }
 
     @Override
+    public boolean hasProcesses() {
+        return false;
+    }
+
+    @Override
     public void end() {
         backend.close();
     }

@@ -77,12 +77,12 @@ public final class Keys {
         return HOSTS + host + "/report";
     }
 
-    /** {@link LogRequest} or {@link ExecRequest}: a question to a host, there as long as the session of who asked. */
+    /** {@link LogRequest}, {@link ExecRequest} or {@link UseRequest}: a question to a host, there as long as the session of who asked. */
     public static String asked(String host, String id) {
         return REQUESTS + host + "/asked/" + id;
     }
 
-    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine} or {@link ExecChunk}, and {@link #END}. */
+    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine}, {@link ExecChunk} or {@link UseChunk}, and {@link #END}. */
     public static String told(String host, String id) {
         return REQUESTS + host + "/told/" + id + "/";
     }

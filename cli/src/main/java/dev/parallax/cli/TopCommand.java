@@ -1,0 +1,82 @@
+package dev.parallax.cli;
+
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.ComponentUse;
+import dev.parallax.backend.Revision;
+import dev.parallax.model.Component;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "top",
+        description = {
+            "Show what each component of an application's replicas takes of processor and memory, beside its limits.",
+            "Memory is without what the kernel only keeps of files. On Kubernetes the figures are the kubelets', up to ten seconds old, and need the"
+                    + " permission to use nodes/proxy; on a fleet hosts look for a second."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax top --lab puppet-consul keystone",
+            "  parallax top --backend kubernetes -o json shop | jq '.[].memoryBytes'"
+        })
+final class TopCommand extends Action {
+    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+    String application = "";
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    TopCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException, InterruptedException {
+        String name = Definitions.name(application);
+        List<ComponentUse> uses;
+        Map<String, Component> components = new LinkedHashMap<>();
+        try (Backend backend = backends.open(invocation)) {
+            Revision present = backend.history(name).stream()
+                    .filter(Revision::current)
+                    .findFirst()
+                    .orElseThrow(() -> AbsentException.of(backend, name));
+            present.definition().roles().forEach((role, definition) -> definition
+                    .components()
+                    .forEach((component, value) -> components.put(role + "/" + component, value)));
+            uses = backend.use(name);
+        }
+        if (output.json()) {
+            OutputOptions.write(invocation, uses);
+            return ExitStatus.DONE;
+        }
+        Table table = new Table("ROLE", "REPLICA", "COMPONENT", "CPU", "CPU LIMIT", "MEMORY", "MEMORY LIMIT");
+        for (ComponentUse use : uses) {
+            Optional<Component> component = Optional.ofNullable(components.get(use.role() + "/" + use.component()));
+            table.row(
+                    use.role(),
+                    use.replica(),
+                    use.component(),
+                    use.cpuMillis() + "m",
+                    component
+                            .flatMap(known -> known.limits().cpu())
+                            .map(String::valueOf)
+                            .orElse("-"),
+                    (use.memoryBytes() >> 20) + "Mi",
+                    component
+                            .flatMap(known -> known.limits().memory())
+                            .map(String::valueOf)
+                            .orElse("-"));
+        }
+        table.print(invocation.out(), "");
+        return ExitStatus.DONE;
+    }
+}

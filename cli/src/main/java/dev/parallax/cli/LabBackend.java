@@ -45,7 +45,7 @@ final class LabBackend implements Backend {
             // From here on nobody takes the side away.
             Testbed testbed = lab.testbed(side);
             for (SideStatus status : lab.status()) {
-                if (status.side() == side && status.state() != SideStatus.State.UP) {
+                if (status.side() == side && !answers(status)) {
                     testbed.close();
                     throw new LabException(
                             "the lab's " + side + " is not up; `parallax lab up " + side + "` brings it up");
@@ -56,6 +56,13 @@ final class LabBackend implements Backend {
             lab.close();
             throw e;
         }
+    }
+
+    /** Also with a host lost, which is when an operator looks; where nothing of it is ready, nobody would answer. */
+    private static boolean answers(SideStatus status) {
+        return status.state() == SideStatus.State.UP
+                || (status.state() == SideStatus.State.PARTIAL
+                        && status.hosts().stream().anyMatch(SideStatus.HostStatus::ready));
     }
 
     @Override

@@ -217,7 +217,7 @@ final class LabCommand implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  parallax lab shell k8s-control",
-                "  parallax lab shell pc-host1 -- journalctl -u haproxy -n 20",
+                "  parallax lab shell pc-host1 -- journalctl -u parallax-haproxy -n 20",
                 "  parallax lab shell k8s-control -- kubectl get pods -A"
             })
     static final class Shell extends LabAction {

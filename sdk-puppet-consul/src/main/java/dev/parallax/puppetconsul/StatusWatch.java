@@ -55,7 +55,9 @@ final class StatusWatch implements Subscription {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("a status of {} is passed over: {}", application, e.getMessage(), e);
+                if (!closed) {
+                    LOG.warn("a status of {} is passed over: {}", application, e.getMessage(), e);
+                }
             }
         }
     }

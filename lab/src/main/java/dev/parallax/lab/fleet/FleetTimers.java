@@ -103,7 +103,7 @@ final class FleetTimers {
                 "HAProxy error-limit",
                 "error-limit",
                 "10",
-                "failed connections after which a server is out, whatever its checks say");
+                "failed connections after which a server is looked at each fastinter");
         ofHosts(
                 "HAProxy timeout connect",
                 "connect",

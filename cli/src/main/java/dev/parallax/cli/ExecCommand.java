@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Parameters;
             "  parallax exec --backend kubernetes --timeout 5m shop web/web-1 -- /usr/bin/reindex --all"
         })
 final class ExecCommand extends Action {
-    private static final Pattern REPLICA = Pattern.compile("[^/]+(/[^/]+)?");
-
     @Parameters(
             index = "0",
             paramLabel = "APPLICATION",
@@ -81,17 +78,12 @@ final class ExecCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
-        if (!REPLICA.matcher(replica).matches()) {
-            throw new UsageException(
-                    "'" + replica
-                            + "' is not ROLE or ROLE/REPLICA; write a role, or one and the name of a replica, such as web/web-1");
-        }
+        ReplicaPath path = ReplicaPath.parse(replica);
         String name = Definitions.name(application);
         CommandResult result;
         try (Backend backend = backends.open(invocation)) {
             ApplicationStatus status = backend.observe(name).orElseThrow(() -> AbsentException.of(backend, name));
-            String role = replica.split("/", 2)[0];
-            result = backend.exec(name, replica(status, role), component(backend, name, role), command, timeout);
+            result = backend.exec(name, replica(status, path), component(backend, name, path.role()), command, timeout);
         }
         if (output.json()) {
             OutputOptions.write(invocation, result);
@@ -104,15 +96,14 @@ final class ExecCommand extends Action {
         return result.exitStatus();
     }
 
-    private String replica(ApplicationStatus status, String role) {
-        RoleStatus found = status.roles().get(role);
+    private static String replica(ApplicationStatus status, ReplicaPath path) {
+        RoleStatus found = status.roles().get(path.role());
         if (found == null) {
-            throw new BackendException(
-                    UsageErrors.noSuch("role", role, List.copyOf(status.roles().keySet())));
+            throw new BackendException(UsageErrors.noSuch(
+                    "role", path.role(), List.copyOf(status.roles().keySet())));
         }
-        int slash = replica.indexOf('/');
-        if (slash >= 0) {
-            String wanted = replica.substring(slash + 1);
+        if (path.replica().isPresent()) {
+            String wanted = path.replica().get();
             List<String> names =
                     found.replicas().stream().map(ReplicaStatus::name).toList();
             if (!names.contains(wanted)) {
@@ -124,17 +115,15 @@ final class ExecCommand extends Action {
                 .filter(candidate -> candidate.state() == ReplicaState.READY)
                 .map(ReplicaStatus::name)
                 .findFirst()
-                .orElseThrow(() -> new BackendException("no replica of role '" + role + "' is ready; name one"));
+                .orElseThrow(() -> new BackendException("no replica of role '" + path.role() + "' is ready; name one"));
     }
 
     private String component(Backend backend, String name, String role) {
         if (component != null) {
             return component;
         }
-        Set<String> components = backend.history(name).stream()
-                .filter(Revision::current)
-                .findFirst()
-                .map(present -> present.definition().roles().get(role))
+        Set<String> components = Revision.present(backend.history(name))
+                .map(present -> present.roles().get(role))
                 .map(definition -> definition.components().keySet())
                 .orElse(Set.of());
         if (components.size() != 1) {

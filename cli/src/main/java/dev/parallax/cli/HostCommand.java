@@ -11,11 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "host",
@@ -29,23 +26,7 @@ import picocli.CommandLine.Spec;
             "  parallax host drain --lab puppet-consul pc-host2",
             "  parallax host uncordon --lab puppet-consul pc-host2"
         })
-final class HostCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
-    /** A command line that does not say what about hosts. */
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
+final class HostCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
         return List.of(
                 new Listing(invocation), new Cordon(invocation), new Uncordon(invocation), new Drain(invocation));

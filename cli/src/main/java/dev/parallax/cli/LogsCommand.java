@@ -5,7 +5,6 @@ import dev.parallax.backend.LogQuery;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +27,6 @@ import picocli.CommandLine.Parameters;
 final class LogsCommand extends Action {
     private static final int TAIL_OF_SEVERAL = 10;
     private static final int ALL = -1;
-    private static final Pattern REPLICAS = Pattern.compile("[^/]+(/[^/]+)?");
 
     @Parameters(
             index = "0",
@@ -126,17 +124,9 @@ final class LogsCommand extends Action {
                 .follow(follow);
         boolean one = false;
         if (replicas != null) {
-            if (!REPLICAS.matcher(replicas).matches()) {
-                throw new UsageException(
-                        "'" + replicas
-                                + "' is not ROLE or ROLE/REPLICA; write a role, or one and the name of a replica, such as web/web-1");
-            }
-            int slash = replicas.indexOf('/');
-            one = slash >= 0;
-            query.role(one ? replicas.substring(0, slash) : replicas);
-            if (one) {
-                query.replica(replicas.substring(slash + 1));
-            }
+            ReplicaPath path = ReplicaPath.parse(replicas);
+            one = path.replica().isPresent();
+            query.role(path.role()).replica(path.replica());
         }
         if (tail == null) {
             return query.tail(one || since != null ? Optional.empty() : Optional.of(TAIL_OF_SEVERAL))

@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "rollout",
@@ -29,23 +25,7 @@ import picocli.CommandLine.Spec;
             "  parallax rollout resume --lab kubernetes keystone",
             "  parallax rollout abort --lab puppet-consul keystone"
         })
-final class RolloutCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
-    /** A command line that does not say what about the rollout. */
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
+final class RolloutCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
         return List.of(new Status(invocation), new Pause(invocation), new Resume(invocation), new Abort(invocation));
     }

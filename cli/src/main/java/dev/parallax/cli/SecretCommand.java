@@ -16,11 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "secret",
@@ -34,23 +31,7 @@ import picocli.CommandLine.Spec;
             "  parallax secret show --lab puppet-consul keystone admin-password",
             "  parallax secret rotate --lab puppet-consul keystone fernet-keys"
         })
-final class SecretCommand implements Runnable {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    boolean help;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    CommandSpec spec;
-
-    /** A command line that does not say what about secrets. */
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
+final class SecretCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
         return List.of(new Listing(invocation), new Show(invocation), new Rotate(invocation));
     }
@@ -71,11 +52,7 @@ final class SecretCommand implements Runnable {
 
         /** The definition that is wanted now. */
         static Application present(Backend backend, String name) {
-            return backend.history(name).stream()
-                    .filter(Revision::current)
-                    .findFirst()
-                    .map(Revision::definition)
-                    .orElseThrow(() -> AbsentException.of(backend, name));
+            return Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.Revision;
+import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -45,11 +46,9 @@ final class TopCommand extends Action {
         List<ComponentUse> uses;
         Map<String, Component> components = new LinkedHashMap<>();
         try (Backend backend = backends.open(invocation)) {
-            Revision present = backend.history(name).stream()
-                    .filter(Revision::current)
-                    .findFirst()
-                    .orElseThrow(() -> AbsentException.of(backend, name));
-            present.definition().roles().forEach((role, definition) -> definition
+            Application present =
+                    Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
+            present.roles().forEach((role, definition) -> definition
                     .components()
                     .forEach((component, value) -> components.put(role + "/" + component, value)));
             uses = backend.use(name);

@@ -88,10 +88,7 @@ public final class HostDrain {
 
     private Optional<Role> role(Resident resident, Map<String, Application> definitions) {
         Application definition =
-                definitions.computeIfAbsent(resident.application(), name -> backend.history(name).stream()
-                        .filter(Revision::current)
-                        .map(Revision::definition)
-                        .findFirst()
+                definitions.computeIfAbsent(resident.application(), name -> Revision.present(backend.history(name))
                         .orElse(null));
         return Optional.ofNullable(definition).map(found -> found.roles().get(resident.role()));
     }

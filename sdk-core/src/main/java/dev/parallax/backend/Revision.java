@@ -2,6 +2,7 @@ package dev.parallax.backend;
 
 import dev.parallax.model.Application;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,4 +16,9 @@ public record Revision(
         Instant applied,
         Optional<Instant> reached,
         boolean current,
-        Optional<String> reason) {}
+        Optional<String> reason) {
+    /** The definition that is wanted now, of a {@link Backend#history}; empty where there is none. */
+    public static Optional<Application> present(List<Revision> history) {
+        return history.stream().filter(Revision::current).findFirst().map(Revision::definition);
+    }
+}

@@ -30,11 +30,7 @@ final class Rewriting {
 
     /** The present definition. */
     static Application present(Backend backend, String application) {
-        return history(backend, application).stream()
-                .filter(Revision::current)
-                .findFirst()
-                .map(Revision::definition)
-                .orElseThrow(() -> unknown(backend, application));
+        return Revision.present(backend.history(application)).orElseThrow(() -> unknown(backend, application));
     }
 
     /** The present definition, with other counts of replicas. */

@@ -67,10 +67,7 @@ public final class LogReading {
     }
 
     private static Application definition(Backend backend, String application) {
-        return backend.history(application).stream()
-                .filter(Revision::current)
-                .map(Revision::definition)
-                .findFirst()
+        return Revision.present(backend.history(application))
                 .orElseThrow(
                         () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
     }

@@ -2,8 +2,10 @@ package dev.parallax.puppetconsul;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Subscription;
+import dev.parallax.puppetconsul.consul.ConsulException;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
+import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,10 +43,16 @@ final class StatusWatch implements Subscription {
         WorldReader reader = new WorldReader();
         Optional<ApplicationStatus> last = Optional.empty();
         long seen = 0;
+        long settled = 0;
         while (!closed) {
             try {
                 ConsulView.Sight sight = view.await(seen, WAIT);
                 seen = sight.version();
+                long entries = sight.snapshot().map(Snapshot::index).orElse(settled);
+                if (entries != settled) {
+                    sight = view.settled(sight);
+                    settled = entries;
+                }
                 Optional<ApplicationStatus> now = sight.snapshot()
                         .flatMap(snapshot -> Observation.of(reader.read(clock.instant(), snapshot), application));
                 if (now.isPresent() && !now.equals(last) && !closed) {
@@ -54,6 +62,8 @@ final class StatusWatch implements Subscription {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (ConsulException e) {
+                LOG.debug("Consul does not answer; the status of {} is told when it does", application, e);
             } catch (RuntimeException e) {
                 if (!closed) {
                     LOG.warn("a status of {} is passed over: {}", application, e.getMessage(), e);

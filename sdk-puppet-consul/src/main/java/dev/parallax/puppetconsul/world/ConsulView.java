@@ -20,17 +20,22 @@ import org.jspecify.annotations.Nullable;
  * few milliseconds after it is made.
  */
 public final class ConsulView implements AutoCloseable {
+    /** The longest that is waited until a sight's checks are as new as its entries. */
+    private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
+    private final Consul consul;
     private final List<BlockingWatch<?>> watches;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Indexed<List<KvEntry>> entries;
     private @Nullable List<CatalogNode> nodes;
-    private @Nullable List<HealthCheck> checks;
+    private @Nullable Indexed<List<HealthCheck>> checks;
     private @Nullable RuntimeException failure;
     private long version;
     private boolean closed;
 
     private ConsulView(Consul consul) {
+        this.consul = consul;
         this.watches = List.of(
                 new BlockingWatch<>(
                         "entries",
@@ -42,8 +47,7 @@ public final class ConsulView implements AutoCloseable {
                         since -> consul.nodes(WorldReader.HOST_META, since),
                         answer -> update(() -> nodes = answer.value()),
                         this::failed),
-                new BlockingWatch<>(
-                        "checks", consul::checks, answer -> update(() -> checks = answer.value()), this::failed));
+                new BlockingWatch<>("checks", consul::checks, answer -> update(() -> checks = answer), this::failed));
     }
 
     /** Starts to watch. The Consul given stays its owner's to close. */
@@ -80,6 +84,32 @@ public final class ConsulView implements AutoCloseable {
         }
     }
 
+    /**
+     * A sight with checks at least as new as its entries. The controller writes entries because of checks that it saw; whoever saw these
+     * entries beside older checks would take a replica that serves already for one that does not. Asks Consul once, and waits no longer
+     * than {@code CATCH_UP}.
+     */
+    public Sight settled(Sight sight) throws InterruptedException {
+        Optional<Snapshot> snapshot = sight.snapshot();
+        if (snapshot.isEmpty()) {
+            return sight;
+        }
+        long index = consul.checks(Since.NOW).index();
+        long left = CATCH_UP.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (checks != null && checks.index() < index && !closed && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return new Sight(
+                    sight.version(),
+                    snapshot.map(seen -> seen.withChecks(checks == null ? seen.checks() : checks.value())),
+                    sight.failure());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What was seen last. */
     public Sight now() {
         lock.lock();
@@ -98,7 +128,7 @@ public final class ConsulView implements AutoCloseable {
     private Sight sight() {
         Optional<Snapshot> snapshot = entries == null || nodes == null || checks == null
                 ? Optional.empty()
-                : Optional.of(new Snapshot(entries.value(), entries.index(), nodes, checks));
+                : Optional.of(new Snapshot(entries.value(), entries.index(), nodes, checks.value()));
         return new Sight(version, snapshot, Optional.ofNullable(failure));
     }
 

@@ -169,10 +169,19 @@ final class Deployment {
         return !replica.is(ReplicaState.STOPPING) && replica.fingerprint.equals(fingerprint(replica.role));
     }
 
+    /** The application's version is part of it only where the role tells it to its replicas. */
     private String fingerprint(Role role) {
+        String version = ModelJson.write(Application.builder()
+                                .name(application.name())
+                                .version("")
+                                .putRoles("role", role)
+                                .build())
+                        .contains("application.version")
+                ? application.version()
+                : "";
         Application alone = Application.builder()
                 .name(application.name())
-                .version(application.version())
+                .version(version)
                 .putAllServices(application.services())
                 .putRoles(
                         "role",

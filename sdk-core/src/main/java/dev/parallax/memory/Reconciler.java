@@ -134,7 +134,9 @@ final class Reconciler {
             deployment.released.add(name);
         }
         if (deployment.released.contains(name)) {
-            deployment.templates.put(name, deployment.template(name, role));
+            Deployment.Template present = deployment.template(name, role);
+            deployment.templates.put(name, present);
+            changed |= relabel(deployment, name, present.version());
         }
         Deployment.Template template = deployment.templates.get(name);
         if (template != null && (deployment.paused || deployment.released.contains(name))) {
@@ -142,6 +144,18 @@ final class Reconciler {
         }
         if (!deployment.paused && !failed && deployment.released.contains(name)) {
             changed |= replaceOutdated(deployment, name, role);
+        }
+        return changed;
+    }
+
+    /** Replicas that a new version does not change are of that version, too. */
+    private static boolean relabel(Deployment deployment, String role, String version) {
+        boolean changed = false;
+        for (SimulatedReplica replica : deployment.replicasOf(role)) {
+            if (deployment.isCurrent(replica) && !replica.version.equals(version)) {
+                replica.version = version;
+                changed = true;
+            }
         }
         return changed;
     }

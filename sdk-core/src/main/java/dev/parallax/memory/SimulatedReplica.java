@@ -15,8 +15,10 @@ final class SimulatedReplica {
     final String role;
     final int index;
     final Role definition;
-    final String version;
     final String fingerprint;
+    /** That of the application when the replica was last found to be as it wants it. */
+    String version;
+
     ReplicaState state = ReplicaState.PENDING;
 
     @Nullable

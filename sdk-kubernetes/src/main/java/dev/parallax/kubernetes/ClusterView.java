@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Everything of one application that the cluster held at one moment. Objects may be shared with a cache: they are only
- * read. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was applied.
+ * read. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was applied; {@code
+ * versions}: by the digest of a pod template, the version that last had it.
  */
 record ClusterView(
         Optional<Revision> revision,
@@ -21,6 +23,7 @@ record ClusterView(
         boolean paused,
         Optional<String> failure,
         boolean handedOver,
+        Map<String, String> versions,
         List<Pod> pods,
         List<EndpointSlice> endpoints,
         List<Service> services,

@@ -100,6 +100,7 @@ final class LiveView implements AutoCloseable {
                 Pause.isIn(present),
                 Revisions.failure(present),
                 Revisions.isHandedOver(present),
+                Revisions.versions(present),
                 pods.getStore().list(),
                 endpoints.getStore().list(),
                 services.getStore().list(),

@@ -28,6 +28,7 @@ final class Revisions {
     private static final String FAILURE = "parallax.dev/failure";
     private static final String HANDED_OVER = "parallax.dev/handed-over";
     private static final String REASON = "parallax.dev/reason";
+    private static final String TEMPLATES = "parallax.dev/templates";
     private static final int KEPT = 10;
     private static final int ATTEMPTS = 5;
 
@@ -66,9 +67,19 @@ final class Revisions {
                 .orElse(Choices.NONE);
     }
 
-    /** Records a definition unless the newest record is the same, and why if nobody wished it; the revision it has. */
-    long record(String namespace, Application application, Choices choices, Optional<String> reason) {
+    /**
+     * Records a definition unless the newest record is the same, with the digests of its pod templates, and why if nobody wished it; the
+     * revision it has.
+     */
+    long record(
+            String namespace,
+            Application application,
+            Choices choices,
+            Collection<String> templates,
+            Optional<String> reason) {
         String json = ModelJson.write(application);
+        Map<String, String> annotations = new TreeMap<>(choices.annotations());
+        annotations.put(TEMPLATES, String.join(" ", templates));
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<ConfigMap> records = sorted(records(namespace, application.name()));
             if (!records.isEmpty() && json.equals(records.get(0).getData().get(DATA))) {
@@ -76,15 +87,15 @@ final class Revisions {
                 if (annotation(records.get(0), FAILURE).isPresent()) {
                     annotate(namespace, application.name(), number, FAILURE, Optional.empty());
                 }
-                if (!Choices.of(records.get(0)).equals(choices)) {
-                    choices.annotations()
-                            .forEach((name, value) ->
-                                    annotate(namespace, application.name(), number, name, Optional.of(value)));
-                }
+                annotations.forEach((name, value) -> {
+                    if (!value.equals(StatusReader.annotation(records.get(0), name))) {
+                        annotate(namespace, application.name(), number, name, Optional.of(value));
+                    }
+                });
                 return number;
             }
             long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
-            if (cluster.createIfAbsent(toRecord(namespace, application, choices, next, json, reason))) {
+            if (cluster.createIfAbsent(toRecord(namespace, application, annotations, next, json, reason))) {
                 records.stream().skip(KEPT - 1).forEach(cluster::delete);
                 return next;
             }
@@ -96,11 +107,11 @@ final class Revisions {
     private static ConfigMap toRecord(
             String namespace,
             Application application,
-            Choices choices,
+            Map<String, String> chosen,
             long number,
             String json,
             Optional<String> reason) {
-        Map<String, String> annotations = new TreeMap<>(choices.annotations());
+        Map<String, String> annotations = new TreeMap<>(chosen);
         annotations.put(Names.VERSION, application.version());
         reason.ifPresent(why -> annotations.put(REASON, why));
         return new ConfigMapBuilder()
@@ -148,6 +159,18 @@ final class Revisions {
                 .findFirst()
                 .flatMap(record -> annotation(record, HANDED_OVER))
                 .isPresent();
+    }
+
+    /** By the digest of a pod template, the version of the newest revision that has it. */
+    static Map<String, String> versions(Collection<ConfigMap> records) {
+        Map<String, String> versions = new TreeMap<>();
+        for (ConfigMap record : sorted(records)) {
+            for (String template : StatusReader.annotation(record, TEMPLATES).split(" ", -1)) {
+                versions.putIfAbsent(template, StatusReader.annotation(record, Names.VERSION));
+            }
+        }
+        versions.remove("");
+        return versions;
     }
 
     /** Why the newest revision goes no further. */

@@ -105,9 +105,25 @@ final class StatusReader {
                 Optional.ofNullable(pod.getSpec().getNodeName()),
                 Optional.ofNullable(pod.getStatus().getPodIP()).filter(address -> !address.isEmpty()),
                 PodState.of(pod, lostNodes),
-                annotation(pod, Names.VERSION),
+                version(pod),
                 PodState.restarts(pod),
                 PodState.lastError(pod));
+    }
+
+    /**
+     * A pod does not say its version, since a version that changes nothing of a role leaves its pods alone. It is the controller's for one
+     * that is as the controller makes them now; otherwise that of the last revision that made such pods. One that no revision tells of is
+     * of the present revision, too, with secrets of before.
+     */
+    private String version(Pod pod) {
+        String digest = annotation(pod, Names.DIGEST);
+        String role = label(pod, Names.ROLE);
+        return Stream.<HasMetadata>concat(view.deployments().stream(), view.statefulSets().stream())
+                .filter(controller -> role.equals(label(controller, Names.ROLE))
+                        && digest.equals(Workload.templateDigest(controller)))
+                .map(controller -> annotation(controller, Names.VERSION))
+                .findFirst()
+                .orElseGet(() -> view.versions().getOrDefault(digest, application.version()));
     }
 
     private ServiceStatus service(String name, dev.parallax.model.Service wanted) {

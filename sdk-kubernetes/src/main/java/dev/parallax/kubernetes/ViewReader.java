@@ -35,6 +35,7 @@ final class ViewReader {
                 Pause.isIn(records),
                 Revisions.failure(records),
                 Revisions.isHandedOver(records),
+                Revisions.versions(records),
                 list(namespace, application, Pod.class),
                 list(namespace, application, EndpointSlice.class),
                 list(namespace, application, Service.class),

@@ -1,5 +1,6 @@
 package dev.parallax.kubernetes;
 
+import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -9,6 +10,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,14 @@ final class Workload {
 
     private static int count(@Nullable Integer value) {
         return value == null ? 0 : value;
+    }
+
+    /** The digests of what an application's controllers make their pods of. */
+    static Set<String> templateDigests(Manifests manifests) {
+        return manifests.all().stream()
+                .map(Workload::templateDigest)
+                .filter(digest -> !digest.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The digest of what a controller makes its pods of; empty for what is no controller. */

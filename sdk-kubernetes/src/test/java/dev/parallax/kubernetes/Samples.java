@@ -79,6 +79,7 @@ final class Samples {
                 false,
                 Optional.empty(),
                 false,
+                Map.of(),
                 pods,
                 endpoints,
                 List.of(),
@@ -89,12 +90,21 @@ final class Samples {
     }
 
     static ClusterView paused(ClusterView view) {
+        return with(view, true, view.versions());
+    }
+
+    static ClusterView withVersions(ClusterView view, Map<String, String> versions) {
+        return with(view, view.paused(), versions);
+    }
+
+    private static ClusterView with(ClusterView view, boolean paused, Map<String, String> versions) {
         return new ClusterView(
                 view.revision(),
                 view.deleting(),
-                true,
+                paused,
                 view.failure(),
                 view.handedOver(),
+                versions,
                 view.pods(),
                 view.endpoints(),
                 view.services(),
@@ -110,7 +120,7 @@ final class Samples {
                 .withNewMetadata()
                 .withName(name)
                 .withLabels(Map.of(Names.ROLE, "web", Names.APPLICATION, "shop"))
-                .withAnnotations(Map.of(Names.VERSION, "2", Names.DIGEST, "new"))
+                .withAnnotations(Map.of(Names.DIGEST, "new"))
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName(node)
@@ -169,6 +179,7 @@ final class Samples {
                 .withName("web")
                 .withGeneration(generation)
                 .withLabels(Map.of(Names.ROLE, "web"))
+                .withAnnotations(Map.of(Names.VERSION, "2"))
                 .endMetadata()
                 .withNewSpec()
                 .withNewTemplate()

@@ -6,11 +6,13 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ final class StatusReaderTest {
                 false,
                 Optional.empty(),
                 false,
+                Map.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -91,6 +94,35 @@ final class StatusReaderTest {
                     .extracting(ReplicaStatus::state)
                     .containsExactly(ReplicaState.LOST, ReplicaState.STOPPING);
         });
+    }
+
+    @Test
+    void replicaIsOfTheVersionThatItsControllerOrARevisionTells() {
+        ClusterView view = Samples.withVersions(
+                Samples.view(
+                        Samples.application(3),
+                        List.of(
+                                Samples.pod("a", "node1", true).build(),
+                                digest(Samples.pod("b", "node1", true), "old"),
+                                digest(Samples.pod("c", "node1", true), "of other secrets")),
+                        List.of(),
+                        List.of(),
+                        List.of(Samples.deployment(1, 1, 3, 1, 3)),
+                        List.of()),
+                Map.of("old", "1.9", "new", "3"));
+
+        assertThat(StatusReader.read(view).orElseThrow().roles().get("web"))
+                .isNotNull()
+                .satisfies(web -> assertThat(web.replicas())
+                        .extracting(ReplicaStatus::version)
+                        .containsExactly("2", "1.9", Samples.application(3).version()));
+    }
+
+    private static Pod digest(PodBuilder pod, String digest) {
+        return pod.editMetadata()
+                .withAnnotations(Map.of(Names.DIGEST, digest))
+                .endMetadata()
+                .build();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parallax.testkit;
 import static dev.parallax.testkit.Seen.identities;
 import static dev.parallax.testkit.Seen.prepare;
 import static dev.parallax.testkit.Seen.restarts;
+import static dev.parallax.testkit.Seen.store;
 import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,6 +57,28 @@ interface ChangeBehaviours extends Kit {
             assertThat(recording.states())
                     .filteredOn(status -> status.version().equals("2"))
                     .anySatisfy(status -> assertThat(prepare(status).state()).isNotEqualTo(StepState.SUCCEEDED));
+        }
+    }
+
+    @Test
+    @Order(41)
+    default void versionThatChangesNothingOfARoleReplacesNoReplica() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("1.5"));
+        try (Recording recording = new Recording(backend(), application())) {
+            ApplicationStatus after = deploy(sample().withVersion("1.6"));
+            assertThat(identities(after)).isEqualTo(identities(before));
+            assertThat(restarts(after)).isEqualTo(restarts(before));
+            assertThat(web(after).replicas()).extracting(ReplicaStatus::version).containsOnly("1.6");
+            assertThat(store(after).replicas())
+                    .extracting(ReplicaStatus::version)
+                    .containsOnly("1.6");
+            assertThat(recording.states())
+                    .allSatisfy(status -> assertThat(web(status).replicas())
+                            .extracting(ReplicaStatus::state)
+                            .containsExactly(ReplicaState.READY, ReplicaState.READY))
+                    .allSatisfy(status -> assertThat(store(status).replicas())
+                            .extracting(ReplicaStatus::state)
+                            .containsExactly(ReplicaState.READY));
         }
     }
 

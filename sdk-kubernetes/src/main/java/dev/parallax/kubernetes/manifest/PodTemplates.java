@@ -22,7 +22,6 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -112,14 +111,14 @@ final class PodTemplates {
         return ComponentFiles.of(application, options.namespace(), role, name, component, secrets);
     }
 
-    /** The template says by a digest of all it consists of which pods are made from it. */
+    /**
+     * The template says by a digest of all it consists of which pods are made from it. It does not say the application's version: one that
+     * changes nothing of a role would replace all its pods.
+     */
     private PodTemplateSpec template(Map<String, String> labels, String secretsDigest, PodSpecBuilder pod) {
-        Map<String, String> annotations = new LinkedHashMap<>();
-        annotations.put(Names.VERSION, application.version());
         PodTemplateSpec template = new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
-                .withAnnotations(annotations)
                 .endMetadata()
                 .withSpec(pod.build())
                 .build();
@@ -127,7 +126,7 @@ final class PodTemplates {
                 .add(Serialization.asYaml(template))
                 .add(secretsDigest)
                 .text();
-        template.getMetadata().getAnnotations().put(Names.DIGEST, digest);
+        template.getMetadata().setAnnotations(Map.of(Names.DIGEST, digest));
         return template;
     }
 

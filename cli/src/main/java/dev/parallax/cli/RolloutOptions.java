@@ -81,7 +81,7 @@ final class RolloutOptions {
                 rollout.application(),
                 status -> progress.update(task, StatusText.brief(status), StatusText.live(status)));
         try {
-            return rollout.await(timeout);
+            return new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
         } finally {
             watch.close();
         }
@@ -97,7 +97,7 @@ final class RolloutOptions {
             }
         });
         try {
-            ApplicationStatus status = rollout.await(timeout);
+            ApplicationStatus status = new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
             // What led to it is told by a thread of its own.
             boolean unused = done.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             return status;

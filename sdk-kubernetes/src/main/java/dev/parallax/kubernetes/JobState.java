@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus.StepStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,13 @@ final class JobState {
                 ? Optional.of(status.getFailed() + " attempts failed")
                 : Optional.empty();
         return new StepStatus(StepState.RUNNING, attempts, error);
+    }
+
+    /** When it succeeded; empty when it has not. */
+    static Optional<Instant> completed(Job job) {
+        return Optional.ofNullable(job.getStatus())
+                .map(JobStatus::getCompletionTime)
+                .map(Instant::parse);
     }
 
     private static Optional<JobCondition> condition(JobStatus status, String type) {

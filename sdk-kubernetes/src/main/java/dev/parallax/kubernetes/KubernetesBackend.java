@@ -60,6 +60,7 @@ public final class KubernetesBackend implements Backend {
     private final LongSupplier nanoTime;
     private final ViewReader reader;
     private final Revisions revisions;
+    private final Arrivals arrivals;
     private final SecretStore secrets;
     private final DesiredObjects desired;
     private final Pruning pruning;
@@ -74,6 +75,7 @@ public final class KubernetesBackend implements Backend {
         this.nanoTime = System::nanoTime;
         this.reader = new ViewReader(cluster);
         this.revisions = new Revisions(cluster);
+        this.arrivals = new Arrivals(revisions, reader);
         this.secrets = new SecretStore(cluster, resolver);
         this.desired = new DesiredObjects(settings, cluster, revisions, secrets);
         this.pruning = new Pruning(reader, revisions);
@@ -118,11 +120,12 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
+        arrivals.note(namespace, application.name());
         Choices choices = desired.choices(namespace, application);
         Manifests manifests = desired.establish(namespace, application, choices);
         manifests.configuration().forEach(cluster::apply);
         manifests.services().forEach(cluster::apply);
-        long revision = revisions.record(namespace, application, choices, reason);
+        long revision = revisions.record(namespace, application, choices, Workload.templateDigests(manifests), reason);
         return start(namespace, application, revision, manifests, remedies);
     }
 
@@ -254,7 +257,7 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public List<Revision> history(String application) {
-        return revisions.list(namespace(application), application);
+        return arrivals.history(namespace(application), application);
     }
 
     /** That of this process, if it is under way here. */

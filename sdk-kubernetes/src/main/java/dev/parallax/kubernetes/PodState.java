@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,14 @@ final class PodState {
                         .allMatch(container -> container.getState() != null
                                 && container.getState().getRunning() != null);
         return running ? ReplicaState.STARTED : ReplicaState.PLACED;
+    }
+
+    /** Since when it serves; empty when it does not. */
+    static Optional<Instant> readySince(Pod pod) {
+        return condition(pod, "Ready")
+                .filter(ready -> "True".equals(ready.getStatus()))
+                .map(PodCondition::getLastTransitionTime)
+                .map(Instant::parse);
     }
 
     static int restarts(Pod pod) {

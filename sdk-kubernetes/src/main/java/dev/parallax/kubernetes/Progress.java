@@ -12,8 +12,10 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,18 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
         Progress progress = new Progress(application, view, live);
         return application.roles().keySet().stream().allMatch(role -> progress.isDone(Part.Kind.ROLE, role))
                 && application.steps().keySet().stream().allMatch(step -> progress.isDone(Part.Kind.STEP, step));
+    }
+
+    /** When the newest revision came to be ready, as the cluster tells it; empty when it is not, or not all of it was applied. */
+    static Optional<Instant> settledAt(ClusterView view) {
+        return view.revision()
+                .filter(revision -> view.handedOver() && isSettled(revision.definition(), view))
+                .flatMap(revision -> Stream.concat(
+                                view.pods().stream().flatMap(pod -> PodState.readySince(pod).stream()),
+                                view.jobs().stream().flatMap(job -> JobState.completed(job).stream()))
+                        .filter(revision.applied()::isBefore)
+                        .max(Comparator.naturalOrder())
+                        .or(() -> Optional.of(revision.applied())));
     }
 
     boolean isMet(Requirement requirement) {

@@ -7,6 +7,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.Secret;
 import dev.parallax.model.Step;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
@@ -39,7 +40,7 @@ final class ComponentFiles {
             .exact(FileSource.Template.class, "origin")
             .exact(FileSource.FromSecret.class, "secret")
             .rule(FileSource.Template.class, "mode", ComponentFiles::readers)
-            .rule(FileSource.FromSecret.class, "mode", ComponentFiles::readers)
+            .rule(FileSource.FromSecret.class, "mode", ComponentFiles::secretReaders)
             .build();
 
     /** What the API server takes in one object, less what surrounds it. */
@@ -308,6 +309,21 @@ final class ComponentFiles {
                 ? Fidelity.EXACT
                 : new Fidelity.Approximated("files belong to root and are read through a group that only the replica's"
                         + " processes are in");
+    }
+
+    /** Kubelets make the root of a volume of a Secret with mode 1777, whatever its files have. */
+    private static Fidelity secretReaders(FileSource.FromSecret file, FieldUse use) {
+        Fidelity files = readers(file);
+        boolean directory = use.within(Application.class)
+                .map(application -> application.secrets().get(file.secret()))
+                .filter(secret -> secret instanceof Secret.FernetKeys)
+                .isPresent();
+        if (!directory) {
+            return files;
+        }
+        String closed = "the directory is open to all (mode 1777, mounted read-only) and the files in it are not";
+        return new Fidelity.Approximated(
+                files instanceof Fidelity.Approximated further ? further.how() + "; " + closed : closed);
     }
 
     private static int mode(String octal) {

@@ -16,12 +16,19 @@ final class DocumentFindings implements Findings {
 
     @Override
     public void add(DocumentPath path, String message, String hint) {
+        if (!isUnreadable(path)) {
+            reading.problem(path, message, hint);
+        }
+    }
+
+    @Override
+    public boolean isUnreadable(DocumentPath path) {
         for (@Nullable DocumentPath part = path; part != null && part.parent() != null; part = part.parent()) {
             if (unreadable.contains(part.text())) {
-                return;
+                return true;
             }
         }
-        reading.problem(path, message, hint);
+        return false;
     }
 
     @Override

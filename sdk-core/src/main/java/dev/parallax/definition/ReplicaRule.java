@@ -34,8 +34,9 @@ final class ReplicaRule implements Rule {
                 path.child("count"),
                 "is " + count,
                 "write a whole number from 0 to " + RoleForm.MOST_REPLICAS);
+        boolean fits = policy.minAvailable() <= count || findings.isUnreadable(path.child("count"));
         findings.addUnless(
-                policy.minAvailable() >= 0 && policy.minAvailable() <= count,
+                policy.minAvailable() >= 0 && fits,
                 path.child("minAvailable"),
                 "is " + policy.minAvailable() + " of " + count + " replicas",
                 "write a whole number from 0 to " + count);
@@ -71,7 +72,8 @@ final class ReplicaRule implements Rule {
     private static void atMost(int min, String role, Application application, DocumentPath path, Findings findings) {
         findings.addUnless(min >= 1, path, "is " + min, "write 1 or more");
         Role found = application.roles().get(role);
-        if (found != null && min > found.replicas().count()) {
+        DocumentPath counted = DocumentPath.ROOT.child("roles", role, "replicas", "count");
+        if (found != null && min > found.replicas().count() && !findings.isUnreadable(counted)) {
             int count = found.replicas().count();
             findings.add(
                     path,

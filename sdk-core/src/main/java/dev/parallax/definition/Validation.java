@@ -41,6 +41,11 @@ public final class Validation {
             public boolean mentionsInside(DocumentPath path) {
                 return false;
             }
+
+            @Override
+            public boolean isUnreadable(DocumentPath path) {
+                return false;
+            }
         });
         return problems.stream().distinct().sorted(Problem.ORDER).toList();
     }

@@ -12,7 +12,7 @@ final class KubernetesOptions {
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "How to reach the Kubernetes cluster (default: $KUBECONFIG, then ~/.kube/config).")
+            description = "How to reach the Kubernetes cluster (default: $KUBECONFIG, then the config in ~/.kube).")
     @Nullable
     Path kubeconfig;
 

@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax render --to rendered examples/keystone/keystone.yaml",
-            "  parallax render --on kubernetes --rbac --to k8s app.yaml && kubectl apply -f k8s/00-namespace.yaml -f k8s/access",
-            "  parallax render --on kubernetes --to k8s app.yaml && kubectl apply -f k8s/00-namespace.yaml"
-                    + " && kubectl apply --dry-run=server -R -f k8s"
+            "  parallax render --on kubernetes --rbac --to k8s app.yaml",
+            "  # then, as an administrator: kubectl apply -f k8s/00-namespace.yaml -f k8s/access",
+            "  # and, to try the rest: kubectl apply --dry-run=server -R -f k8s"
         })
 final class RenderCommand extends Action {
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")

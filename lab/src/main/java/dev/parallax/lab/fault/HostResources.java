@@ -11,14 +11,14 @@ import java.util.List;
 public final class HostResources {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Three numbers: bytes that are not page cache, nanoseconds of processor time, processes. For either version of cgroups. */
+    /** Three numbers: bytes of anonymous and shared memory, nanoseconds of processor time, processes. The same for either version of cgroups. */
     private static final String SCRIPT = """
             c=/sys/fs/cgroup
             if [ -e $c/memory/memory.stat ]; then
               awk '/^total_rss |^total_shmem /{s+=$2} END{printf "%d\\n", s}' $c/memory/memory.stat
               cat $c/cpuacct/cpuacct.usage
             else
-              awk '/^anon |^shmem |^kernel /{s+=$2} END{printf "%d\\n", s}' $c/memory.stat
+              awk '/^anon |^shmem /{s+=$2} END{printf "%d\\n", s}' $c/memory.stat
               awk '/^usage_usec /{printf "%d\\n", $2*1000}' $c/cpu.stat
             fi
             ls -d /proc/[0-9]* | wc -l

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** The answer in short sentences, each with its figures; says no more than was measured. */
 final class Wording {
+    /** A bound so many times as long as what was seen is said to be far from it. */
+    private static final double FAR = 2;
+
     private final Results results;
     private final List<String> sides;
 
@@ -178,9 +181,19 @@ final class Wording {
                     long error = most instanceof Measured.Time time ? time.error() : 0;
                     boolean within = most.magnitude() - error <= predicted.hostNoticed();
                     return " Measured: noticed after at most " + Figure.of(most)
-                            + (within ? ", as predicted." : ", which is beyond the prediction.");
+                            + (within
+                                    ? ", within the prediction" + worstCase(predicted.hostNoticed(), most) + "."
+                                    : ", which is beyond the prediction.");
                 })
                 .orElse("");
+    }
+
+    /** A bound that is far from what was seen says little of what to expect: that is said with it. */
+    private static String worstCase(long bound, Measured most) {
+        double share = (double) bound / Math.max(1, most.magnitude());
+        return share < FAR
+                ? ""
+                : String.format(Locale.ROOT, ", which is of the worst case and %.1f times as long", share);
     }
 
     private String addressNote(String scenario) {

@@ -117,7 +117,7 @@ class ReportTest {
                 .contains(
                         "By these timers a lost host is noticed within 6.00 s and what ran there is replaced from 7.00 s"
                                 + " on at the latest (5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s"
-                                + " hostLostAfter). Measured: noticed after at most 5.65\u00a0s, as predicted.");
+                                + " hostLostAfter). Measured: noticed after at most 5.65\u00a0s, within the prediction.");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.CommandResult;
@@ -140,6 +141,11 @@ final class LabBackend implements Backend {
     @Override
     public List<ComponentUse> use(String application) throws InterruptedException {
         return testbed.backend().use(application);
+    }
+
+    @Override
+    public List<ApplicationEvent> events(String application) {
+        return testbed.backend().events(application);
     }
 
     @Override

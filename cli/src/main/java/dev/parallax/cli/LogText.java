@@ -1,9 +1,6 @@
 package dev.parallax.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.parallax.backend.LogLine;
-import dev.parallax.definition.ModelJson;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -11,8 +8,6 @@ import java.util.Locale;
 /** Lines of logs, for a person as they were written, for a script one JSON document each. */
 final class LogText {
     private static final String[] COLOURS = {"cyan", "yellow", "green", "magenta", "blue"};
-
-    private static final ObjectWriter JSON = ModelJson.mapper().writer();
 
     /** To the microsecond, always as wide. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -32,7 +27,7 @@ final class LogText {
     }
 
     void print(LogLine line) {
-        invocation.out().println(json ? document(line) : text(line));
+        invocation.out().println(json ? OutputOptions.line(line) : text(line));
         // Also flushes: who follows reads each line at once.
         if (invocation.out().checkError()) {
             throw new ClosedException();
@@ -49,14 +44,6 @@ final class LogText {
 
     private static String time(LogLine line) {
         return line.time().map(TIME::format).orElse("-");
-    }
-
-    private static String document(LogLine line) {
-        try {
-            return JSON.writeValueAsString(line);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a line that cannot be written as JSON", e);
-        }
     }
 
     /** Nobody reads standard output any more. */

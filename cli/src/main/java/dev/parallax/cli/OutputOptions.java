@@ -1,12 +1,16 @@
 package dev.parallax.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.parallax.definition.ModelJson;
 import picocli.CommandLine.Option;
 
 /** The choice between text for a person and JSON for a script. */
 final class OutputOptions {
+    private static final ObjectWriter LINE = ModelJson.mapper().writer();
+    private static final ObjectWriter DOCUMENT = LINE.with(SerializationFeature.INDENT_OUTPUT);
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -20,12 +24,17 @@ final class OutputOptions {
 
     /** Writes the value to standard output as one indented JSON document. */
     static void write(Invocation invocation, Object value) {
+        invocation.out().println(text(DOCUMENT, value));
+    }
+
+    /** The value as a JSON document in one line, for results of which one comes after the other. */
+    static String line(Object value) {
+        return text(LINE, value);
+    }
+
+    private static String text(ObjectWriter writer, Object value) {
         try {
-            invocation
-                    .out()
-                    .println(ModelJson.mapper()
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(value));
+            return writer.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a result that cannot be written as JSON", e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.RolloutStatus;
@@ -118,6 +119,8 @@ class DocumentedExamplesTest {
                                 Optional.empty())));
                     case "logs" ->
                         written(new LogLine("keystone", "keystone-1", "api", Optional.of(Instant.EPOCH), "started"));
+                    case "events" ->
+                        written(new ApplicationEvent(Instant.EPOCH, true, "web/web-0", "replica web-0 is lost"));
                     case "top" -> written(List.of(new ComponentUse("keystone", "keystone-1", "api", 12, 1 << 20)));
                     case "host" ->
                         Run.of("host", "list", "-o", "json", "--backend", "in-memory")

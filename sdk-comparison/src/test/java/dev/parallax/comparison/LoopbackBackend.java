@@ -1,5 +1,6 @@
 package dev.parallax.comparison;
 
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.CommandResult;
@@ -144,6 +145,11 @@ final class LoopbackBackend implements Backend {
                 Map.of(
                         LoopbackOrchestrator.ROLE,
                         List.of(new Inspection.LiveReplica("web-0", "host1", Map.of("server", component)))));
+    }
+
+    @Override
+    public List<ApplicationEvent> events(String application) {
+        throw new UnsupportedOperationException("the comparison watches states and asks for no events");
     }
 
     @Override

@@ -143,6 +143,13 @@ public interface Backend extends AutoCloseable {
      */
     List<ComponentUse> use(String application) throws InterruptedException;
 
+    /**
+     * What happened to an application lately, the oldest first, as far back as the orchestrator remembers: a cluster for an hour unless it is set
+     * otherwise, in its own words; a fleet the last {@link dev.parallax.rollout.EventLog#KEPT}. What came and went within moments may be missing.
+     * An application that is not there is a {@link BackendException}.
+     */
+    List<ApplicationEvent> events(String application);
+
     /** Reads back from the live system what was realised of the definition, for each replica. */
     Inspection inspect(String application);
 

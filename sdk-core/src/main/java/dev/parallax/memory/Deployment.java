@@ -7,6 +7,7 @@ import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
+import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,6 +54,8 @@ final class Deployment {
     private final Map<String, SimulatedStep> steps = new LinkedHashMap<>();
     /** Of the present definition, by role. */
     private final Map<String, String> fingerprints = new LinkedHashMap<>();
+
+    EventLog events = EventLog.EMPTY;
 
     /** The newest first. */
     final Deque<Revision> history = new ArrayDeque<>();

@@ -1,5 +1,6 @@
 package dev.parallax.memory;
 
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
@@ -258,6 +259,13 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
+    public List<ApplicationEvent> events(String application) {
+        synchronized (lock) {
+            return present(application).events.events();
+        }
+    }
+
+    @Override
     public Inspection inspect(String application) {
         synchronized (lock) {
             return Snapshots.inspection(present(application));
@@ -510,7 +518,7 @@ public final class InMemoryBackend implements Backend {
     /** Has the simulation go on after something was done to it. */
     private void act() {
         synchronized (lock) {
-            deployments.values().forEach(deployment -> watches.publish(Snapshots.status(deployment)));
+            deployments.values().forEach(deployment -> publish(deployment, Snapshots.status(deployment)));
             schedule(Duration.ZERO);
         }
         timeline.changed();
@@ -586,8 +594,13 @@ public final class InMemoryBackend implements Backend {
         ApplicationStatus status = Snapshots.status(deployment);
         boolean reached = status.allReady() && deployment.reached(timeline.now());
         if (changed || reached) {
-            watches.publish(reached ? Snapshots.status(deployment) : status);
+            publish(deployment, reached ? Snapshots.status(deployment) : status);
         }
+    }
+
+    private void publish(Deployment deployment, ApplicationStatus status) {
+        deployment.events = deployment.events.next(status, timeline.now());
+        watches.publish(status);
     }
 
     /** Builds an {@link InMemoryBackend}. */

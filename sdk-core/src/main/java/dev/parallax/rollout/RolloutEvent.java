@@ -7,6 +7,16 @@ public sealed interface RolloutEvent {
     /** For a person. */
     String text();
 
+    /** What it happened to, as {@link dev.parallax.backend.ApplicationEvent} has it. */
+    default String object() {
+        return "application";
+    }
+
+    /** Whether somebody may have to see to it. */
+    default boolean isTrouble() {
+        return false;
+    }
+
     /** A revision is wanted: the first that was seen, or another than before. */
     record Begun(long revision, String version) implements RolloutEvent {
         @Override
@@ -17,6 +27,11 @@ public sealed interface RolloutEvent {
 
     /** Nobody wished the revision that is wanted now: it was put in the place of one that failed. */
     record RolledBack(long revision, String version, String reason) implements RolloutEvent {
+        @Override
+        public boolean isTrouble() {
+            return true;
+        }
+
         @Override
         public String text() {
             return "rolled back: revision " + revision + ", version " + version + ", is wanted (" + reason + ")";
@@ -34,6 +49,11 @@ public sealed interface RolloutEvent {
     /** An attempt at a step began. */
     record StepStarted(String step, int attempt) implements RolloutEvent {
         @Override
+        public String object() {
+            return "step " + step;
+        }
+
+        @Override
         public String text() {
             return "step " + step + " runs" + (attempt > 1 ? ", attempt " + attempt : "");
         }
@@ -42,6 +62,11 @@ public sealed interface RolloutEvent {
     /** A step is done. */
     record StepSucceeded(String step) implements RolloutEvent {
         @Override
+        public String object() {
+            return "step " + step;
+        }
+
+        @Override
         public String text() {
             return "step " + step + " succeeded";
         }
@@ -49,6 +74,16 @@ public sealed interface RolloutEvent {
 
     /** A step is out of retries. */
     record StepFailed(String step, int attempts, Optional<String> error) implements RolloutEvent {
+        @Override
+        public String object() {
+            return "step " + step;
+        }
+
+        @Override
+        public boolean isTrouble() {
+            return true;
+        }
+
         @Override
         public String text() {
             return "step " + step + " failed " + attempts + " times"
@@ -59,6 +94,11 @@ public sealed interface RolloutEvent {
     /** The processes of a replica run; again, if they ended. */
     record ReplicaStarted(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
         @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
+        @Override
         public String text() {
             return named(role, replica) + " started" + on(host) + ", version " + version;
         }
@@ -66,6 +106,11 @@ public sealed interface RolloutEvent {
 
     /** The ready checks of a replica pass. */
     record ReplicaReady(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
+        @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
         @Override
         public String text() {
             return named(role, replica) + " is ready" + on(host) + ", version " + version;
@@ -75,6 +120,16 @@ public sealed interface RolloutEvent {
     /** A replica does not serve, for a reason that was not told before. */
     record ReplicaTroubled(String role, String replica, Optional<String> host, String error) implements RolloutEvent {
         @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
+        @Override
+        public boolean isTrouble() {
+            return true;
+        }
+
+        @Override
         public String text() {
             return named(role, replica) + " is not ready" + on(host) + ": " + error;
         }
@@ -82,6 +137,16 @@ public sealed interface RolloutEvent {
 
     /** The host of a replica does not answer. */
     record ReplicaLost(String role, String replica, Optional<String> host) implements RolloutEvent {
+        @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
+        @Override
+        public boolean isTrouble() {
+            return true;
+        }
+
         @Override
         public String text() {
             return named(role, replica) + " is lost" + on(host);
@@ -91,6 +156,11 @@ public sealed interface RolloutEvent {
     /** A replica is being stopped, to be replaced or for good. */
     record ReplicaStopping(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
         @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
+        @Override
         public String text() {
             return named(role, replica) + " stops" + on(host) + ", version " + version;
         }
@@ -98,6 +168,11 @@ public sealed interface RolloutEvent {
 
     /** A replica is gone. */
     record ReplicaGone(String role, String replica) implements RolloutEvent {
+        @Override
+        public String object() {
+            return role + "/" + replica;
+        }
+
         @Override
         public String text() {
             return named(role, replica) + " is gone";
@@ -122,6 +197,11 @@ public sealed interface RolloutEvent {
 
     /** The rollout of a revision goes no further by itself. */
     record Failed(long revision, String reason) implements RolloutEvent {
+        @Override
+        public boolean isTrouble() {
+            return true;
+        }
+
         @Override
         public String text() {
             return "revision " + revision + " failed: " + reason;

@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.SystemTime;
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
@@ -327,6 +328,11 @@ public final class KubernetesBackend implements Backend {
     @Override
     public List<ComponentUse> use(String application) {
         return new PodUse(cluster).read(namespace(application), LogReading.running(this, application));
+    }
+
+    @Override
+    public List<ApplicationEvent> events(String application) {
+        return new ClusterEvents(cluster, applied(application).definition()).read(namespace(application));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.parallax.puppetconsul;
 
 import dev.parallax.SystemTime;
+import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
@@ -175,6 +176,13 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public List<ComponentUse> use(String application) throws InterruptedException {
         return new HostUse(consul).read(application, LogReading.running(this, application));
+    }
+
+    @Override
+    public List<ApplicationEvent> events(String application) {
+        return Optional.ofNullable(world().apps().get(application))
+                .map(app -> app.events().value().events())
+                .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
     }
 
     @Override

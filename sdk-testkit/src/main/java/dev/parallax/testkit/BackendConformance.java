@@ -33,6 +33,7 @@ public abstract class BackendConformance
                 DriftBehaviours,
                 HostBehaviours,
                 LogBehaviours,
+                EventBehaviours,
                 ExecBehaviours,
                 UseBehaviours,
                 DeleteBehaviours {

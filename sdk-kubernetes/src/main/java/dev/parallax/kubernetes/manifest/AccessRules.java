@@ -74,6 +74,7 @@ public final class AccessRules {
                         .build(),
                 rule("", List.of("configmaps", "secrets", "services", "persistentvolumeclaims"), KEPT),
                 rule("apps", List.of("deployments", "statefulsets"), KEPT),
+                rule("", List.of("events"), List.of("list")),
                 // Of older revisions of a Deployment: what they use is not pruned.
                 rule("apps", List.of("replicasets"), List.of("list")),
                 rule("batch", List.of("jobs"), KEPT),

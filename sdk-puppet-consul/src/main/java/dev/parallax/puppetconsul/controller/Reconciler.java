@@ -16,9 +16,11 @@ import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.puppetconsul.world.HostRecord;
+import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.ReplicaHealth;
 import dev.parallax.puppetconsul.world.Versioned;
 import dev.parallax.puppetconsul.world.World;
+import dev.parallax.rollout.EventLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +209,13 @@ public final class Reconciler {
             } else {
                 ControllerStatus status = StatusWriter.of(app);
                 put(Keys.status(app.name()), Optional.of(status), app.record().status());
+                EventLog events = app.record().events().value();
+                put(
+                        Keys.events(app.name()),
+                        Observation.of(world, app.name())
+                                .map(now -> events.next(now, agenda.now()))
+                                .orElse(events),
+                        app.record().events());
                 if (status.goodRevision().equals(Optional.of(app.revision()))) {
                     noteReached(app);
                 }
@@ -244,6 +253,7 @@ public final class Reconciler {
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "steps/"));
                 operations.add(new KvOperation.RemoveTree(Keys.placement(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.status(app.name())));
+                operations.add(new KvOperation.RemoveTree(Keys.events(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.desired(app.name())));
             } else {
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name())));

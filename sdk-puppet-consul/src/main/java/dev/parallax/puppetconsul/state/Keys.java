@@ -67,6 +67,11 @@ public final class Keys {
         return app(app) + "status";
     }
 
+    /** {@link dev.parallax.rollout.EventLog}. */
+    public static String events(String app) {
+        return app(app) + "events";
+    }
+
     /** The Hiera data of a host. */
     public static String hostData(String host) {
         return HOSTS + host + "/data";

@@ -7,6 +7,7 @@ import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,8 @@ public record AppRecord(
         Map<String, SecretValue> secrets,
         Versioned<List<PlacedReplica>> placement,
         Map<String, Versioned<StepRecord>> steps,
-        Versioned<Optional<ControllerStatus>> status) {
+        Versioned<Optional<ControllerStatus>> status,
+        Versioned<EventLog> events) {
 
     /** The application of the desired revision. */
     public Application wanted() {

@@ -17,6 +17,7 @@ import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
 import java.util.HashMap;
@@ -152,7 +153,15 @@ public final class WorldReader {
                 steps,
                 one(entries, Keys.status(name), ControllerStatus.class)
                         .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
-                        .orElse(new Versioned<>(Optional.empty(), 0)));
+                        .orElse(new Versioned<>(Optional.empty(), 0)),
+                Optional.ofNullable(entries.get(Keys.events(name)))
+                        .map(entry -> new Versioned<>(
+                                document(
+                                        entry,
+                                        EventLog.class,
+                                        text -> StateJson.read(entry.key(), text, EventLog.class)),
+                                entry.modifyIndex()))
+                        .orElse(new Versioned<>(EventLog.EMPTY, 0)));
     }
 
     private HostRecord hostRecord(SortedMap<String, KvEntry> entries, String host) {

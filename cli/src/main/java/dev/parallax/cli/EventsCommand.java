@@ -1,0 +1,115 @@
+package dev.parallax.cli;
+
+import dev.parallax.SystemTime;
+import dev.parallax.backend.ApplicationEvent;
+import dev.parallax.backend.Backend;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "events",
+        description = {
+            "Show what happened to an application, as far back as its orchestrator remembers: replicas that came and went, steps, failures.",
+            "A Kubernetes cluster tells it in its own words and forgets it after an hour, unless it is set otherwise; of a fleet the last 100 are kept."
+                    + " With -o json, one document a line."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  parallax events --lab puppet-consul keystone",
+            "  parallax events --follow --lab kubernetes keystone",
+            "  parallax events --backend kubernetes --warnings --since 10m -o json shop | jq .text"
+        })
+final class EventsCommand extends Action {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    private static final String LINE = "%-20s  %-7s  %-30s  %s%n";
+
+    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
+    String application = "";
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what happens from now on, until Ctrl-C.")
+    boolean follow;
+
+    @Option(names = "--since", paramLabel = "DURATION", description = "Only what is not older, such as 10m.")
+    @Nullable
+    Duration since;
+
+    @Option(names = "--warnings", description = "Only what somebody may have to see to.")
+    boolean warnings;
+
+    @Mixin
+    BackendOptions backends = new BackendOptions();
+
+    @Mixin
+    OutputOptions output = new OutputOptions();
+
+    EventsCommand(Invocation invocation) {
+        super(invocation);
+    }
+
+    @Override
+    int run(Invocation invocation) throws IOException, InterruptedException {
+        if (since != null && (since.isNegative() || since.isZero())) {
+            throw new UsageException("--since: a time that has passed is wanted, such as 10m");
+        }
+        String name = Definitions.name(application);
+        try (Backend backend = backends.open(invocation)) {
+            if (backend.observe(name).isEmpty()) {
+                throw AbsentException.of(backend, name);
+            }
+            if (!output.json()) {
+                invocation.out().printf(LINE, "TIME", "TYPE", "OBJECT", "EVENT");
+            }
+            Set<ApplicationEvent> told = new HashSet<>();
+            tell(invocation, backend.events(name), told);
+            if (follow) {
+                invocation.runUntilInterrupted();
+            }
+            while (follow && !invocation.out().checkError()) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+                tell(invocation, backend.events(name), told);
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void tell(Invocation invocation, List<ApplicationEvent> events, Set<ApplicationEvent> told) {
+        Instant oldest =
+                since == null ? Instant.MIN : SystemTime.clock().instant().minus(since);
+        for (ApplicationEvent event : events) {
+            boolean wanted = !event.at().isBefore(oldest) && (event.warning() || !warnings);
+            if (told.add(event) && wanted) {
+                print(invocation, event);
+            }
+        }
+        told.retainAll(new HashSet<>(events));
+        invocation.out().flush();
+    }
+
+    private void print(Invocation invocation, ApplicationEvent event) {
+        if (output.json()) {
+            invocation.out().println(OutputOptions.line(event));
+        } else {
+            invocation
+                    .out()
+                    .printf(
+                            LINE,
+                            event.at().truncatedTo(ChronoUnit.SECONDS),
+                            event.warning() ? "Warning" : "Normal",
+                            event.object(),
+                            event.text());
+        }
+    }
+}

@@ -130,6 +130,7 @@ final class ParallaxCommand implements Runnable {
                 new StatusCommand(invocation),
                 new LogsCommand(invocation),
                 new ExecCommand(invocation),
+                new AcceptCommand(invocation),
                 new EventsCommand(invocation),
                 new TopCommand(invocation),
                 new HistoryCommand(invocation),

@@ -11,6 +11,8 @@ import dev.parallax.backend.ApplicationStatus.RolloutStatus;
 import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.Revision;
+import dev.parallax.comparison.scenario.Acceptance.Outcome;
+import dev.parallax.comparison.scenario.Acceptance.Result;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
@@ -119,6 +121,9 @@ class DocumentedExamplesTest {
                                 Optional.empty())));
                     case "logs" ->
                         written(new LogLine("keystone", "keystone-1", "api", Optional.of(Instant.EPOCH), "started"));
+                    case "accept" ->
+                        written(List.of(
+                                new Outcome("a token is issued", Result.FAILED, "answered 503 instead of 201")));
                     case "events" ->
                         written(new ApplicationEvent(Instant.EPOCH, true, "web/web-0", "replica web-0 is lost"));
                     case "top" -> written(List.of(new ComponentUse("keystone", "keystone-1", "api", 12, 1 << 20)));

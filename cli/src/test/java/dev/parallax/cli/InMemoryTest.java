@@ -283,4 +283,15 @@ class InMemoryTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).contains("did you mean 'kubernetes'?");
     }
+
+    @Test
+    void eventsAndChecksOfAnApplicationThatIsNotThereHaveTheirStatus() {
+        for (String command : new String[] {"events", "accept"}) {
+            Run run = Run.of(command, "--backend", "in-memory", "web");
+
+            assertThat(run.status()).as(command).isEqualTo(ExitStatus.ABSENT);
+            assertThat(run.out()).as(command).isEmpty();
+            assertThat(run.err()).as(command).contains("web");
+        }
+    }
 }

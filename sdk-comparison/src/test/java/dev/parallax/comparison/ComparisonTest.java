@@ -15,6 +15,8 @@ import dev.parallax.comparison.history.HistoryReader;
 import dev.parallax.comparison.history.TrialOutcome;
 import dev.parallax.comparison.report.Report;
 import dev.parallax.comparison.scenario.Acceptance;
+import dev.parallax.comparison.scenario.Acceptance.Outcome;
+import dev.parallax.comparison.scenario.Acceptance.Result;
 import dev.parallax.comparison.scenario.Bench;
 import dev.parallax.comparison.scenario.Deploy;
 import dev.parallax.comparison.scenario.HostStop;
@@ -206,13 +208,25 @@ class ComparisonTest {
                 .observe("shop")
                 .filter(ApplicationStatus::isReady)
                 .isPresent());
-        return new Acceptance(checked, one).attempt();
+        return new Acceptance(checked, one.backend()).attempt();
     }
 
     @Test
     void acceptsWhatDoesWhatItIsFor() throws InterruptedException {
         assertThat(verdict(accepted("password", "hits (\\d+)")))
                 .isEqualTo(new Acceptance.Verdict(true, "3 checks passed"));
+    }
+
+    @Test
+    void saysOfEachCheckWhatBecameOfIt() throws InterruptedException {
+        Application checked = accepted("other", "hits (\\d+)");
+        verdict(checked);
+
+        assertThat(new Acceptance(checked, one.backend()).check())
+                .containsExactly(
+                        new Outcome("a token is issued", Result.FAILED, "there is no secret other of shop"),
+                        new Outcome("every replica accepts it", Result.NOT_RUN, ""),
+                        new Outcome("it was counted", Result.NOT_RUN, ""));
     }
 
     @Test

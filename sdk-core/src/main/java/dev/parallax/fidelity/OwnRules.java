@@ -5,7 +5,8 @@ import dev.parallax.model.Secret;
 
 /** Rules for what the SDK does itself, whatever the backend: values of secrets, and acceptance checks. */
 public final class OwnRules {
-    private static final String BY_COMPARISON = "carried out by a comparison; apply waits for ready replicas";
+    private static final String BY_COMPARISON =
+            "carried out by `accept` and by a comparison; apply waits for ready replicas";
 
     public static final FidelityRules RULES = FidelityRules.builder()
             .exact(Secret.Password.class, "length")

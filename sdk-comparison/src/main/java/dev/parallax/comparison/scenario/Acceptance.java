@@ -8,9 +8,9 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
-import dev.parallax.comparison.Testbed;
-import dev.parallax.comparison.TestbedException;
 import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
@@ -32,25 +32,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An application's acceptance checks, asked of one live side: whether it does what it is for. Keeps what it learned of secrets to itself. For
+ * An application's acceptance checks, asked of it where it runs, from here: whether it does what it is for. Keeps what it learned of secrets to itself. For
  * use by one thread.
  */
 public final class Acceptance {
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(20);
     private static final String SECRET = "secret.";
+    /** What is looked at before the first check. */
+    private static final String STATE = "the application's state";
+
     private static final Mustache.Compiler TEMPLATES = Mustache.compiler().escapeHTML(false);
 
     private final Application application;
-    private final Testbed testbed;
+    private final Backend backend;
     private final Map<String, Object> secrets = new HashMap<>();
 
-    public Acceptance(Application application, Testbed testbed) {
+    public Acceptance(Application application, Backend backend) {
         this.application = application;
-        this.testbed = testbed;
+        this.backend = backend;
     }
 
     /** How one try ended; {@code detail} names the check that failed and how, or says that all passed. */
     public record Verdict(boolean passed, String detail) {}
+
+    /** What became of one check; {@code detail}: why it failed, empty otherwise. */
+    public record Outcome(String check, Result result, String detail) {}
+
+    /** The end of a check. */
+    public enum Result {
+        PASSED,
+        FAILED,
+        /** One before it had failed. */
+        NOT_RUN
+    }
 
     /** Thrown inside a try to end it. */
     private static final class CheckFailed extends Exception {
@@ -61,17 +75,32 @@ public final class Acceptance {
         }
     }
 
-    /** Runs all checks once, in order, up to the first that fails. An application without checks is accepted once it is ready. */
+    /** Runs all checks once, as {@link #check} does. */
     public Verdict attempt() throws InterruptedException {
-        String current = "the application's state";
+        List<Outcome> outcomes = check();
+        return outcomes.stream()
+                .filter(outcome -> outcome.result() == Result.FAILED)
+                .findFirst()
+                .map(failed -> new Verdict(false, failed.check() + ": " + failed.detail()))
+                .orElseGet(() -> new Verdict(
+                        true,
+                        application.acceptance().isEmpty()
+                                ? "no checks; every replica is ready"
+                                : application.acceptance().size() + " checks passed"));
+    }
+
+    /**
+     * Runs all checks once, in order, up to the first that fails; what became of each. An application without checks is accepted once it is
+     * ready.
+     */
+    public List<Outcome> check() throws InterruptedException {
+        List<Outcome> outcomes = new ArrayList<>();
+        String current = STATE;
         try {
-            ApplicationStatus status = testbed.backend()
-                    .observe(application.name())
+            ApplicationStatus status = backend.observe(application.name())
                     .orElseThrow(() -> new CheckFailed("the orchestrator does not know the application"));
-            if (application.acceptance().isEmpty()) {
-                return status.isReady()
-                        ? new Verdict(true, "no checks; every replica is ready")
-                        : new Verdict(false, "no checks, and not every replica is ready");
+            if (application.acceptance().isEmpty() && !status.isReady()) {
+                throw new CheckFailed("no checks, and not every replica is ready");
             }
             Map<AcceptanceCheck, Long> before = counts(status);
             Map<String, String> captured = new HashMap<>();
@@ -82,13 +111,15 @@ public final class Acceptance {
                 } else if (check instanceof AcceptanceCheck.Exec exec) {
                     run(exec, status, before);
                 }
+                outcomes.add(new Outcome(current, Result.PASSED, ""));
             }
-            return new Verdict(true, application.acceptance().size() + " checks passed");
-        } catch (CheckFailed | IOException e) {
-            return new Verdict(false, current + ": " + e.getMessage());
-        } catch (ParallaxException | MustacheException e) {
-            return new Verdict(false, current + ": " + e.getMessage());
+        } catch (CheckFailed | IOException | ParallaxException | MustacheException e) {
+            outcomes.add(new Outcome(current, Result.FAILED, String.valueOf(e.getMessage())));
+            application.acceptance().stream()
+                    .skip(current.equals(STATE) ? 0 : outcomes.size())
+                    .forEach(check -> outcomes.add(new Outcome(check.name(), Result.NOT_RUN, "")));
         }
+        return outcomes;
     }
 
     /** What the rising numbers are before anything is asked. */
@@ -143,8 +174,8 @@ public final class Acceptance {
         ComponentRef use = exec.use();
         List<String> outputs = new ArrayList<>();
         for (ReplicaStatus replica : ready(status, use.role())) {
-            CommandResult result = testbed.backend()
-                    .exec(application.name(), replica.name(), use.component(), exec.command(), EXEC_LIMIT);
+            CommandResult result =
+                    backend.exec(application.name(), replica.name(), use.component(), exec.command(), EXEC_LIMIT);
             String output = result.out() + result.err();
             if (result.exitStatus() != 0) {
                 throw new CheckFailed(
@@ -257,9 +288,8 @@ public final class Acceptance {
 
     /** A text, or the texts of a set of keys by their names. */
     private Object secret(String name) {
-        SecretValue value = testbed.backend()
-                .secret(application.name(), name)
-                .orElseThrow(() -> new TestbedException("there is no secret " + name + " of " + application.name()));
+        SecretValue value = backend.secret(application.name(), name)
+                .orElseThrow(() -> new BackendException("there is no secret " + name + " of " + application.name()));
         return value instanceof SecretValue.Single single ? single.text() : ((SecretValue.Keys) value).files();
     }
 

@@ -45,7 +45,8 @@ public final class Deploy implements Scenario {
 
         DeployTrial(Bench bench) {
             this.bench = bench;
-            this.acceptance = new Acceptance(bench.application(), bench.testbed());
+            this.acceptance =
+                    new Acceptance(bench.application(), bench.testbed().backend());
         }
 
         @Override

@@ -45,10 +45,11 @@ session() {
   ./parallax delete --lab "$side" --remove-storage keystone >/dev/null 2>&1
   say '```console'
   run 0 ./parallax apply --lab "$side" "$keystone"
+  run 0 ./parallax accept --lab "$side" keystone
   run 0 ./parallax exec --lab "$side" --component api keystone keystone -- keystone-manage --version
   say '```' '' 'A version that never gets ready is taken back, and no more than one of three replicas is away at a time:' '' '```console'
   run 1 ./parallax apply --lab "$side" --overlay examples/keystone/overlays/broken.yaml "$keystone"
-  until_shown '"ready" : true' ./parallax status --lab "$side" -o json keystone
+  run 0 ./parallax events --lab "$side" --warnings keystone
   run 0 ./parallax history --lab "$side" keystone
   run 0 ./parallax status --lab "$side" keystone
   if [ "$side" = kubernetes ]; then

@@ -8,7 +8,7 @@
 # @param services Services of all applications, by `application/service`; this host answers their addresses.
 # @param replicas Replicas placed on this host, by name: `Hash[Parallax::Name, Parallax::Replica_data]`. Hiera's data is
 #   made sensitive by the module's own options.
-# @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Name, Parallax::Step_data]`.
+# @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Step_key, Parallax::Step_data]`.
 # @param edge This host's part in keeping the public addresses; without it the host has none.
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
 # @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
@@ -26,7 +26,7 @@ class parallax (
 ) {
   # Not in the types of the parameters, whose complaints would name a whole value instead of the place in it.
   $replica_data = assert_type(Hash[Parallax::Name, Parallax::Replica_data], $replicas.unwrap)
-  $step_data = assert_type(Hash[Parallax::Name, Parallax::Step_data], $steps.unwrap)
+  $step_data = assert_type(Hash[Parallax::Step_key, Parallax::Step_data], $steps.unwrap)
 
   # Components of replicas come first: a file that a step wants differently is the step's private matter.
   $replica_components = $replica_data.reduce({}) |$units, $entry| {

@@ -74,6 +74,16 @@ final class BackendOptions {
         return IN_MEMORY.equals(backend) ? "in-memory is a pretence, and nothing of it goes on" : text;
     }
 
+    /** What becomes of a rollout whose command has ended. */
+    String rolloutGoesOn(String then) {
+        boolean cluster = "kubernetes".equals(backend) || lab == Side.KUBERNETES;
+        return goesOn((cluster
+                        ? "the cluster goes on with what it was given; steps and roles that wait for others do not come by themselves, and"
+                                + " what fails is not taken back"
+                        : "what was begun goes on by itself")
+                + then);
+    }
+
     static void option(ShellCommand command, String name, @Nullable Object value) {
         if (value != null) {
             command.option(name, value);

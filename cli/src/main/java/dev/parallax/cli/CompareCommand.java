@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
         description = {
             "Deploy one definition on both sides of the lab, disturb it in the same ways, and measure both.",
             "Brings up what is missing by itself (as root on Debian or Ubuntu, also packages and Docker) and leaves the clusters up.",
+            "An application of that name which is deployed there is deleted, with all that it keeps: each deployment starts from nothing.",
             "Leaves report.html, report.json and history.jsonl in a folder of its own. Exit status 1 if the sides turned out not to run"
                     + " the same, or a trial could not be carried out."
         },
@@ -40,6 +41,10 @@ import picocli.CommandLine.Option;
             "  parallax compare -o json | jq '.scenarios[].metrics'"
         })
 final class CompareCommand extends Action {
+    private static final String LEFT =
+            "`parallax compare` starts anew with what is up, `parallax lab up` lets a side go on"
+                    + " that was suspended meanwhile, `parallax lab down` removes both";
+
     @Option(
             names = "--runs",
             paramLabel = "N",
@@ -125,7 +130,7 @@ final class CompareCommand extends Action {
                 definition == null ? invocation.home().resolve("examples/keystone/keystone.yaml") : definition);
         requireMeasurable(application);
         ResultsFolder folder = ResultsFolder.of(to);
-        invocation.ifCutShort("`parallax compare` starts anew with what is up, `parallax lab down` removes it");
+        invocation.ifCutShort(LEFT);
         try (ProgressDisplay progress = invocation.progress()) {
             LabMachine.prepare(progress);
             // Two comparisons at once would measure each other.
@@ -133,6 +138,15 @@ final class CompareCommand extends Action {
                     Places.ofThisUser().state().resolve("compare.lock"),
                     progress,
                     () -> compare(invocation, application, wanted, folder, progress));
+        }
+    }
+
+    private static void warnOfWhatIsThere(List<Testbed> testbeds, String application, ProgressDisplay progress) {
+        for (Testbed testbed : testbeds) {
+            if (testbed.backend().observe(application).isPresent()) {
+                progress.note(
+                        application + " is deployed on " + testbed.side() + ": it is deleted, with all that it keeps");
+            }
         }
     }
 
@@ -147,9 +161,9 @@ final class CompareCommand extends Action {
         try (Lab lab = Lab.open(LabSettings.defaults().with(progress).with(profile))) {
             lab.up(sides);
             sides.stream().distinct().map(lab::testbed).forEach(testbeds::add);
+            warnOfWhatIsThere(testbeds, application.name(), progress);
             Path folder = results.make();
-            invocation.ifCutShort("`parallax compare` starts anew with what is up, `parallax lab down` removes it;"
-                    + " what was recorded is in " + folder);
+            invocation.ifCutShort(LEFT + "; what was recorded is in " + folder);
             ComparisonProgress told = new ComparisonProgress(progress, runs);
             long chosen = seed == null ? SystemTime.clock().millis() : seed;
             Results measured = Comparison.of(application)

@@ -67,7 +67,9 @@ final class DeleteCommand extends Action {
                     .println((there ? "deleted " + name : "there was no " + name)
                             + (removeStorage
                                     ? there ? " with its storage" : "; storage that it had left is removed"
-                                    : there ? "; kept storage stays" : "; nothing was deleted"));
+                                    : there
+                                            ? "; kept storage stays"
+                                            : "; what else carried its name is removed, kept storage stays"));
         }
         return ExitStatus.DONE;
     }

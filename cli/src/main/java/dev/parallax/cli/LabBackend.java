@@ -43,6 +43,7 @@ final class LabBackend implements Backend {
     static Backend open(Side side) {
         Lab lab = Lab.open(LabSettings.defaults());
         try {
+            refuseSuspended(lab, side);
             // From here on nobody takes the side away.
             Testbed testbed = lab.testbed(side);
             for (SideStatus status : lab.status()) {
@@ -56,6 +57,16 @@ final class LabBackend implements Backend {
         } catch (RuntimeException e) {
             lab.close();
             throw e;
+        }
+    }
+
+    /** A comparison that was cut short leaves a side so; its hosts would let everybody wait. */
+    private static void refuseSuspended(Lab lab, Side side) {
+        if (lab.status().stream()
+                .anyMatch(status -> status.side() == side && status.state() == SideStatus.State.SUSPENDED)) {
+            throw new LabException("the lab's " + side
+                    + " is suspended, as a comparison that runs or was cut short leaves it; `parallax lab up " + side
+                    + "` lets it go on");
         }
     }
 

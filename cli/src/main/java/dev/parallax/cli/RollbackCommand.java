@@ -3,8 +3,10 @@ package dev.parallax.cli;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Revision;
+import dev.parallax.model.Application;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +31,8 @@ final class RollbackCommand extends Action {
     @Option(
             names = "--to",
             paramLabel = "REVISION",
-            description = "The revision; unless said, the last one before the present that was ready.")
+            description =
+                    "The revision; unless said, the last one before the present that was ready and is not the same.")
     @Nullable
     Long to;
 
@@ -90,14 +93,17 @@ final class RollbackCommand extends Action {
         if (wanted != null) {
             return wanted;
         }
+        Optional<Application> present = Revision.present(history);
         return history.stream()
                 .dropWhile(revision -> !revision.current())
                 .skip(1)
                 .filter(revision -> revision.reached().isPresent())
+                // What failed may have been taken back already: then the present revision has what one before it had.
+                .filter(revision -> !present.equals(Optional.of(revision.definition())))
                 .findFirst()
                 .map(Revision::number)
-                .orElseThrow(() -> new BackendException(
-                        "no revision of " + name + " before the present one was ever ready; name one with --to, "
-                                + backends.command("history", name) + " lists them"));
+                .orElseThrow(() -> new BackendException("no revision of " + name
+                        + " before the present one was ever ready and differs from it; name one with --to, "
+                        + backends.command("history", name) + " lists them"));
     }
 }

@@ -68,8 +68,8 @@ final class RolloutOptions {
         if (noWait) {
             return rollout.status();
         }
-        invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
-                + backends.command("status", rollout.application()) + " shows it, " + again + " goes on from there"));
+        invocation.ifCutShort(backends.rolloutGoesOn(": " + backends.command("status", rollout.application())
+                + " shows it, " + again + " goes on from there"));
         return invocation.terminal().live()
                 ? watched(rollout, backend, progress, task)
                 : told(rollout, backend, progress);

@@ -42,10 +42,10 @@ final class CheckRule implements Rule {
         if (probe instanceof Probe.Http http) {
             References.find(findings, "port", http.port(), component.ports(), owner.child("ports"), path.child("port"));
             findings.addUnless(
-                    http.path().startsWith("/") && http.path().chars().noneMatch(c -> c <= ' ' || c == 0x7f),
+                    http.path().startsWith("/") && http.path().chars().noneMatch(c -> c <= ' ' || c >= 0x7f),
                     path.child("http"),
                     "'" + Names.shortened(http.path()) + "' is not a path",
-                    "start it with / and write no spaces");
+                    "start it with / and write no spaces, and %XX for what is not ASCII");
         } else if (probe instanceof Probe.Tcp tcp) {
             References.find(findings, "port", tcp.port(), component.ports(), owner.child("ports"), path.child("tcp"));
         } else if (probe instanceof Probe.Exec exec) {

@@ -1,9 +1,12 @@
 package dev.parallax.definition;
 
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Paths on a host: absolute and normal. */
 final class Paths {
+    private static final Pattern PLAIN = Pattern.compile("[-_./a-zA-Z0-9@+=,~]*");
+
     private Paths() {}
 
     static void check(String path, DocumentPath place, Findings findings) {
@@ -19,6 +22,11 @@ final class Paths {
                     place,
                     "'" + Names.shortened(path) + "' is not a normal path",
                     "write it without '//', '.', '..' and '/' at its end");
+        } else if (!PLAIN.matcher(path).matches()) {
+            findings.add(
+                    place,
+                    "'" + Names.shortened(path) + "' is no path that every orchestrator takes",
+                    "write letters, digits and / - _ . @ + = , ~");
         }
     }
 }

@@ -29,7 +29,7 @@ public final class LogReading {
                 following.follow(reader);
             }
         } else {
-            readOnce(selection.targets(status), query, source, reader);
+            readOnce(backend.name(), status, selection.targets(status), query, source, reader);
         }
     }
 
@@ -79,11 +79,23 @@ public final class LogReading {
     }
 
     /** What one host does not tell keeps nobody from reading the others. */
-    private static void readOnce(List<LogTarget> targets, LogQuery query, LogSource source, Consumer<LogLine> reader)
+    private static void readOnce(
+            String backend,
+            ApplicationStatus status,
+            List<LogTarget> targets,
+            LogQuery query,
+            LogSource source,
+            Consumer<LogLine> reader)
             throws InterruptedException {
         List<BackendException> failures = new ArrayList<>();
         for (LogTarget target : targets) {
             try {
+                if (!isRunning(status, target)) {
+                    throw new BackendException(backend + ": " + target.role() + "/" + target.replica() + "/"
+                            + target.component() + " cannot be read: host "
+                            + target.host().orElse("?")
+                            + " does not answer");
+                }
                 source.read(target, query, reader);
             } catch (BackendException e) {
                 failures.add(e);

@@ -126,8 +126,14 @@ final class Revisions {
                 .build();
     }
 
-    /** Notes that everything of a revision was once ready. */
+    /** Notes that everything of a revision was once ready; what was noted first stays. */
     void markReached(String namespace, String application, long revision, Instant when) {
+        boolean noted = records(namespace, application).stream()
+                .anyMatch(record -> number(record) == revision
+                        && annotation(record, REACHED).isPresent());
+        if (noted) {
+            return;
+        }
         annotate(namespace, application, revision, REACHED, Optional.of(when.toString()));
     }
 

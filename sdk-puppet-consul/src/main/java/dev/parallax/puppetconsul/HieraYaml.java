@@ -20,7 +20,7 @@ final class HieraYaml {
             .setExplicitStart(true)
             .setWidth(120)
             .build();
-    private static final Pattern WORD = Pattern.compile("[A-Za-z_/](?:[A-Za-z0-9_./-]|::)*");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z_/](?:[A-Za-z0-9_./-]|::)*+");
     private static final Set<String> NO_TEXTS =
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nil", "nan", "inf");
 

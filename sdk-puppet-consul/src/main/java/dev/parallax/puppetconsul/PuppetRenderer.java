@@ -48,14 +48,14 @@ public final class PuppetRenderer implements Renderer {
             new AddressRanges(AddressRange.parse("198.51.100.0/25"), AddressRange.parse("198.51.100.128/25"));
     private static final String HIERA = """
             ---
-            # One file a host.
+            # One file a node, named as its certificate is, so that no node reads what another is told.
             version: 5
             defaults:
               datadir: data
               data_hash: yaml_data
             hierarchy:
               - name: Host
-                path: "nodes/%{facts.networking.hostname}.yaml"
+                path: "nodes/%{trusted.certname}.yaml"
               - name: Secrets, which the data of hosts look up
                 path: secrets.yaml
             """;

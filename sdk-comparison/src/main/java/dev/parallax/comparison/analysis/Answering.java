@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many replicas answered direct probes, over time. A replica changes at the instant at which the first probe with the other outcome was
- * meant to be sent; one that is no longer probed stops to answer one period after its last probe.
+ * How many replicas answered direct probes, over time. A replica answers from the instant of the first good answer, for a probe may have
+ * waited for it; it does so no more from the instant at which the first probe that fails was meant to be sent, and when it is no longer
+ * probed, from one period after its last probe.
  */
 final class Answering {
     private Answering() {}
@@ -44,10 +45,12 @@ final class Answering {
         probes.sort(Comparator.comparingLong(Event.ProbeEnded::intended));
         List<Change> changes = new ArrayList<>();
         boolean good = false;
+        long changed = Long.MIN_VALUE;
         for (Event.ProbeEnded probe : probes) {
             if (probe.outcome().isGood() != good) {
                 good = !good;
-                changes.add(new Change(probe.intended(), target, good));
+                changed = Math.max(changed, good ? probe.at() : probe.intended());
+                changes.add(new Change(changed, target, good));
             }
         }
         long last = probes.get(probes.size() - 1).intended();

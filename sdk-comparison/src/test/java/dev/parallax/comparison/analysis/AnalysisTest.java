@@ -10,13 +10,18 @@ import dev.parallax.comparison.history.History;
 import dev.parallax.comparison.history.ProbeOutcome;
 import dev.parallax.comparison.history.TrialOutcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
+    /** How long a good answer takes in a history that is made by hand, in milliseconds. */
+    private static final long ANSWER = 3;
+
     private static final String SIDE = "kubernetes";
 
     private static HandMadeRun run(String... scenarios) {
@@ -50,7 +55,7 @@ class AnalysisTest {
             // From 650 to 1000 ms, every 50 ms.
             assertThat(count.count()).isEqualTo(8);
         });
-        assertThat(trial.figure(Metric.REPAIRED)).isEqualTo(time(3_000, 104));
+        assertThat(trial.figure(Metric.REPAIRED)).isEqualTo(time(3_000 + ANSWER, 104));
         assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_900, 14));
     }
 
@@ -141,7 +146,37 @@ class AnalysisTest {
         TrialResult trial = only(
                 run("process-kill").fault(SIDE, "process-kill", 1, new Course(100, -1, -1, 10, 3_000, 2_000), 120_000));
 
-        assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_000, 104));
+        assertThat(trial.figure(Metric.FULL_STRENGTH)).isEqualTo(time(3_000 + ANSWER, 104));
+    }
+
+    @Test
+    void replicaServesFromItsFirstAnswerForWhichAProbeMayHaveWaited() {
+        List<Event> events = new ArrayList<>();
+        Set<String> silent = new HashSet<>();
+        for (Event event : run("process-kill")
+                .fault(SIDE, "process-kill", 1, new Course(100, -1, -1, 10, 3_000, 2_000), 120_000)
+                .events()) {
+            boolean waits = false;
+            if (event instanceof Event.ProbeEnded probe && probe.outcome().isFailure()) {
+                silent.add(probe.target());
+            } else if (event instanceof Event.ProbeEnded probe) {
+                waits = silent.remove(probe.target());
+            }
+            events.add(waits ? answered((Event.ProbeEnded) event, 950) : event);
+        }
+
+        assertThat(Analysis.of(History.of(events)).trials().get(0).figure(Metric.REPAIRED))
+                .isEqualTo(time(3_950, 104));
+    }
+
+    private static Event.ProbeEnded answered(Event.ProbeEnded probe, long millis) {
+        return new Event.ProbeEnded(
+                probe.intended() + millis * 1_000_000,
+                probe.target(),
+                probe.intended(),
+                probe.sent(),
+                probe.outcome(),
+                probe.status());
     }
 
     @Test
@@ -191,7 +226,7 @@ class AnalysisTest {
         assertThat(unnoticed.figure(Metric.FAILED_BEFORE_DETECTION)).isInstanceOf(Measured.Missing.class);
         assertThat(unnoticed.figure(Metric.IN_FLIGHT_AT_DETECTION)).isInstanceOf(Measured.Missing.class);
         assertThat(unnoticed.figure(Metric.FAILED_AFTER_DETECTION)).isInstanceOf(Measured.Missing.class);
-        assertThat(unnoticed.figure(Metric.FULL_STRENGTH)).isEqualTo(time(2_700, 104));
+        assertThat(unnoticed.figure(Metric.FULL_STRENGTH)).isEqualTo(time(2_700 + ANSWER, 104));
         Summary detected =
                 results.summary("process-kill", Metric.DETECTED, SIDE).orElseThrow();
         assertThat(detected.median()).isEmpty();
@@ -273,10 +308,10 @@ class AnalysisTest {
                             .sum())
                     .as("%s", course)
                     .isEqualTo((good - fails) / 50);
-            assertThat(trial.figure(Metric.REPAIRED)).as("%s", course).isEqualTo(time(up, 104));
+            assertThat(trial.figure(Metric.REPAIRED)).as("%s", course).isEqualTo(time(up + ANSWER, 104));
             assertThat(trial.figure(Metric.FULL_STRENGTH).magnitude())
                     .as("%s", course)
-                    .isEqualTo(Math.max(up, again) * 1_000_000);
+                    .isEqualTo(Math.max(up + ANSWER, again) * 1_000_000);
         }
     }
 
@@ -289,8 +324,8 @@ class AnalysisTest {
                 .extracting(Timeline.Phase::from, Timeline.Phase::to)
                 .containsExactly(
                         tuple(0L, 640_000_000L),
-                        tuple(640_000_000L, 3_000_000_000L),
-                        tuple(3_000_000_000L, 3_900_000_000L));
+                        tuple(640_000_000L, (3_000 + ANSWER) * 1_000_000),
+                        tuple((3_000 + ANSWER) * 1_000_000, 3_900_000_000L));
     }
 
     @Test

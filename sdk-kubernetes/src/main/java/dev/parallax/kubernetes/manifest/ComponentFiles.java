@@ -34,7 +34,7 @@ import java.util.Map;
  */
 final class ComponentFiles {
     static final FidelityRules FIDELITY = FidelityRules.builder()
-            .exact(EnvValue.Text.class, "template")
+            .rule(EnvValue.Text.class, "template", ComponentFiles::expanded)
             .exact(EnvValue.FromSecret.class, "secret")
             .rule(FileSource.Template.class, "text", (file, use) -> size(use))
             .exact(FileSource.Template.class, "origin")
@@ -324,6 +324,15 @@ final class ComponentFiles {
         String closed = "the directory is open to all (mode 1777, mounted read-only) and the files in it are not";
         return new Fidelity.Approximated(
                 files instanceof Fidelity.Approximated further ? further.how() + "; " + closed : closed);
+    }
+
+    /** The cluster replaces references in values, and not in what values are taken from. */
+    private static Fidelity expanded(EnvValue.Text text) {
+        return holdsSecretText(text) && text.template().contains("$(")
+                ? new Fidelity.Refused(
+                        "a value with a secret in it is kept in a Secret, where $(NAME) is not replaced; give the"
+                                + " secret a variable of its own before it and write its $(NAME)")
+                : Fidelity.EXACT;
     }
 
     private static int mode(String octal) {

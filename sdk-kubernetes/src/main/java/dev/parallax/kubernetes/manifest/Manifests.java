@@ -1,6 +1,8 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Service;
@@ -30,7 +32,8 @@ import java.util.Map;
 public final class Manifests {
     static final FidelityRules FIDELITY = FidelityRules.builder()
             .exact(Application.class, "name", "version")
-            .exact(Service.class, "role", "exposure")
+            .rule(Service.class, "role", (service, use) -> named(use))
+            .exact(Service.class, "exposure")
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "command", "retries")
             .rule(Step.class, "timeout", step -> Probes.wholeSeconds(step.timeout()))
@@ -65,6 +68,20 @@ public final class Manifests {
             configure(pod.configuration());
             steps.put(name, job(application, options, name, step, pod));
         });
+    }
+
+    /** The replicas of a role with kept storage have a Service of their own, which gives each its name. */
+    private static Fidelity named(FieldUse use) {
+        String service = use.path().split("\\.", -1)[1];
+        return use.within(Application.class).stream()
+                .flatMap(application -> application.roles().entrySet().stream())
+                .filter(role -> Workloads.keepsStorage(role.getValue())
+                        && Names.headless(role.getKey()).equals(service))
+                .findFirst()
+                .<Fidelity>map(
+                        role -> new Fidelity.Refused("Service '" + service + "' is that of the replicas of role '"
+                                + role.getKey() + "', which keeps storage; name the service otherwise"))
+                .orElse(Fidelity.EXACT);
     }
 
     /**

@@ -9,9 +9,11 @@ import dev.parallax.model.ByteSize;
 import dev.parallax.model.Check;
 import dev.parallax.model.Checks;
 import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
 import dev.parallax.model.Probe;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
+import dev.parallax.model.Service;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
 import dev.parallax.model.UpdatePolicy;
@@ -45,6 +47,40 @@ class KubernetesFidelityTest {
                 .build();
         assertThat(of("roles.web.components.app.stop.grace", role)).isInstanceOf(Fidelity.Approximated.class);
         assertThat(of("roles.web.components.other.stop.grace", role)).isEqualTo(Fidelity.EXACT);
+    }
+
+    @Test
+    void valueThatHoldsASecretIsTakenAsItStands() {
+        assertThat(ofValue("http://$(REPLICA_ADDRESS)/{{secret.pw}}").remark()).contains("$(NAME) is not replaced");
+        assertThat(ofValue("http://$(REPLICA_ADDRESS)/")).isEqualTo(Fidelity.EXACT);
+        assertThat(ofValue("http://here/{{secret.pw}}")).isEqualTo(Fidelity.EXACT);
+    }
+
+    private static Fidelity ofValue(String text) {
+        Role role = Role.builder()
+                .putComponents(
+                        "app",
+                        Component.builder()
+                                .from(component().build())
+                                .putEnv("URL", new EnvValue.Text(text))
+                                .build())
+                .build();
+        return of("roles.web.components.app.env.URL", role);
+    }
+
+    @Test
+    void serviceMayNotHaveTheNameThatReplicasWithStorageHave() {
+        Role role = role(UnaryOperator.identity()).putStorage("data", kept()).build();
+        Application.Builder application =
+                Application.builder().name("shop").version("1").putRoles("web", role);
+        Application taken = application
+                .putServices("web-replicas", Service.builder().role("web").build())
+                .putServices("web", Service.builder().role("web").build())
+                .build();
+
+        assertThat(KubernetesFidelity.RULES.assess("kubernetes", taken).refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.path()).isEqualTo("services.web-replicas.role"));
     }
 
     @Test

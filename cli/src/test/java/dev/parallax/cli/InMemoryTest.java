@@ -203,7 +203,8 @@ class InMemoryTest {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).isEqualTo("there was no web; what else carried its name is removed, kept storage stays\n");
+        assertThat(run.out())
+                .isEqualTo("there was no web; what else carried its name is removed, kept storage stays\n");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.Revision;
 import dev.parallax.comparison.scenario.Acceptance;
 import dev.parallax.comparison.scenario.Acceptance.Outcome;
 import dev.parallax.comparison.scenario.Acceptance.Result;
@@ -60,8 +59,7 @@ final class AcceptCommand extends Action {
         List<Outcome> outcomes;
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
-            Application present =
-                    Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
+            Application present = Deployed.definition(backend, name);
             outcomes = progress.attempt(
                     "Checking " + name + " " + present.version() + " on " + backend.name(),
                     () -> outcomes(new Acceptance(present, backend)));

@@ -76,7 +76,7 @@ final class BackendOptions {
 
     /** What becomes of a rollout whose command has ended. */
     String rolloutGoesOn(String then) {
-        boolean cluster = "kubernetes".equals(backend) || lab == Side.KUBERNETES;
+        boolean cluster = KUBERNETES.equals(backend) || lab == Side.KUBERNETES;
         return goesOn((cluster
                         ? "the cluster goes on with what it was given; steps and roles that wait for others do not come by themselves, and"
                                 + " what fails is not taken back"

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,9 +42,8 @@ final class EventsCommand extends Action {
             description = "Go on with what happens from now on, until Ctrl-C.")
     boolean follow;
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "Only what is not older, such as 10m.")
-    @Nullable
-    Duration since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
     @Option(names = "--warnings", description = "Only what somebody may have to see to.")
     boolean warnings;
@@ -61,41 +60,40 @@ final class EventsCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
-        if (since != null && (since.isNegative() || since.isZero())) {
-            throw new UsageException("--since: a time that has passed is wanted, such as 10m");
-        }
+        Optional<Duration> newer = since.wanted();
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation)) {
-            if (backend.observe(name).isEmpty()) {
-                throw AbsentException.of(backend, name);
-            }
+            Deployed.require(backend, name);
             if (!output.json()) {
                 invocation.out().printf(LINE, "TIME", "TYPE", "OBJECT", "EVENT");
             }
-            Set<ApplicationEvent> told = new HashSet<>();
-            tell(invocation, backend.events(name), told);
+            Set<ApplicationEvent> told = tell(invocation, backend.events(name), newer, Set.of());
             if (follow) {
                 invocation.runUntilInterrupted();
             }
+            // Orchestrators tell of no new event by themselves.
             while (follow && !invocation.out().checkError()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
-                tell(invocation, backend.events(name), told);
+                told = tell(invocation, backend.events(name), newer, told);
             }
         }
         return ExitStatus.DONE;
     }
 
-    private void tell(Invocation invocation, List<ApplicationEvent> events, Set<ApplicationEvent> told) {
-        Instant oldest =
-                since == null ? Instant.MIN : SystemTime.clock().instant().minus(since);
+    /** Prints the events that were not told before; all of them. */
+    private Set<ApplicationEvent> tell(
+            Invocation invocation,
+            List<ApplicationEvent> events,
+            Optional<Duration> newer,
+            Set<ApplicationEvent> told) {
+        Instant oldest = newer.map(SystemTime.clock().instant()::minus).orElse(Instant.MIN);
         for (ApplicationEvent event : events) {
-            boolean wanted = !event.at().isBefore(oldest) && (event.warning() || !warnings);
-            if (told.add(event) && wanted) {
+            if (!told.contains(event) && !event.at().isBefore(oldest) && (event.warning() || !warnings)) {
                 print(invocation, event);
             }
         }
-        told.retainAll(new HashSet<>(events));
         invocation.out().flush();
+        return new HashSet<>(events);
     }
 
     private void print(Invocation invocation, ApplicationEvent event) {

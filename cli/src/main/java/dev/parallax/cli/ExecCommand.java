@@ -82,7 +82,7 @@ final class ExecCommand extends Action {
         String name = Definitions.name(application);
         CommandResult result;
         try (Backend backend = backends.open(invocation)) {
-            ApplicationStatus status = backend.observe(name).orElseThrow(() -> AbsentException.of(backend, name));
+            ApplicationStatus status = Deployed.status(backend, name);
             result = backend.exec(name, replica(status, path), component(backend, name, path.role()), command, timeout);
         }
         if (output.json()) {

@@ -39,10 +39,7 @@ final class HistoryCommand extends Action {
         String name = Definitions.name(application);
         List<Revision> history;
         try (Backend backend = backends.open(invocation)) {
-            history = backend.history(name);
-            if (history.isEmpty()) {
-                throw AbsentException.of(backend, name);
-            }
+            history = Deployed.history(backend, name);
         }
         if (output.json()) {
             OutputOptions.write(invocation, history);

@@ -18,10 +18,8 @@ import dev.parallax.backend.Subscription;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.lab.Lab;
-import dev.parallax.lab.LabException;
 import dev.parallax.lab.LabSettings;
 import dev.parallax.lab.Side;
-import dev.parallax.lab.SideStatus;
 import dev.parallax.model.Application;
 import dev.parallax.secret.SecretValue;
 import java.time.Duration;
@@ -43,38 +41,11 @@ final class LabBackend implements Backend {
     static Backend open(Side side) {
         Lab lab = Lab.open(LabSettings.defaults());
         try {
-            refuseSuspended(lab, side);
-            // From here on nobody takes the side away.
-            Testbed testbed = lab.testbed(side);
-            for (SideStatus status : lab.status()) {
-                if (status.side() == side && !answers(status)) {
-                    testbed.close();
-                    throw new LabException(
-                            "the lab's " + side + " is not up; `parallax lab up " + side + "` brings it up");
-                }
-            }
-            return new LabBackend(lab, testbed);
+            return new LabBackend(lab, lab.testbed(side));
         } catch (RuntimeException e) {
             lab.close();
             throw e;
         }
-    }
-
-    /** A comparison that was cut short leaves a side so; its hosts would let everybody wait. */
-    private static void refuseSuspended(Lab lab, Side side) {
-        if (lab.status().stream()
-                .anyMatch(status -> status.side() == side && status.state() == SideStatus.State.SUSPENDED)) {
-            throw new LabException("the lab's " + side
-                    + " is suspended, as a comparison that runs or was cut short leaves it; `parallax lab up " + side
-                    + "` lets it go on");
-        }
-    }
-
-    /** Also with a host lost, which is when an operator looks; where nothing of it is ready, nobody would answer. */
-    private static boolean answers(SideStatus status) {
-        return status.state() == SideStatus.State.UP
-                || (status.state() == SideStatus.State.PARTIAL
-                        && status.hosts().stream().anyMatch(SideStatus.HostStatus::ready));
     }
 
     @Override

@@ -62,9 +62,8 @@ final class LogsCommand extends Action {
     @Nullable
     Integer tail;
 
-    @Option(names = "--since", paramLabel = "DURATION", description = "Only what is not older, such as 10m.")
-    @Nullable
-    Duration since;
+    @Mixin
+    SinceOption since = new SinceOption();
 
     @Option(names = "--timestamps", description = "Begin each line with its time, in UTC.")
     boolean timestamps;
@@ -92,9 +91,7 @@ final class LogsCommand extends Action {
         String name = Definitions.name(application);
         LogQuery query = query(name);
         try (Backend backend = backends.open(invocation)) {
-            if (backend.observe(name).isEmpty()) {
-                throw AbsentException.of(backend, name);
-            }
+            Deployed.require(backend, name);
             LogText text = new LogText(invocation, output.json(), timestamps, prefixed(query));
             if (follow) {
                 invocation.runUntilInterrupted();
@@ -114,13 +111,11 @@ final class LogsCommand extends Action {
         if (prefix && noPrefix) {
             throw new UsageException("--prefix and --no-prefix exclude each other");
         }
-        if (since != null && (since.isNegative() || since.isZero())) {
-            throw new UsageException("--since: a time that has passed is wanted, such as 10m");
-        }
+        Optional<Duration> newer = since.wanted();
         LogQuery.Builder query = LogQuery.builder()
                 .application(name)
                 .component(Optional.ofNullable(component))
-                .since(Optional.ofNullable(since))
+                .since(newer)
                 .follow(follow);
         boolean one = false;
         if (replicas != null) {
@@ -129,7 +124,7 @@ final class LogsCommand extends Action {
             query.role(path.role()).replica(path.replica());
         }
         if (tail == null) {
-            return query.tail(one || since != null ? Optional.empty() : Optional.of(TAIL_OF_SEVERAL))
+            return query.tail(one || newer.isPresent() ? Optional.empty() : Optional.of(TAIL_OF_SEVERAL))
                     .build();
         }
         return query.tail(tail == ALL ? Optional.empty() : Optional.of(tail)).build();

@@ -53,7 +53,7 @@ final class RollbackCommand extends Action {
         }
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation)) {
-            List<Revision> before = history(backend, name);
+            List<Revision> before = Deployed.history(backend, name);
             long revision = revision(before, name);
             rollouts.run(
                     invocation,
@@ -70,14 +70,6 @@ final class RollbackCommand extends Action {
             }
         }
         return ExitStatus.DONE;
-    }
-
-    private static List<Revision> history(Backend backend, String name) {
-        List<Revision> history = backend.history(name);
-        if (history.isEmpty()) {
-            throw AbsentException.of(backend, name);
-        }
-        return history;
     }
 
     private static long current(List<Revision> history) {

@@ -60,9 +60,7 @@ final class RolloutCommand extends CommandGroup {
             String name = Definitions.name(application);
             ApplicationStatus status;
             try (Backend backend = backends.open(invocation)) {
-                if (backend.observe(name).isEmpty()) {
-                    throw AbsentException.of(backend, name);
-                }
+                Deployed.require(backend, name);
                 backend.pause(name);
                 status = backend.observe(name)
                         .orElseThrow(() -> new BackendException("application " + name + " was deleted meanwhile"));
@@ -109,9 +107,7 @@ final class RolloutCommand extends CommandGroup {
         final int run(Invocation invocation) throws IOException, InterruptedException {
             String name = Definitions.name(application);
             try (Backend backend = backends.open(invocation)) {
-                if (backend.observe(name).isEmpty()) {
-                    throw AbsentException.of(backend, name);
-                }
+                Deployed.require(backend, name);
                 rollouts.run(
                         invocation,
                         backends,

@@ -75,13 +75,18 @@ final class RolloutOptions {
                 : told(rollout, backend, progress);
     }
 
+    private ApplicationStatus await(Rollout rollout, Backend backend, ProgressDisplay progress)
+            throws InterruptedException {
+        return new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
+    }
+
     private ApplicationStatus watched(Rollout rollout, Backend backend, ProgressDisplay progress, String task)
             throws InterruptedException {
         Subscription watch = backend.watch(
                 rollout.application(),
                 status -> progress.update(task, StatusText.brief(status), StatusText.live(status)));
         try {
-            return new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
+            return await(rollout, backend, progress);
         } finally {
             watch.close();
         }
@@ -97,7 +102,7 @@ final class RolloutOptions {
             }
         });
         try {
-            ApplicationStatus status = new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
+            ApplicationStatus status = await(rollout, backend, progress);
             // What led to it is told by a thread of its own.
             boolean unused = done.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
             return status;

@@ -49,9 +49,7 @@ final class ScaleCommand extends Action {
         Map<String, Integer> wanted = wanted();
         String name = Definitions.name(application);
         try (Backend backend = backends.open(invocation)) {
-            if (backend.observe(name).isEmpty()) {
-                throw AbsentException.of(backend, name);
-            }
+            Deployed.require(backend, name);
             rollouts.run(
                     invocation,
                     backends,

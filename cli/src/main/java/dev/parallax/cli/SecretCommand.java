@@ -2,8 +2,6 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
-import dev.parallax.backend.Revision;
-import dev.parallax.model.Application;
 import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretValue;
 import java.io.IOException;
@@ -49,11 +47,6 @@ final class SecretCommand extends CommandGroup {
         SecretAction(Invocation invocation) {
             super(invocation);
         }
-
-        /** The definition that is wanted now. */
-        static Application present(Backend backend, String name) {
-            return Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
-        }
     }
 
     @Command(
@@ -76,7 +69,8 @@ final class SecretCommand extends CommandGroup {
         int run(Invocation invocation) throws IOException {
             Map<String, Secret> secrets;
             try (Backend backend = backends.open(invocation)) {
-                secrets = present(backend, Definitions.name(application)).secrets();
+                secrets = Deployed.definition(backend, Definitions.name(application))
+                        .secrets();
             }
             if (output.json()) {
                 OutputOptions.write(invocation, secrets);
@@ -155,7 +149,7 @@ final class SecretCommand extends CommandGroup {
 
         private SecretValue value(Backend backend, String name) {
             List<String> known =
-                    new ArrayList<>(present(backend, name).secrets().keySet());
+                    new ArrayList<>(Deployed.definition(backend, name).secrets().keySet());
             if (!known.contains(secret)) {
                 throw new BackendException(backend.name() + ": " + UsageErrors.noSuch("secret", secret, known));
             }
@@ -199,9 +193,7 @@ final class SecretCommand extends CommandGroup {
             String name = Definitions.name(application);
             Set<String> wanted = new LinkedHashSet<>(secrets);
             try (Backend backend = backends.open(invocation)) {
-                if (backend.observe(name).isEmpty()) {
-                    throw AbsentException.of(backend, name);
-                }
+                Deployed.require(backend, name);
                 rollouts.run(
                         invocation,
                         backends,

@@ -38,7 +38,7 @@ final class StatusCommand extends Action {
         String name = Definitions.name(application);
         ApplicationStatus status;
         try (Backend backend = backends.open(invocation)) {
-            status = backend.observe(name).orElseThrow(() -> AbsentException.of(backend, name));
+            status = Deployed.status(backend, name);
         }
         if (output.json()) {
             OutputOptions.write(invocation, status);

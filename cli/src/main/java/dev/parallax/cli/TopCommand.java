@@ -2,7 +2,6 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.ComponentUse;
-import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import java.io.IOException;
@@ -46,8 +45,7 @@ final class TopCommand extends Action {
         List<ComponentUse> uses;
         Map<String, Component> components = new LinkedHashMap<>();
         try (Backend backend = backends.open(invocation)) {
-            Application present =
-                    Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
+            Application present = Deployed.definition(backend, name);
             present.roles().forEach((role, definition) -> definition
                     .components()
                     .forEach((component, value) -> components.put(role + "/" + component, value)));

@@ -85,10 +85,35 @@ public final class Lab implements AutoCloseable {
         changing(unwanted, all -> all.forEach(LabSide::down), this::leave);
     }
 
-    /** A side that is up, as the comparison uses it. The caller closes it, before this lab. */
+    /**
+     * A side that is up, as the comparison uses it. The caller closes it, before this lab. One that is suspended or not up is a {@link
+     * LabException}.
+     */
     public Testbed testbed(Side side) {
+        // From here on nobody takes the side away.
         use(side);
-        return side(side).testbed();
+        LabSide wanted = side(side);
+        refuseUnlessUp(wanted.status());
+        return wanted.testbed();
+    }
+
+    /**
+     * A comparison that was cut short leaves a side suspended; its hosts would let everybody wait. With a host lost it is up, for that is when
+     * an operator looks; where nothing of it is ready, nobody would answer.
+     */
+    private static void refuseUnlessUp(SideStatus status) {
+        Side side = status.side();
+        if (status.state() == SideStatus.State.SUSPENDED) {
+            throw new LabException("the lab's " + side
+                    + " is suspended, as a comparison that runs or was cut short leaves it; `parallax lab up " + side
+                    + "` lets it go on");
+        }
+        boolean answers = status.state() == SideStatus.State.UP
+                || (status.state() == SideStatus.State.PARTIAL
+                        && status.hosts().stream().anyMatch(SideStatus.HostStatus::ready));
+        if (!answers) {
+            throw new LabException("the lab's " + side + " is not up; `parallax lab up " + side + "` brings it up");
+        }
     }
 
     private synchronized void use(Side side) {

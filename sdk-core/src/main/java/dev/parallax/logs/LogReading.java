@@ -29,7 +29,7 @@ public final class LogReading {
                 following.follow(reader);
             }
         } else {
-            readOnce(backend.name(), status, selection.targets(status), query, source, reader);
+            readOnce(selection.targets(status), query, ofLiveHosts(backend, status, source), reader);
         }
     }
 
@@ -78,24 +78,25 @@ public final class LogReading {
                         () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
     }
 
+    /** Asks no host that does not answer anyway. */
+    private static LogSource ofLiveHosts(Backend backend, ApplicationStatus status, LogSource source) {
+        return (target, query, lines) -> {
+            if (!isRunning(status, target)) {
+                throw new BackendException(backend.name() + ": " + target.role() + "/" + target.replica() + "/"
+                        + target.component() + " cannot be read: host "
+                        + target.host().orElse("?")
+                        + " does not answer");
+            }
+            source.read(target, query, lines);
+        };
+    }
+
     /** What one host does not tell keeps nobody from reading the others. */
-    private static void readOnce(
-            String backend,
-            ApplicationStatus status,
-            List<LogTarget> targets,
-            LogQuery query,
-            LogSource source,
-            Consumer<LogLine> reader)
+    private static void readOnce(List<LogTarget> targets, LogQuery query, LogSource source, Consumer<LogLine> reader)
             throws InterruptedException {
         List<BackendException> failures = new ArrayList<>();
         for (LogTarget target : targets) {
             try {
-                if (!isRunning(status, target)) {
-                    throw new BackendException(backend + ": " + target.role() + "/" + target.replica() + "/"
-                            + target.component() + " cannot be read: host "
-                            + target.host().orElse("?")
-                            + " does not answer");
-                }
                 source.read(target, query, reader);
             } catch (BackendException e) {
                 failures.add(e);

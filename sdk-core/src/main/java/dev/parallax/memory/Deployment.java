@@ -174,17 +174,9 @@ final class Deployment {
 
     /** The application's version is part of it only where the role tells it to its replicas. */
     private String fingerprint(Role role) {
-        String version = ModelJson.write(Application.builder()
-                                .name(application.name())
-                                .version("")
-                                .putRoles("role", role)
-                                .build())
-                        .contains("application.version")
-                ? application.version()
-                : "";
         Application alone = Application.builder()
                 .name(application.name())
-                .version(version)
+                .version("")
                 .putAllServices(application.services())
                 .putRoles(
                         "role",
@@ -193,6 +185,7 @@ final class Deployment {
                                 .putAllComponents(role.components())
                                 .build())
                 .build();
-        return ModelJson.write(alone) + secrets.hashCode();
+        String json = ModelJson.write(alone);
+        return (json.contains("application.version") ? application.version() : "") + json + secrets.hashCode();
     }
 }

@@ -17,6 +17,36 @@ public sealed interface RolloutEvent {
         return false;
     }
 
+    /** What happened to a step. */
+    sealed interface OfStep extends RolloutEvent {
+        String step();
+
+        @Override
+        default String object() {
+            return "step " + step();
+        }
+    }
+
+    /** What happened to a replica. */
+    sealed interface OfReplica extends RolloutEvent {
+        String role();
+
+        String replica();
+
+        @Override
+        default String object() {
+            return role() + "/" + replica();
+        }
+    }
+
+    /** What somebody may have to see to. */
+    sealed interface Trouble extends RolloutEvent {
+        @Override
+        default boolean isTrouble() {
+            return true;
+        }
+    }
+
     /** A revision is wanted: the first that was seen, or another than before. */
     record Begun(long revision, String version) implements RolloutEvent {
         @Override
@@ -26,12 +56,7 @@ public sealed interface RolloutEvent {
     }
 
     /** Nobody wished the revision that is wanted now: it was put in the place of one that failed. */
-    record RolledBack(long revision, String version, String reason) implements RolloutEvent {
-        @Override
-        public boolean isTrouble() {
-            return true;
-        }
-
+    record RolledBack(long revision, String version, String reason) implements Trouble {
         @Override
         public String text() {
             return "rolled back: revision " + revision + ", version " + version + ", is wanted (" + reason + ")";
@@ -47,12 +72,7 @@ public sealed interface RolloutEvent {
     }
 
     /** An attempt at a step began. */
-    record StepStarted(String step, int attempt) implements RolloutEvent {
-        @Override
-        public String object() {
-            return "step " + step;
-        }
-
+    record StepStarted(String step, int attempt) implements OfStep {
         @Override
         public String text() {
             return "step " + step + " runs" + (attempt > 1 ? ", attempt " + attempt : "");
@@ -60,12 +80,7 @@ public sealed interface RolloutEvent {
     }
 
     /** A step is done. */
-    record StepSucceeded(String step) implements RolloutEvent {
-        @Override
-        public String object() {
-            return "step " + step;
-        }
-
+    record StepSucceeded(String step) implements OfStep {
         @Override
         public String text() {
             return "step " + step + " succeeded";
@@ -73,17 +88,7 @@ public sealed interface RolloutEvent {
     }
 
     /** A step is out of retries. */
-    record StepFailed(String step, int attempts, Optional<String> error) implements RolloutEvent {
-        @Override
-        public String object() {
-            return "step " + step;
-        }
-
-        @Override
-        public boolean isTrouble() {
-            return true;
-        }
-
+    record StepFailed(String step, int attempts, Optional<String> error) implements OfStep, Trouble {
         @Override
         public String text() {
             return "step " + step + " failed " + attempts + " times"
@@ -92,12 +97,7 @@ public sealed interface RolloutEvent {
     }
 
     /** The processes of a replica run; again, if they ended. */
-    record ReplicaStarted(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
+    record ReplicaStarted(String role, String replica, Optional<String> host, String version) implements OfReplica {
         @Override
         public String text() {
             return named(role, replica) + " started" + on(host) + ", version " + version;
@@ -105,12 +105,7 @@ public sealed interface RolloutEvent {
     }
 
     /** The ready checks of a replica pass. */
-    record ReplicaReady(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
+    record ReplicaReady(String role, String replica, Optional<String> host, String version) implements OfReplica {
         @Override
         public String text() {
             return named(role, replica) + " is ready" + on(host) + ", version " + version;
@@ -118,17 +113,8 @@ public sealed interface RolloutEvent {
     }
 
     /** A replica does not serve, for a reason that was not told before. */
-    record ReplicaTroubled(String role, String replica, Optional<String> host, String error) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
-        @Override
-        public boolean isTrouble() {
-            return true;
-        }
-
+    record ReplicaTroubled(String role, String replica, Optional<String> host, String error)
+            implements OfReplica, Trouble {
         @Override
         public String text() {
             return named(role, replica) + " is not ready" + on(host) + ": " + error;
@@ -136,17 +122,7 @@ public sealed interface RolloutEvent {
     }
 
     /** The host of a replica does not answer. */
-    record ReplicaLost(String role, String replica, Optional<String> host) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
-        @Override
-        public boolean isTrouble() {
-            return true;
-        }
-
+    record ReplicaLost(String role, String replica, Optional<String> host) implements OfReplica, Trouble {
         @Override
         public String text() {
             return named(role, replica) + " is lost" + on(host);
@@ -154,12 +130,7 @@ public sealed interface RolloutEvent {
     }
 
     /** A replica is being stopped, to be replaced or for good. */
-    record ReplicaStopping(String role, String replica, Optional<String> host, String version) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
+    record ReplicaStopping(String role, String replica, Optional<String> host, String version) implements OfReplica {
         @Override
         public String text() {
             return named(role, replica) + " stops" + on(host) + ", version " + version;
@@ -167,12 +138,7 @@ public sealed interface RolloutEvent {
     }
 
     /** A replica is gone. */
-    record ReplicaGone(String role, String replica) implements RolloutEvent {
-        @Override
-        public String object() {
-            return role + "/" + replica;
-        }
-
+    record ReplicaGone(String role, String replica) implements OfReplica {
         @Override
         public String text() {
             return named(role, replica) + " is gone";
@@ -196,12 +162,7 @@ public sealed interface RolloutEvent {
     }
 
     /** The rollout of a revision goes no further by itself. */
-    record Failed(long revision, String reason) implements RolloutEvent {
-        @Override
-        public boolean isTrouble() {
-            return true;
-        }
-
+    record Failed(long revision, String reason) implements Trouble {
         @Override
         public String text() {
             return "revision " + revision + " failed: " + reason;

@@ -24,7 +24,7 @@ final class Arrivals {
         List<Revision> history = new ArrayList<>(revisions.list(namespace, application));
         if (!history.isEmpty()) {
             Revision newest = history.get(0);
-            reached(namespace, newest)
+            unnoted(namespace, newest)
                     .ifPresent(when -> history.set(
                             0,
                             new Revision(
@@ -40,17 +40,18 @@ final class Arrivals {
 
     /** Notes of the newest revision that it was ready, before another takes its place. */
     void note(String namespace, String application) {
-        revisions.latest(namespace, application).ifPresent(newest -> reached(namespace, newest)
-                .filter(when -> newest.reached().isEmpty())
+        revisions.latest(namespace, application).ifPresent(newest -> unnoted(namespace, newest)
                 .ifPresent(when -> revisions.markReached(namespace, application, newest.number(), when)));
     }
 
-    private Optional<Instant> reached(String namespace, Revision newest) {
-        return newest.reached().or(() -> {
-            ClusterView view = reader.read(namespace, newest.definition().name());
-            return view.revision()
-                    .filter(seen -> seen.number() == newest.number())
-                    .flatMap(seen -> Progress.settledAt(view));
-        });
+    /** When the newest revision came to be ready, if that is not noted yet. */
+    private Optional<Instant> unnoted(String namespace, Revision newest) {
+        if (newest.reached().isPresent()) {
+            return Optional.empty();
+        }
+        ClusterView view = reader.read(namespace, newest.definition().name());
+        return view.revision()
+                .filter(seen -> seen.number() == newest.number())
+                .flatMap(seen -> Progress.settledAt(view));
     }
 }

@@ -1,6 +1,8 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.Revision;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything of one application that the cluster held at one moment. Objects may be shared with a cache: they are only
@@ -30,4 +33,35 @@ record ClusterView(
         List<Job> jobs,
         List<Deployment> deployments,
         List<StatefulSet> statefulSets,
-        List<Node> nodes) {}
+        List<Node> nodes) {
+    /** {@code records}: the application's ConfigMaps, of which some tell its revisions, its deletion and its pause. */
+    static ClusterView of(
+            List<ConfigMap> records,
+            List<Pod> pods,
+            List<EndpointSlice> endpoints,
+            List<Service> services,
+            List<Job> jobs,
+            List<Deployment> deployments,
+            List<StatefulSet> statefulSets,
+            List<Node> nodes) {
+        return new ClusterView(
+                Revisions.latest(records),
+                DeletionMark.isIn(records),
+                Pause.isIn(records),
+                Revisions.failure(records),
+                Revisions.isHandedOver(records),
+                Revisions.versions(records),
+                pods,
+                endpoints,
+                services,
+                jobs,
+                deployments,
+                statefulSets,
+                nodes);
+    }
+
+    /** What makes pods of roles. */
+    Stream<HasMetadata> controllers() {
+        return Stream.concat(deployments.stream(), statefulSets.stream());
+    }
+}

@@ -93,14 +93,8 @@ final class LiveView implements AutoCloseable {
     }
 
     ClusterView view() {
-        List<ConfigMap> present = records.getStore().list();
-        return new ClusterView(
-                Revisions.latest(present),
-                DeletionMark.isIn(present),
-                Pause.isIn(present),
-                Revisions.failure(present),
-                Revisions.isHandedOver(present),
-                Revisions.versions(present),
+        return ClusterView.of(
+                records.getStore().list(),
                 pods.getStore().list(),
                 endpoints.getStore().list(),
                 services.getStore().list(),

@@ -35,9 +35,7 @@ final class PodState {
         if (node == null || node.isEmpty()) {
             return ReplicaState.PENDING;
         }
-        if (condition(pod, "Ready")
-                .filter(ready -> "True".equals(ready.getStatus()))
-                .isPresent()) {
+        if (ready(pod).isPresent()) {
             return ReplicaState.READY;
         }
         List<ContainerStatus> containers = containers(pod);
@@ -51,10 +49,11 @@ final class PodState {
 
     /** Since when it serves; empty when it does not. */
     static Optional<Instant> readySince(Pod pod) {
-        return condition(pod, "Ready")
-                .filter(ready -> "True".equals(ready.getStatus()))
-                .map(PodCondition::getLastTransitionTime)
-                .map(Instant::parse);
+        return ready(pod).map(PodCondition::getLastTransitionTime).map(Instant::parse);
+    }
+
+    private static Optional<PodCondition> ready(Pod pod) {
+        return condition(pod, "Ready").filter(ready -> "True".equals(ready.getStatus()));
     }
 
     static int restarts(Pod pod) {

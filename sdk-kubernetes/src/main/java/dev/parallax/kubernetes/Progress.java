@@ -33,7 +33,7 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
     /** Whether the cluster is done with all that it has of an application, whoever applied it. */
     static boolean isSettled(Application application, ClusterView view) {
         Map<Part, HasMetadata> live = new HashMap<>();
-        Stream.concat(view.deployments().stream(), view.statefulSets().stream())
+        view.controllers()
                 .forEach(controller -> live.put(
                         new Part(Part.Kind.ROLE, controller.getMetadata().getName()), controller));
         view.jobs().stream()
@@ -149,9 +149,7 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                     .filter(job -> StatusReader.stateOf(job) != StepState.FAILED)
                     .isPresent();
         }
-        List<HasMetadata> controllers = new ArrayList<>(view.deployments());
-        controllers.addAll(view.statefulSets());
-        return find(controllers, wanted)
+        return find(view.controllers().toList(), wanted)
                 .filter(live -> Workload.templateDigest(live).equals(Workload.templateDigest(wanted)))
                 .isPresent();
     }

@@ -70,7 +70,8 @@ final class StatusReader {
                 steps,
                 view.deleting(),
                 RolloutStatus.of(
-                        revision.reached().isPresent() || (view.handedOver() && Progress.isSettled(application, view)),
+                        revision.reached().isPresent()
+                                || Progress.settledAt(view).isPresent(),
                         view.paused(),
                         view.failure(),
                         revision.reason()));
@@ -118,7 +119,7 @@ final class StatusReader {
     private String version(Pod pod) {
         String digest = annotation(pod, Names.DIGEST);
         String role = label(pod, Names.ROLE);
-        return Stream.<HasMetadata>concat(view.deployments().stream(), view.statefulSets().stream())
+        return view.controllers()
                 .filter(controller -> role.equals(label(controller, Names.ROLE))
                         && digest.equals(Workload.templateDigest(controller)))
                 .map(controller -> annotation(controller, Names.VERSION))

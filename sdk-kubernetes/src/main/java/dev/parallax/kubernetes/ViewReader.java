@@ -28,14 +28,8 @@ final class ViewReader {
     }
 
     ClusterView read(String namespace, String application) {
-        List<ConfigMap> records = list(namespace, application, ConfigMap.class);
-        return new ClusterView(
-                Revisions.latest(records),
-                DeletionMark.isIn(records),
-                Pause.isIn(records),
-                Revisions.failure(records),
-                Revisions.isHandedOver(records),
-                Revisions.versions(records),
+        return ClusterView.of(
+                list(namespace, application, ConfigMap.class),
                 list(namespace, application, Pod.class),
                 list(namespace, application, EndpointSlice.class),
                 list(namespace, application, Service.class),

@@ -1,6 +1,5 @@
 package dev.parallax.puppetconsul;
 
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.Drift.Difference;
 import dev.parallax.puppetconsul.state.HostReport.DriftReport;
@@ -15,10 +14,7 @@ final class FleetDrift {
     private FleetDrift() {}
 
     static Drift of(World world, String application) {
-        AppRecord app = world.apps().get(application);
-        if (app == null) {
-            throw new BackendException("the fleet has no application '" + application + "'");
-        }
+        AppRecord app = world.app(application);
         List<Difference> differences = new ArrayList<>();
         world.hostRecords().forEach((host, record) -> record.report().ifPresent(report -> report.drift().stream()
                 .filter(found -> found.application().equals(application) && isOn(app, host, found.role()))

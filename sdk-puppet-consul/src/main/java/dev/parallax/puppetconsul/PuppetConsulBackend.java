@@ -136,9 +136,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public Rollout rollout(String application) {
-        Desired desired = Optional.ofNullable(world().apps().get(application))
-                .map(app -> app.desired().value())
-                .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
+        Desired desired = world().app(application).desired().value();
         return new FleetRollout(application, desired.revision(), false, this::world, this::view);
     }
 
@@ -180,9 +178,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public List<ApplicationEvent> events(String application) {
-        return Optional.ofNullable(world().apps().get(application))
-                .map(app -> app.events().value().events())
-                .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
+        return world().app(application).events().value().events();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.world;
 
+import dev.parallax.backend.BackendException;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -21,6 +22,15 @@ public record World(
         Versioned<SortedMap<String, VirtualAddress>> vips,
         Versioned<SortedMap<String, Instant>> lostHosts,
         Versioned<SortedMap<String, KeptStorage>> storage) {
+
+    /** An application; one that is not there is a {@link BackendException}. */
+    public AppRecord app(String name) {
+        AppRecord app = apps.get(name);
+        if (app == null) {
+            throw new BackendException("the fleet has no application '" + name + "'");
+        }
+        return app;
+    }
 
     public boolean isAlive(String host) {
         Host known = hosts.get(host);

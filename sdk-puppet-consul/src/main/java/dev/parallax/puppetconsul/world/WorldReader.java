@@ -119,29 +119,18 @@ public final class WorldReader {
                         Long.valueOf(rest.substring("revisions/".length())),
                         document(entry, Application.class, ModelJson::read));
             } else if (rest.matches("records/\\d{1,18}")) {
-                records.put(
-                        Long.valueOf(rest.substring("records/".length())),
-                        new Versioned<>(
-                                document(
-                                        entry,
-                                        RevisionRecord.class,
-                                        text -> StateJson.read(key, text, RevisionRecord.class)),
-                                entry.modifyIndex()));
+                records.put(Long.valueOf(rest.substring("records/".length())), versioned(entry, RevisionRecord.class));
             } else if (rest.startsWith("secrets/")) {
                 secrets.put(
                         rest.substring("secrets/".length()),
-                        document(entry, SecretValue.class, text -> StateJson.read(key, text, SecretValue.class)));
+                        versioned(entry, SecretValue.class).value());
             } else if (rest.startsWith("steps/")) {
-                steps.put(
-                        rest.substring("steps/".length()),
-                        new Versioned<>(StateJson.read(key, entry.value(), StepRecord.class), entry.modifyIndex()));
+                steps.put(rest.substring("steps/".length()), versioned(entry, StepRecord.class));
             }
         });
         return new AppRecord(
                 name,
-                one(entries, Keys.desired(name), Desired.class)
-                        .map(found -> new Versioned<>(found.value(), found.index()))
-                        .orElseThrow(),
+                one(entries, Keys.desired(name), Desired.class).orElseThrow(),
                 revisions,
                 records,
                 secrets,
@@ -154,35 +143,24 @@ public final class WorldReader {
                 one(entries, Keys.status(name), ControllerStatus.class)
                         .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
                         .orElse(new Versioned<>(Optional.empty(), 0)),
-                Optional.ofNullable(entries.get(Keys.events(name)))
-                        .map(entry -> new Versioned<>(
-                                document(
-                                        entry,
-                                        EventLog.class,
-                                        text -> StateJson.read(entry.key(), text, EventLog.class)),
-                                entry.modifyIndex()))
-                        .orElse(new Versioned<>(EventLog.EMPTY, 0)));
+                one(entries, Keys.events(name), EventLog.class).orElse(new Versioned<>(EventLog.EMPTY, 0)));
     }
 
     private HostRecord hostRecord(SortedMap<String, KvEntry> entries, String host) {
-        KvEntry data = entries.get(Keys.hostData(host));
-        KvEntry report = entries.get(Keys.hostReport(host));
-        Versioned<Optional<ObjectNode>> told = data == null
-                ? HostRecord.NONE.data()
-                : new Versioned<>(
-                        Optional.of(document(
-                                data, ObjectNode.class, text -> StateJson.read(data.key(), text, ObjectNode.class))),
-                        data.modifyIndex());
-        Optional<HostReport> said = report == null
-                ? Optional.empty()
-                : Optional.of(document(
-                        report, HostReport.class, text -> StateJson.read(report.key(), text, HostReport.class)));
-        return new HostRecord(told, said);
+        return new HostRecord(
+                one(entries, Keys.hostData(host), ObjectNode.class)
+                        .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
+                        .orElse(HostRecord.NONE.data()),
+                one(entries, Keys.hostReport(host), HostReport.class).map(Versioned::value));
     }
 
-    private static <T> Optional<Versioned<T>> one(SortedMap<String, KvEntry> entries, String key, Class<T> type) {
-        return Optional.ofNullable(entries.get(key))
-                .map(entry -> new Versioned<>(StateJson.read(key, entry.value(), type), entry.modifyIndex()));
+    private <T> Optional<Versioned<T>> one(SortedMap<String, KvEntry> entries, String key, Class<T> type) {
+        return Optional.ofNullable(entries.get(key)).map(entry -> versioned(entry, type));
+    }
+
+    private <T> Versioned<T> versioned(KvEntry entry, Class<T> type) {
+        return new Versioned<>(
+                document(entry, type, text -> StateJson.read(entry.key(), text, type)), entry.modifyIndex());
     }
 
     private static <V> Versioned<SortedMap<String, V>> map(

@@ -1,6 +1,8 @@
 package dev.parallax.cli;
 
 import dev.parallax.SystemTime;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.HostStatus;
 import dev.parallax.comparison.Comparison;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.analysis.Results;
@@ -18,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,13 +145,26 @@ final class CompareCommand extends Action {
         }
     }
 
-    private static void warnOfWhatIsThere(List<Testbed> testbeds, String application, ProgressDisplay progress) {
-        for (Testbed testbed : testbeds) {
-            if (testbed.backend().observe(application).isPresent()) {
-                progress.note(
-                        application + " is deployed on " + testbed.side() + ": it is deleted, with all that it keeps");
-            }
+    /** Every host takes replicas, and what else is there is said. */
+    private static void prepare(Testbed testbed, String application, ProgressDisplay progress) {
+        Backend backend = testbed.backend();
+        if (backend.observe(application).isPresent()) {
+            progress.note(
+                    application + " is deployed on " + testbed.side() + ": it is deleted, with all that it keeps");
         }
+        Set<String> others = new TreeSet<>();
+        for (HostStatus host : backend.hosts()) {
+            if (host.cordoned() && testbed.hosts().contains(host.name())) {
+                backend.uncordon(host.name());
+                progress.note(host.name() + " was cordoned: it takes replicas again");
+            }
+            host.replicas().stream()
+                    .map(HostStatus.Resident::application)
+                    .filter(other -> !other.equals(application))
+                    .forEach(others::add);
+        }
+        others.forEach(other -> progress.note(other + " is deployed on " + testbed.side()
+                + " too: it takes its share of what is measured; `parallax delete` removes it"));
     }
 
     private int compare(
@@ -161,7 +178,7 @@ final class CompareCommand extends Action {
         try (Lab lab = Lab.open(LabSettings.defaults().with(progress).with(profile))) {
             lab.up(sides);
             sides.stream().distinct().map(lab::testbed).forEach(testbeds::add);
-            warnOfWhatIsThere(testbeds, application.name(), progress);
+            testbeds.forEach(testbed -> prepare(testbed, application.name(), progress));
             Path folder = results.make();
             invocation.ifCutShort(LEFT + "; what was recorded is in " + folder);
             ComparisonProgress told = new ComparisonProgress(progress, runs);

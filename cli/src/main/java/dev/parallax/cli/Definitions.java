@@ -1,6 +1,8 @@
 package dev.parallax.cli;
 
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.definition.InvalidDefinitionException;
+import dev.parallax.definition.Validation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,6 +15,14 @@ final class Definitions {
         boolean file = nameOrFile.indexOf('/') >= 0
                 || nameOrFile.matches(".*\\.(ya?ml|json)")
                 || Files.isRegularFile(Path.of(nameOrFile));
-        return file ? DefinitionReader.read(Path.of(nameOrFile)).name() : nameOrFile;
+        return file ? DefinitionReader.read(Path.of(nameOrFile)).name() : checked(nameOrFile);
+    }
+
+    private static String checked(String name) {
+        try {
+            return Validation.checkName(name);
+        } catch (InvalidDefinitionException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,12 +1,13 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import java.util.List;
 
-/** What an orchestrator has of an application; each is an {@link AbsentException} when it has none of that name. */
+/** What an orchestrator has of an application; each is an {@link AbsentApplicationException} when it has none of that name. */
 final class Deployed {
     private Deployed() {}
 
@@ -15,19 +16,20 @@ final class Deployed {
     }
 
     static ApplicationStatus status(Backend backend, String name) {
-        return backend.observe(name).orElseThrow(() -> AbsentException.of(backend, name));
+        return backend.observe(name).orElseThrow(() -> new AbsentApplicationException(backend.name(), name));
     }
 
     /** The definition that is wanted now. */
     static Application definition(Backend backend, String name) {
-        return Revision.present(backend.history(name)).orElseThrow(() -> AbsentException.of(backend, name));
+        return Revision.present(backend.history(name))
+                .orElseThrow(() -> new AbsentApplicationException(backend.name(), name));
     }
 
     /** The newest first. */
     static List<Revision> history(Backend backend, String name) {
         List<Revision> history = backend.history(name);
         if (history.isEmpty()) {
-            throw AbsentException.of(backend, name);
+            throw new AbsentApplicationException(backend.name(), name);
         }
         return history;
     }

@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Drift;
@@ -64,6 +65,8 @@ final class DriftCommand extends Action {
                 Rollout rollout = backend.repair(name);
                 rollout.await(timeout);
             }
+        } catch (AbsentApplicationException e) {
+            throw e;
         } catch (BackendException e) {
             if (!exitCode) {
                 throw e;

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.ParallaxException;
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.definition.InvalidDefinitionException;
@@ -36,10 +37,12 @@ final class Failures implements IExecutionExceptionHandler {
         if (invocation.debugging()) {
             failure.printStackTrace(err);
         }
-        int status = status(failure);
-        if (failure instanceof InvalidDefinitionException invalid) {
+        int status = invocation.isInterrupted() ? ExitStatus.INTERRUPTED : status(failure);
+        if (status == ExitStatus.INTERRUPTED) {
+            // Said by who was told of it.
+        } else if (failure instanceof InvalidDefinitionException invalid) {
             printProblems(invalid, err);
-        } else if (status != ExitStatus.INTERRUPTED) {
+        } else {
             err.println(invocation.terminal().styledError("bold,red", command + ":") + " " + shown(describe(failure)));
         }
         if (status == ExitStatus.NOT_IN_TIME) {
@@ -67,7 +70,7 @@ final class Failures implements IExecutionExceptionHandler {
         if (failure instanceof NotReachedException || failure instanceof LabTimeoutException) {
             return ExitStatus.NOT_IN_TIME;
         }
-        if (failure instanceof AbsentException) {
+        if (failure instanceof AbsentApplicationException) {
             return ExitStatus.ABSENT;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -86,6 +89,9 @@ final class Failures implements IExecutionExceptionHandler {
     private static String describe(Throwable failure) {
         if (failure instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
             return describe(unchecked.getCause());
+        }
+        if (failure instanceof AbsentApplicationException) {
+            return failure.getMessage() + "; `parallax apply` deploys one";
         }
         if (failure instanceof ParallaxException) {
             return String.valueOf(failure.getMessage());

@@ -1,9 +1,11 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Revision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,13 +40,15 @@ final class HistoryCommand extends Action {
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
         List<Revision> history;
+        Optional<RolloutState> now;
         try (Backend backend = backends.open(invocation)) {
             history = Deployed.history(backend, name);
+            now = backend.observe(name).map(status -> status.rollout().state());
         }
         if (output.json()) {
             OutputOptions.write(invocation, history);
         } else {
-            HistoryText.print(history, invocation.out());
+            HistoryText.print(history, now, invocation.out());
         }
         return ExitStatus.DONE;
     }

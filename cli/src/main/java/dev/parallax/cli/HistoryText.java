@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.DefinitionChanges;
@@ -14,7 +15,8 @@ final class HistoryText {
 
     private HistoryText() {}
 
-    static void print(List<Revision> history, PrintWriter out) {
+    /** {@code now}: how far the rollout of what is wanted is. */
+    static void print(List<Revision> history, Optional<RolloutState> now, PrintWriter out) {
         Table table = new Table("REVISION", "VERSION", "APPLIED", "READY", "CHANGE");
         for (int i = 0; i < history.size(); i++) {
             Revision revision = history.get(i);
@@ -26,12 +28,19 @@ final class HistoryText {
                     revision.reached()
                             .map(reached ->
                                     reached.truncatedTo(ChronoUnit.SECONDS).toString())
-                            .orElse("-"),
+                            .orElse(notReached(revision, now)),
                     revision.reason()
                             .or(() -> before.map(last -> changes(last, revision)))
                             .orElse("-"));
         }
         table.print(out, "");
+    }
+
+    private static String notReached(Revision revision, Optional<RolloutState> now) {
+        if (!revision.current()) {
+            return "never";
+        }
+        return now.equals(Optional.of(RolloutState.FAILED)) ? "failed" : "not yet";
     }
 
     /** What a revision changed, the first of it in words. */

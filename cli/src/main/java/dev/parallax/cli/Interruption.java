@@ -45,6 +45,7 @@ final class Interruption {
         if (!state.compareAndSet(State.RUNNING, State.INTERRUPTED)) {
             return;
         }
+        invocation.beginInterruption();
         worker.interrupt();
         try {
             boolean inOrder = ended.await(GRACE.toSeconds(), TimeUnit.SECONDS);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The surroundings of one run of the command line: its streams, its environment, and what to say if it is cut short. */
 final class Invocation {
+    private final WrittenOutput written;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Terminal terminal;
@@ -18,13 +19,15 @@ final class Invocation {
     private final Path home;
     private volatile @Nullable String continuation;
     private volatile boolean untilInterrupted;
+    private volatile boolean interrupted;
     private boolean debugging;
 
     /**
      * @param home the folder of the project, against which the default definition is found
      */
     Invocation(OutputStream out, OutputStream err, Terminal terminal, Map<String, String> environment, Path home) {
-        this.out = writer(out);
+        this.written = new WrittenOutput(out);
+        this.out = writer(written);
         this.err = writer(err);
         this.terminal = terminal;
         this.environment = Map.copyOf(environment);
@@ -84,6 +87,15 @@ final class Invocation {
         untilInterrupted = true;
     }
 
+    /** From here on whatever fails fails of that. */
+    void beginInterruption() {
+        interrupted = true;
+    }
+
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
     void sayInterrupted() {
         if (untilInterrupted) {
             return;
@@ -96,5 +108,10 @@ final class Invocation {
     void flush() {
         out.flush();
         err.flush();
+    }
+
+    /** Why not all of the standard output was written; empty too when its reader has had enough, as {@code head} has. */
+    Optional<String> outputLost() {
+        return written.failure();
     }
 }

@@ -59,15 +59,28 @@ final class ParallaxCommand implements Runnable {
 
     /** Runs one command line to its end and returns the status the process should end with. */
     static int run(Invocation invocation, String... arguments) {
-        int status;
+        int status = execute(invocation, arguments);
+        invocation.flush();
+        return invocation
+                .outputLost()
+                .map(why -> outputLost(invocation, why, status))
+                .orElse(status);
+    }
+
+    private static int execute(Invocation invocation, String... arguments) {
         try {
-            status = commandLine(invocation).execute(arguments);
+            return commandLine(invocation).execute(arguments);
         } catch (Error e) {
             // picocli hands on exceptions only.
-            status = new Failures(invocation).report(e, "parallax");
+            return new Failures(invocation).report(e, "parallax");
         }
+    }
+
+    /** What was done is done; who reads the output has to know that it is not whole. */
+    private static int outputLost(Invocation invocation, String why, int status) {
+        invocation.err().println("parallax: standard output cannot be written: " + why);
         invocation.flush();
-        return status;
+        return status == ExitStatus.DONE ? ExitStatus.FAILED : status;
     }
 
     static CommandLine commandLine(Invocation invocation) {

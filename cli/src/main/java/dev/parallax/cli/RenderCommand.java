@@ -1,6 +1,9 @@
 package dev.parallax.cli;
 
+import dev.parallax.Parallax;
+import dev.parallax.backend.BackendProvider;
 import dev.parallax.backend.Renderer;
+import dev.parallax.definition.Validation;
 import dev.parallax.model.Application;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -74,24 +78,33 @@ final class RenderCommand extends Action {
         requireFolder();
         List<Renderer> renderers = renderers();
         Application application = overlays.read(file);
-        List<String> files = new ArrayList<>();
+        Map<Path, String> texts = new LinkedHashMap<>();
         for (Renderer renderer : renderers) {
-            SortedMap<String, String> texts = new TreeMap<>(renderer.render(application));
+            requireRealised(application, renderer);
+            SortedMap<String, String> rendered = new TreeMap<>(renderer.render(application));
             if (rbac) {
-                texts.putAll(renderer.access(application));
+                rendered.putAll(renderer.access(application));
             }
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                Path target = to.resolve(on.size() == 1 ? "" : renderer.name()).resolve(text.getKey());
-                write(target, text.getValue());
-                files.add(target.toString());
-            }
+            Path folder = to.resolve(on.size() == 1 ? "" : renderer.name());
+            rendered.forEach((path, text) -> texts.put(folder.resolve(path), text));
         }
+        texts.forEach(RenderCommand::write);
         if (output.json()) {
-            OutputOptions.write(invocation, Map.of("files", files));
+            OutputOptions.write(
+                    invocation,
+                    Map.of("files", texts.keySet().stream().map(Path::toString).toList()));
         } else {
-            files.forEach(invocation.out()::println);
+            texts.keySet().forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
+    }
+
+    /** What `apply` would refuse is not written down either. */
+    private static void requireRealised(Application application, Renderer renderer) {
+        BackendProvider provider = Parallax.backends().get(renderer.name());
+        if (provider != null) {
+            Validation.check(application, provider.name(), provider.fidelity());
+        }
     }
 
     private static void write(Path target, String text) {

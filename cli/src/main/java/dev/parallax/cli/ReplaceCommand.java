@@ -1,7 +1,6 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.BackendException;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +43,7 @@ final class ReplaceCommand extends Action {
         try (Backend backend = backends.open(invocation)) {
             backend.replace(name, replica);
             if (output.json()) {
-                OutputOptions.write(
-                        invocation,
-                        backend.observe(name).orElseThrow(() -> new BackendException(name + " was deleted meanwhile")));
+                OutputOptions.write(invocation, Deployed.status(backend, name));
             } else {
                 invocation
                         .out()

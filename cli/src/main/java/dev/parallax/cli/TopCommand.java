@@ -1,5 +1,6 @@
 package dev.parallax.cli;
 
+import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.ComponentUse;
 import dev.parallax.model.Application;
@@ -7,8 +8,11 @@ import dev.parallax.model.Component;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -43,14 +47,17 @@ final class TopCommand extends Action {
     int run(Invocation invocation) throws IOException, InterruptedException {
         String name = Definitions.name(application);
         List<ComponentUse> uses;
+        ApplicationStatus status;
         Map<String, Component> components = new LinkedHashMap<>();
         try (Backend backend = backends.open(invocation)) {
             Application present = Deployed.definition(backend, name);
             present.roles().forEach((role, definition) -> definition
                     .components()
                     .forEach((component, value) -> components.put(role + "/" + component, value)));
+            status = Deployed.status(backend, name);
             uses = backend.use(name);
         }
+        warnOfMissing(status, uses, invocation);
         if (output.json()) {
             OutputOptions.write(invocation, uses);
             return ExitStatus.DONE;
@@ -75,5 +82,16 @@ final class TopCommand extends Action {
         }
         table.print(invocation.out(), "");
         return ExitStatus.DONE;
+    }
+
+    private static void warnOfMissing(ApplicationStatus status, List<ComponentUse> uses, Invocation invocation) {
+        Set<String> known =
+                uses.stream().map(use -> use.role() + "/" + use.replica()).collect(Collectors.toSet());
+        status.roles().forEach((role, present) -> present.replicas().stream()
+                .filter(replica -> !known.contains(role + "/" + replica.name()))
+                .forEach(replica -> invocation
+                        .err()
+                        .println("there are no figures of " + role + "/" + replica.name() + ", which is "
+                                + replica.state().name().toLowerCase(Locale.ROOT))));
     }
 }

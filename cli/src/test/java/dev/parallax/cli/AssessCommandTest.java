@@ -54,6 +54,18 @@ class AssessCommandTest {
     }
 
     @Test
+    void whatIsRefusedIsNotWrittenDownEither() {
+        Path to = folder.resolve("rendered");
+        Run run = Run.of("render", "--to", to.toString(), definition("maxUnavailable: 0, maxSurge: 1", "1s"));
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("roles.store.replicas.update.maxUnavailable: is refused by kubernetes; ")
+                .endsWith("nothing was touched\n");
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
     void isADocumentForAScript() throws IOException {
         Run run = Run.of("assess", "-o", "json", definition("maxUnavailable: 1", "1s"));
 

@@ -41,6 +41,16 @@ class FailuresTest {
     }
 
     @Test
+    void whatFailsOfAnInterruptionIsTheInterruption() {
+        invocation.beginInterruption();
+
+        int status = failures.report(new BackendException("could not list containers: null"), "parallax apply");
+
+        assertThat(status).isEqualTo(130);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
     void theTerminalObeysNothingThatAServerSays() {
         failures.report(new BackendException("it says \033[2J\rgone\nand more"), "parallax plan");
 

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
@@ -31,19 +32,28 @@ class HistoryTextTest {
                 Optional.of("back to revision 1: role web of revision 2 failed"));
         Revision fourth = new Revision(4, web("1", 3), NOON.plusSeconds(180), Optional.empty(), true, Optional.empty());
 
-        assertThat(printed(List.of(fourth, third, second, first))).isEqualTo("""
+        assertThat(printed(List.of(fourth, third, second, first), RolloutState.PROGRESSING))
+                .isEqualTo("""
                 REVISION  VERSION  APPLIED               READY                 CHANGE
-                4*        1        2026-11-26T12:03:00Z  -                     role web replicas.count: 2 to 3
+                4*        1        2026-11-26T12:03:00Z  not yet               role web replicas.count: 2 to 3
                 3         1        2026-11-26T12:02:00Z  2026-11-26T12:02:05Z  back to revision 1: role web of revision 2 failed
-                2         2        2026-11-26T12:01:00Z  -                     application shop version: 1 to 2
+                2         2        2026-11-26T12:01:00Z  never                 application shop version: 1 to 2
                 1         1        2026-11-26T12:00:00Z  2026-11-26T12:00:09Z  -
                 """);
     }
 
-    private static String printed(List<Revision> history) {
+    @Test
+    void tellsARolloutThatFailedFromOneThatGoesOn() {
+        List<Revision> one = List.of(new Revision(1, web("1", 2), NOON, Optional.empty(), true, Optional.empty()));
+
+        assertThat(printed(one, RolloutState.FAILED)).contains(" failed ");
+        assertThat(printed(one, RolloutState.PROGRESSING)).contains(" not yet ");
+    }
+
+    private static String printed(List<Revision> history, RolloutState now) {
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        HistoryText.print(history, out);
+        HistoryText.print(history, Optional.of(now), out);
         out.flush();
         return text.toString();
     }

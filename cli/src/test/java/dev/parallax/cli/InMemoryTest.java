@@ -87,7 +87,7 @@ class InMemoryTest {
         assertThat(both.status()).isEqualTo(2);
         assertThat(neither.status()).isEqualTo(2);
         assertThat(other.status()).isEqualTo(2);
-        assertThat(other.err()).contains("web.yaml: is not a plan").contains("parallax plan --save");
+        assertThat(other.err()).contains("web.yaml:1:1: is not a plan").contains("parallax plan --save");
     }
 
     @Test
@@ -138,9 +138,10 @@ class InMemoryTest {
     void whatIsNotThereCannotBeReplaced() {
         Run run = Run.of("replace", "--backend", "in-memory", definition, "web-0");
 
-        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.status()).isEqualTo(5);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).isEqualTo("parallax replace: there is no replica 'web-0' of an application 'web'\n");
+        assertThat(run.err())
+                .isEqualTo("parallax replace: in-memory has no application 'web'; `parallax apply` deploys one\n");
     }
 
     @Test
@@ -159,10 +160,10 @@ class InMemoryTest {
         Run run = Run.of("drift", "--backend", "in-memory", definition);
         Run asked = Run.of("drift", "--backend", "in-memory", "--exit-code", definition);
 
-        assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).isEqualTo("parallax drift: there is no application 'web'\n");
-        assertThat(asked.status()).isEqualTo(4);
-        assertThat(asked.err()).isEqualTo(run.err());
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.err())
+                .isEqualTo("parallax drift: in-memory has no application 'web'; `parallax apply` deploys one\n");
+        assertThat(asked).isEqualTo(run);
     }
 
     @Test

@@ -79,6 +79,19 @@ class UsageTest {
     }
 
     @Test
+    void refusesANameThatNoApplicationCanHave() {
+        for (String verb : List.of("status", "delete", "drift", "history")) {
+            Run run = Run.of(verb, "--backend", "in-memory", "Bad Name");
+
+            assertThat(run.status()).as(verb).isEqualTo(2);
+            assertThat(run.err())
+                    .isEqualTo("parallax " + verb
+                            + ": 'Bad Name' is no application's name; write lower-case letters, digits"
+                            + " and '-', at most 40, starting with a letter\n");
+        }
+    }
+
+    @Test
     void namesTheWordsThereAreForOneOfThem() {
         assertThat(Run.of("schema", "overlays").err())
                 .startsWith(

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /**
  * One orchestrator, seen through the verbs that mean the same on each. Implementations are safe for use by several
  * threads; every verb may be interrupted and repeated; every remote call is bounded in time. An orchestrator that cannot
- * be reached is a {@link BackendException}.
+ * be reached is a {@link BackendException}; an application that is not there, where a verb needs one, an {@link AbsentApplicationException}.
  */
 public interface Backend extends AutoCloseable {
     /** The name the backend is chosen by: {@code kubernetes}, {@code puppet-consul}, {@code in-memory}. */

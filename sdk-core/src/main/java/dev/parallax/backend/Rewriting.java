@@ -80,6 +80,6 @@ final class Rewriting {
     }
 
     private static BackendException unknown(Backend backend, String application) {
-        return new BackendException(backend.name() + ": there is no application '" + application + "'");
+        return new AbsentApplicationException(backend.name(), application);
     }
 }

@@ -47,9 +47,18 @@ final class Names {
     }
 
     void check(String name, DocumentPath path, Findings findings) {
-        if (!form.matcher(name).matches()) {
+        if (!isRight(name)) {
             findings.add(path, name.isEmpty() ? "is empty" : "'" + shortened(name) + "' has not the right form", hint);
         }
+    }
+
+    boolean isRight(String name) {
+        return form.matcher(name).matches();
+    }
+
+    /** What to write instead of what is not right. */
+    String hint() {
+        return hint;
     }
 
     static String shortened(String text) {

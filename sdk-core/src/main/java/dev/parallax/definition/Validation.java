@@ -77,6 +77,20 @@ public final class Validation {
         return application;
     }
 
+    /** The name itself; when no application can have it, an {@link InvalidDefinitionException}. */
+    public static String checkName(String application) {
+        if (!Names.LABEL.isRight(application)) {
+            throw new InvalidDefinitionException(List.of(new Problem(
+                    "",
+                    0,
+                    0,
+                    "",
+                    "'" + Names.shortened(application) + "' is no application's name",
+                    Names.LABEL.hint())));
+        }
+        return application;
+    }
+
     static void check(Application application, Findings findings) {
         RULES.forEach(rule -> rule.check(application, findings));
     }

@@ -1,5 +1,6 @@
 package dev.parallax.logs;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
@@ -68,14 +69,12 @@ public final class LogReading {
 
     private static Application definition(Backend backend, String application) {
         return Revision.present(backend.history(application))
-                .orElseThrow(
-                        () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
+                .orElseThrow(() -> new AbsentApplicationException(backend.name(), application));
     }
 
     private static ApplicationStatus status(Backend backend, String application) {
         return backend.observe(application)
-                .orElseThrow(
-                        () -> new BackendException(backend.name() + ": there is no application '" + application + "'"));
+                .orElseThrow(() -> new AbsentApplicationException(backend.name(), application));
     }
 
     /** Asks no host that does not answer anyway. */

@@ -1,5 +1,6 @@
 package dev.parallax.memory;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
@@ -492,17 +493,19 @@ public final class InMemoryBackend implements Backend {
     }
 
     private SimulatedReplica replica(String application, String name) {
-        return find(application).stream()
-                .flatMap(deployment -> deployment.replicas.stream())
+        List<SimulatedReplica> replicas = present(application).replicas;
+        return replicas.stream()
                 .filter(replica -> replica.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new BackendException(
-                        "there is no replica '" + name + "' of an application '" + application + "'"));
+                .orElseThrow(() -> BackendException.ofNoReplica(
+                        name(),
+                        application,
+                        name,
+                        replicas.stream().map(SimulatedReplica::name).toList()));
     }
 
     private Deployment present(String application) {
-        return find(application)
-                .orElseThrow(() -> new BackendException("there is no application '" + application + "'"));
+        return find(application).orElseThrow(() -> new AbsentApplicationException(name(), application));
     }
 
     private Optional<Deployment> find(String application) {

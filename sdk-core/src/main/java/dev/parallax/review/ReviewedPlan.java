@@ -1,5 +1,6 @@
 package dev.parallax.review;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,12 @@ import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.definition.Problem;
 import dev.parallax.model.Application;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A definition and what applying it would do on one backend, as somebody saw it. It holds no value of a secret, but everything else that the
@@ -45,10 +51,25 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
         return target.apply(application);
     }
 
-    /** As text to be kept: JSON, the same for the same plan. */
+    /** As text to be kept: JSON, the same for the same plan, with a digest by which {@link #read} sees that it was changed. */
     public String write() {
+        return text(new Kept(FORM, backend, application, plan, digest())) + "\n";
+    }
+
+    private String digest() {
         try {
-            return mapper().writeValueAsString(new Kept(FORM, backend, application, plan)) + "\n";
+            byte[] content = text(List.of(backend, application, plan)).getBytes(StandardCharsets.UTF_8);
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+
+    private static String text(Object value) {
+        try {
+            return mapper().writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a plan that cannot be written", e);
         }
@@ -58,29 +79,49 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
      * What {@link #write} wrote.
      *
      * @param origin what the text is called in errors, such as its file
-     * @throws InvalidDefinitionException when it is something else
+     * @throws InvalidDefinitionException when it is something else, or was changed since: what was reviewed is applied, or nothing
      */
     public static ReviewedPlan read(String text, String origin) {
+        JsonNode document = document(text, origin);
+        if (!document.path("form").asText().equals(FORM)) {
+            throw invalid(origin, JsonLocation.NA, "is not a plan of this version");
+        }
         try {
-            JsonNode document = mapper().readTree(text);
-            if (!document.path("form").asText().equals(FORM)) {
-                throw invalid(origin, "is not a plan of this version");
-            }
             Kept kept = mapper().treeToValue(document, Kept.class);
-            return new ReviewedPlan(kept.backend(), kept.application(), kept.plan());
+            ReviewedPlan plan = new ReviewedPlan(kept.backend(), kept.application(), kept.plan());
+            if (plan.digest().equals(kept.digest())) {
+                return plan;
+            }
+        } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+            // No plan was ever written like this: it was changed, too.
+        }
+        throw invalid(origin, JsonLocation.NA, "was changed since the plan was kept in it");
+    }
+
+    private static JsonNode document(String text, String origin) {
+        try {
+            return mapper().readTree(text);
         } catch (JsonProcessingException e) {
-            throw invalid(origin, "is not a plan: " + e.getOriginalMessage());
+            throw invalid(
+                    origin,
+                    Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA),
+                    "is not a plan: it is no JSON");
         }
     }
 
-    private static InvalidDefinitionException invalid(String origin, String message) {
-        return new InvalidDefinitionException(
-                List.of(new Problem(origin, 0, 0, "", message, "write one with `parallax plan --save`")));
+    private static InvalidDefinitionException invalid(String origin, JsonLocation place, String message) {
+        return new InvalidDefinitionException(List.of(new Problem(
+                origin,
+                Math.max(0, place.getLineNr()),
+                Math.max(0, place.getColumnNr()),
+                "",
+                message,
+                "write one with `parallax plan --save`")));
     }
 
     private static ObjectMapper mapper() {
         return ModelJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     }
 
-    private record Kept(String form, String backend, Application application, Plan plan) {}
+    private record Kept(String form, String backend, Application application, Plan plan, String digest) {}
 }

@@ -12,6 +12,7 @@ import dev.parallax.secret.SecretGenerator;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.testing.Samples;
 import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +73,26 @@ class ReviewedPlanTest {
         assertThatThrownBy(() -> ReviewedPlan.read("{}", "plan.json"))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("plan.json: is not a plan");
-        assertThatThrownBy(() -> ReviewedPlan.read("{", "plan.json"))
+        assertThatThrownBy(() -> ReviewedPlan.read("{\n  \"form\": x", "plan.json"))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContaining("plan.json: is not a plan");
+                .hasMessage("plan.json:2:11: is not a plan: it is no JSON; write one with `parallax plan --save`");
+    }
+
+    @Test
+    void whatWasChangedSinceIsNotWhatWasReviewed() {
+        String kept = ReviewedPlan.of(backend, first).write();
+
+        for (String changed : List.of(
+                kept.replace("\"CREATE\"", "\"UNCHANGED\""),
+                kept.replace("\"length\" : 12", "\"length\" : 13"),
+                kept.replace("\"digest\"", "\"digits\""),
+                kept.replace("\"CREATE\"", "7"),
+                kept.replace("\"backend\" : \"in-memory\"", "\"backend\" : null"))) {
+            assertThat(changed).isNotEqualTo(kept);
+            assertThatThrownBy(() -> ReviewedPlan.read(changed, "plan.json"))
+                    .isInstanceOf(InvalidDefinitionException.class)
+                    .hasMessage(
+                            "plan.json: was changed since the plan was kept in it; write one with `parallax plan --save`");
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.parallax.kubernetes;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Inspection.LiveCheck;
@@ -49,8 +49,8 @@ final class Inspector {
     }
 
     static Inspection inspect(String name, ClusterView view, PodCommands commands) throws InterruptedException {
-        Revision revision = view.revision()
-                .orElseThrow(() -> new BackendException("kubernetes: no application '" + name + "' to inspect"));
+        Revision revision =
+                view.revision().orElseThrow(() -> new AbsentApplicationException(KubernetesBackend.NAME, name));
         return new Inspector(view, revision.definition(), commands).inspect();
     }
 

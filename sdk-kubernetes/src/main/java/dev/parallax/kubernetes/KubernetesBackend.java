@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.SystemTime;
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
@@ -347,12 +348,19 @@ public final class KubernetesBackend implements Backend {
     /** Deletes the pod, whose controller makes another. */
     @Override
     public void replace(String application, String replica) {
-        Pod pod = reader.list(namespace(application), application, Pod.class).stream()
+        List<Pod> pods = reader.list(namespace(application), application, Pod.class).stream()
                 .filter(found -> !StatusReader.label(found, Names.ROLE).isEmpty())
+                .toList();
+        Pod pod = pods.stream()
                 .filter(found -> replica.equals(found.getMetadata().getName()))
                 .findFirst()
-                .orElseThrow(() -> new BackendException(
-                        "kubernetes: there is no replica '" + replica + "' of an application '" + application + "'"));
+                .orElseThrow(() -> BackendException.ofNoReplica(
+                        NAME,
+                        applied(application).definition().name(),
+                        replica,
+                        pods.stream()
+                                .map(found -> found.getMetadata().getName())
+                                .toList()));
         cluster.deleteExactly(pod);
     }
 
@@ -372,7 +380,7 @@ public final class KubernetesBackend implements Backend {
     private Revision applied(String application) {
         return revisions
                 .latest(namespace(application), application)
-                .orElseThrow(() -> new BackendException("kubernetes: there is no application '" + application + "'"));
+                .orElseThrow(() -> new AbsentApplicationException(NAME, application));
     }
 
     @Override

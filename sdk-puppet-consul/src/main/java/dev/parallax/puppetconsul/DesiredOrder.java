@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.BackendException;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -24,7 +25,7 @@ final class DesiredOrder {
     void give(String application, UnaryOperator<Desired> order) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             KvEntry entry = consul.entry(Keys.desired(application))
-                    .orElseThrow(() -> new BackendException("the fleet has no application '" + application + "'"));
+                    .orElseThrow(() -> new AbsentApplicationException(PuppetConsulBackend.NAME, application));
             Desired desired = StateJson.read(entry.key(), entry.value(), Desired.class);
             if (desired.isDeleting()) {
                 throw new BackendException("application " + application + " is being deleted");

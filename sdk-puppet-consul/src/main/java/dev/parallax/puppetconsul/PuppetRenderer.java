@@ -6,6 +6,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Renderer;
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
+import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.Step;
 import dev.parallax.model.Storage;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A Puppet control repository for an application: the module, a site manifest, and Hiera data for each of as many hosts as it needs, at
@@ -143,7 +145,7 @@ public final class PuppetRenderer implements Renderer {
     }
 
     private static ObjectNode step(Application application, String name, Map<String, SecretValue> secrets) {
-        Host host = host(1, application);
+        Host host = host(1, Map.of());
         StepRecord first = new StepRecord(StepRecord.State.RUNNING, host.name(), 1, "", Instant.EPOCH);
         Deployment deployment =
                 deployment(application, secrets, new Placement(List.of(), List.of()), Map.of(name, first));
@@ -157,21 +159,53 @@ public final class PuppetRenderer implements Renderer {
                 .roles()
                 .forEach((name, role) -> demands.add(
                         Demand.of(application.name(), name, role, PlacedReplica.wanted(name, role, 0, List.of()))));
-        List<Host> hosts = new ArrayList<>();
-        Placement placement = new Placement(List.of(), List.of());
-        do {
-            hosts.add(host(hosts.size() + 1, application));
-            placement = Placer.place(hosts, demands, List.of(), Map.of());
-        } while (!placement.refusals().isEmpty() && hosts.size() < MOST_HOSTS);
-        if (!placement.refusals().isEmpty()) {
-            throw new BackendException("application " + application.name() + " cannot be placed: "
-                    + placement.refusals().get(0));
-        }
+        List<Host> hosts = hosts(application, demands);
+        Placement placement = Placer.place(hosts, demands, List.of(), Map.of());
         Deployment deployment = deployment(application, secrets, placement, Map.of());
         HostDataCompiler compiler = new HostDataCompiler(hosts, List.of(deployment), storage(application, deployment));
         SortedMap<String, ObjectNode> data = new TreeMap<>();
         hosts.forEach(host -> data.put(host.name(), compiler.compile(host)));
         return data;
+    }
+
+    /** As few as there is a place for every replica on. */
+    private static List<Host> hosts(Application application, List<Demand> demands) {
+        List<Map<String, String>> labels = labels(application);
+        List<Host> all = IntStream.rangeClosed(1, MOST_HOSTS)
+                .mapToObj(number -> host(number, labels.get((number - 1) % labels.size())))
+                .toList();
+        Placement most = Placer.place(all, demands, List.of(), Map.of());
+        if (!most.refusals().isEmpty()) {
+            throw new BackendException("application '" + application.name() + "' needs more than " + MOST_HOSTS
+                    + " hosts, the most that are written down, at addresses reserved for documentation; "
+                    + most.refusals().size() + " replicas have no place, among them "
+                    + most.refusals().get(0).replica() + "; lower the counts, such as by an overlay");
+        }
+        int enough = 1;
+        while (!Placer.place(all.subList(0, enough), demands, List.of(), Map.of())
+                .refusals()
+                .isEmpty()) {
+            enough++;
+        }
+        return all.subList(0, enough);
+    }
+
+    /** What hosts are labelled with, one kind of host after the other, such that each pin of a role is on one of them. */
+    private static List<Map<String, String>> labels(Application application) {
+        List<Map<String, String>> kinds = new ArrayList<>();
+        for (Role role : application.roles().values()) {
+            Map<String, String> pin = role.replicas().pin();
+            Map<String, String> kind = kinds.stream()
+                    .filter(each -> pin.entrySet().stream().allMatch(label -> label.getValue()
+                            .equals(each.getOrDefault(label.getKey(), label.getValue()))))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        kinds.add(new TreeMap<>());
+                        return kinds.get(kinds.size() - 1);
+                    });
+            kind.putAll(pin);
+        }
+        return kinds.isEmpty() ? List.of(Map.of()) : kinds;
     }
 
     private static Deployment deployment(
@@ -224,13 +258,7 @@ public final class PuppetRenderer implements Renderer {
                 "access/host.hcl", ConsulPolicies.host("NODE")));
     }
 
-    /** A host that has every label a role asks for. */
-    private static Host host(int number, Application application) {
-        Map<String, String> labels = new TreeMap<>();
-        application
-                .roles()
-                .values()
-                .forEach(role -> labels.putAll(role.replicas().pin()));
+    private static Host host(int number, Map<String, String> labels) {
         return new Host(
                 "host" + number,
                 "192.0.2." + number,

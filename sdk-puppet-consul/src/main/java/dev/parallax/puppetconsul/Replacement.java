@@ -1,6 +1,7 @@
 package dev.parallax.puppetconsul;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.BackendException;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -45,8 +46,7 @@ final class Replacement {
         PlacedReplica found = placed.stream()
                 .filter(each -> each.replica().equals(replica))
                 .findFirst()
-                .orElseThrow(() -> new BackendException(
-                        "no host has a replica '" + replica + "' of an application '" + application + "'"));
+                .orElseThrow(() -> missing(application, replica, placed));
         if (found.isLeaving()) {
             return Optional.empty();
         }
@@ -54,5 +54,15 @@ final class Replacement {
                 .map(each -> each.equals(found) ? each.at(Phase.LEAVING, clock.instant()) : each)
                 .toList();
         return entry.map(present -> new KvOperation.Put(present.key(), StateJson.write(next), present.modifyIndex()));
+    }
+
+    private BackendException missing(String application, String replica, List<PlacedReplica> placed) {
+        return consul.entry(Keys.desired(application)).isEmpty()
+                ? new AbsentApplicationException(PuppetConsulBackend.NAME, application)
+                : BackendException.ofNoReplica(
+                        PuppetConsulBackend.NAME,
+                        application,
+                        replica,
+                        placed.stream().map(PlacedReplica::replica).toList());
     }
 }

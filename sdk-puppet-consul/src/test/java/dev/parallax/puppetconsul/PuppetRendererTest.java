@@ -51,6 +51,46 @@ class PuppetRendererTest {
     }
 
     @Test
+    void rolesPinnedToHostsOfDifferentKindsHaveEachTheirs() {
+        SortedMap<String, String> files =
+                new PuppetRenderer().render(DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: web, version: "1"}
+                roles:
+                  left:
+                    replicas: {count: 2, pin: {rack: a}}
+                    components: {app: {artifact: {image: "web:1"}, command: [web]}}
+                  right:
+                    replicas: {count: 2, spread: host, pin: {rack: b, disk: ssd}}
+                    components: {app: {artifact: {image: "web:1"}, command: [web]}}
+                """, "web.yaml", Path.of(".")));
+
+        assertThat(files).containsKey("data/nodes/host4.yaml").doesNotContainKey("data/nodes/host5.yaml");
+        assertThat(files.get("data/nodes/host1.yaml")).contains("left").doesNotContain("right");
+        assertThat(files.get("data/nodes/host2.yaml")).contains("right").doesNotContain("left");
+        assertThat(files.get("data/nodes/host4.yaml")).contains("right");
+    }
+
+    @Test
+    void saysInOneLineThatItNeedsMoreHostsThanThereAreAddressesFor() {
+        Application application = DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: web, version: "1"}
+                roles:
+                  web:
+                    replicas: {count: 250, spread: host}
+                    components: {app: {artifact: {image: "web:1"}, command: [web]}}
+                """, "web.yaml", Path.of("."));
+
+        assertThatThrownBy(() -> new PuppetRenderer().render(application))
+                .hasMessage(
+                        "application 'web' needs more than 200 hosts, the most that are written down, at addresses reserved for"
+                                + " documentation; 50 replicas have no place, among them web-200; lower the counts, such as by an overlay");
+    }
+
+    @Test
     void leavesWhatLooksLikeAnInterpolationOfHieraToTheComponent() {
         Application application = DefinitionReader.read("""
                 apiVersion: parallax.dev/v1

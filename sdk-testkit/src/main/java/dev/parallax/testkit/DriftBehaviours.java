@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.Drift.Difference;
 import java.time.Duration;
@@ -71,10 +71,10 @@ interface DriftBehaviours extends Kit {
     @Order(49)
     default void hasNoDriftOfWhatIsNotThere() {
         assertThatThrownBy(() -> backend().drift("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThatThrownBy(() -> backend().repair("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
     }
 

@@ -4,10 +4,10 @@ import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
-import dev.parallax.backend.BackendException;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Order;
@@ -35,7 +35,7 @@ interface EventBehaviours extends Kit {
         String token = token(web(status()).replicas().get(0));
         assertThat(after).noneSatisfy(event -> assertThat(event.text()).contains(token));
         assertThatThrownBy(() -> backend().events("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
     }
 

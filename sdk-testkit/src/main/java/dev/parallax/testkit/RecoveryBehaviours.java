@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.BackendException;
@@ -93,7 +94,7 @@ interface RecoveryBehaviours extends Kit {
     default void doesNotReplaceWhatIsNotThere() throws Exception {
         ApplicationStatus before = deploy(sample().withVersion("2"));
         assertThatThrownBy(() -> backend().replace("never-heard-of", "web-0"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThatThrownBy(() -> backend().replace(application(), "nobody-7"))
                 .isInstanceOf(BackendException.class)

@@ -7,6 +7,7 @@ import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.BackendException;
@@ -70,7 +71,7 @@ interface RevisionBehaviours extends Kit {
                 .hasMessageContaining("4711")
                 .hasMessageContaining(Long.toString(before.revision()));
         assertThatThrownBy(() -> backend().rollback("never-heard-of", 1))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThat(backend().history("never-heard-of")).isEmpty();
         assertThat(status().revision()).isEqualTo(before.revision());

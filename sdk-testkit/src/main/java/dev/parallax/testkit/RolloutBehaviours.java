@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
@@ -152,16 +153,16 @@ interface RolloutBehaviours extends Kit {
     @Order(49)
     default void rolloutOfWhatIsNotThereIsRefused() {
         assertThatThrownBy(() -> backend().rollout("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThatThrownBy(() -> backend().pause("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThatThrownBy(() -> backend().resume("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
         assertThatThrownBy(() -> backend().abort("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
     }
 

@@ -5,9 +5,9 @@ import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.ComponentUse;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +36,7 @@ interface UseBehaviours extends Kit {
             assertThat(use.memoryBytes()).isBetween(0L, 1L << 30);
         });
         assertThatThrownBy(() -> backend().use("never-heard-of"))
-                .isInstanceOf(BackendException.class)
+                .isInstanceOf(AbsentApplicationException.class)
                 .hasMessageContaining("never-heard-of");
     }
 }

@@ -1,6 +1,6 @@
 package dev.parallax.puppetconsul.world;
 
-import dev.parallax.backend.BackendException;
+import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -23,11 +23,11 @@ public record World(
         Versioned<SortedMap<String, Instant>> lostHosts,
         Versioned<SortedMap<String, KeptStorage>> storage) {
 
-    /** An application; one that is not there is a {@link BackendException}. */
+    /** An application; one that is not there is a {@link AbsentApplicationException}. */
     public AppRecord app(String name) {
         AppRecord app = apps.get(name);
         if (app == null) {
-            throw new BackendException("the fleet has no application '" + name + "'");
+            throw new AbsentApplicationException("puppet-consul", name);
         }
         return app;
     }

@@ -44,9 +44,6 @@ final class AcceptanceRule implements Rule {
     }
 
     private static void exec(AcceptanceCheck.Exec exec, DocumentPath path, Findings findings) {
-        if (exec.command().isEmpty() && !findings.mentionsInside(path.child("command"))) {
-            findings.add(path.child("command"), "names no program", "write [program, argument]");
-        }
         exec.rises().ifPresent(expression -> {
             try {
                 findings.addUnless(

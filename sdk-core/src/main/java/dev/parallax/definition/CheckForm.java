@@ -77,7 +77,7 @@ final class CheckForm {
     private static Optional<Probe> probe(Fields fields) {
         if (fields.has(HTTP)) {
             if (!fields.has(PORT)) {
-                fields.problem(PORT, "is missing", "write the name of the component's port that is asked");
+                fields.place().missing(PORT.name(), "write the name of the component's port that is asked");
                 return Optional.empty();
             }
             return fields.find(HTTP).flatMap(path -> fields.find(PORT).map(port -> new Probe.Http(path, port)));

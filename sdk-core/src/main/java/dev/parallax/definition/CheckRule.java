@@ -48,12 +48,6 @@ final class CheckRule implements Rule {
                     "start it with / and write no spaces, and %XX for what is not ASCII");
         } else if (probe instanceof Probe.Tcp tcp) {
             References.find(findings, "port", tcp.port(), component.ports(), owner.child("ports"), path.child("tcp"));
-        } else if (probe instanceof Probe.Exec exec) {
-            findings.addUnless(
-                    !exec.command().isEmpty() && !exec.command().get(0).isBlank(),
-                    path.child("exec"),
-                    "names no program",
-                    "write [program, argument]");
         }
     }
 }

@@ -19,22 +19,20 @@ final class ComponentRule implements Rule {
         application.roles().forEach((name, role) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
             findings.addUnless(
-                    !role.components().isEmpty() || findings.mentionsInside(path.child("components")),
+                    !role.components().isEmpty()
+                            || !findings.keys(path.child("components")).isEmpty(),
                     path.child("components"),
                     "is empty",
                     "describe at least one component");
             role.components()
                     .forEach((component, value) -> component(value, path.child("components", component), findings));
         });
-        application.steps().forEach((name, step) -> {
-            DocumentPath path = DocumentPath.ROOT.child("steps", name);
-            command(step.command(), path.child("command"), findings);
-            environment(step.env(), path, findings);
-        });
+        application
+                .steps()
+                .forEach((name, step) -> environment(step.env(), DocumentPath.ROOT.child("steps", name), findings));
     }
 
     private static void component(Component component, DocumentPath path, Findings findings) {
-        command(component.command(), path.child("command"), findings);
         Names.IMAGE.check(component.artifact().image(), path.child("artifact", "image"), findings);
         each(Names.PACKAGE, component.artifact().packages(), path.child("artifact", "packages"), findings);
         each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
@@ -72,15 +70,6 @@ final class ComponentRule implements Rule {
                         path,
                         "lies in '" + other + "', which is another file's path",
                         "move it"));
-    }
-
-    private static void command(List<String> command, DocumentPath path, Findings findings) {
-        boolean missing = command.isEmpty()
-                ? !findings.mentionsInside(path)
-                : command.get(0).isBlank();
-        if (missing) {
-            findings.add(path, "names no program", "write [program, argument]");
-        }
     }
 
     private static void each(Names names, List<String> values, DocumentPath path, Findings findings) {

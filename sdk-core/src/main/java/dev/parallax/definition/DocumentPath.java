@@ -3,17 +3,19 @@ package dev.parallax.definition;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a definition by the keys that lead to it, such as {@code roles.web.requires[0].step}. */
-record DocumentPath(@Nullable DocumentPath parent, String text, String key) {
-    static final DocumentPath ROOT = new DocumentPath(null, "", "");
+/**
+ * A place in a definition by the keys that lead to it, such as {@code roles.web.requires[0].step}. {@code index} counts from 0 and is
+ * {@link #NO_ITEM} for what is not an item of a list. Long keys are shortened where the path is shown, and nowhere else.
+ */
+record DocumentPath(@Nullable DocumentPath parent, String key, int index) {
+    static final int NO_ITEM = -1;
+    static final DocumentPath ROOT = new DocumentPath(null, "", NO_ITEM);
 
     private static final Pattern SIMPLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
     private static final int LONGEST_KEY = 120;
 
     DocumentPath child(String name) {
-        String shown = name.length() > LONGEST_KEY ? name.substring(0, LONGEST_KEY) + "..." : name;
-        String step = SIMPLE.matcher(shown).matches() ? (text.isEmpty() ? "" : ".") + shown : "[\"" + shown + "\"]";
-        return new DocumentPath(this, text + step, name);
+        return new DocumentPath(this, name, NO_ITEM);
     }
 
     DocumentPath child(String first, String... more) {
@@ -24,12 +26,29 @@ record DocumentPath(@Nullable DocumentPath parent, String text, String key) {
         return path;
     }
 
-    DocumentPath child(int index) {
-        return new DocumentPath(this, text + "[" + index + "]", Integer.toString(index));
+    DocumentPath child(int item) {
+        return new DocumentPath(this, "", item);
+    }
+
+    boolean isItem() {
+        return index != NO_ITEM;
+    }
+
+    String text() {
+        if (parent == null) {
+            return "";
+        }
+        String before = parent.text();
+        if (isItem()) {
+            return before + "[" + index + "]";
+        }
+        String shown = key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "..." : key;
+        return before
+                + (SIMPLE.matcher(shown).matches() ? (before.isEmpty() ? "" : ".") + shown : "[\"" + shown + "\"]");
     }
 
     @Override
     public String toString() {
-        return text;
+        return text();
     }
 }

@@ -34,7 +34,7 @@ final class Documents {
             Iterator<Node> documents =
                     new Compose(settings(file)).composeAllFromString(source).iterator();
             if (!documents.hasNext()) {
-                reading.problemAt(
+                reading.reportAt(
                         Position.start(file),
                         DocumentPath.ROOT,
                         "is empty",
@@ -43,7 +43,7 @@ final class Documents {
             }
             Node first = documents.next();
             if (documents.hasNext()) {
-                reading.problemAt(
+                reading.reportAt(
                         Position.of(documents.next().getStartMark()),
                         DocumentPath.ROOT,
                         "is a second document",
@@ -54,15 +54,15 @@ final class Documents {
             return Optional.of(first);
         } catch (MarkedYamlEngineException e) {
             Position position = Position.of(e.getProblemMark().or(e::getContextMark));
-            reading.problemAt(position, DocumentPath.ROOT, "cannot be read: " + problem(e), "correct the YAML here");
+            reading.reportAt(position, DocumentPath.ROOT, "cannot be read: " + problem(e), "correct the YAML here");
         } catch (ReaderException e) {
-            reading.problemAt(
+            reading.reportAt(
                     position(file, source, e.getPosition()),
                     DocumentPath.ROOT,
                     "has the character U+" + String.format("%04X", e.getCodePoint()) + ", which YAML does not allow",
                     "remove it");
         } catch (YamlEngineException e) {
-            reading.problemAt(
+            reading.reportAt(
                     Position.start(file), DocumentPath.ROOT, "cannot be read: " + e.getMessage(), "correct the YAML");
         }
         return Optional.empty();
@@ -99,7 +99,7 @@ final class Documents {
     }
 
     private static void tooMuch(Event event, String message, String hint, Reading reading) {
-        reading.problemAt(Position.of(event.getStartMark()), DocumentPath.ROOT, message, hint);
+        reading.reportAt(Position.of(event.getStartMark()), DocumentPath.ROOT, message, hint);
     }
 
     private static LoadSettings settings(String file) {

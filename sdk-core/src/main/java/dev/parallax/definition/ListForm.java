@@ -17,7 +17,17 @@ record ListForm<T>(Form<T> item) implements Form<List<T>> {
             return Optional.empty();
         }
         List<T> items = new ArrayList<>();
-        value.items().forEach(each -> item.read(each).ifPresent(items::add));
+        List<Integer> kept = new ArrayList<>();
+        List<Value> written = value.items();
+        for (Value each : written) {
+            item.read(each).ifPresent(read -> {
+                items.add(read);
+                kept.add(each.path().index());
+            });
+        }
+        if (kept.size() < written.size()) {
+            value.reading().gaps().kept(value.path(), kept);
+        }
         return Optional.of(List.copyOf(items));
     }
 

@@ -12,6 +12,11 @@ final class NameRule implements Rule {
         Names.VERSION.check(application.version(), DocumentPath.ROOT.child("metadata", "version"), findings);
         keys(Names.LABEL, application.secrets(), DocumentPath.ROOT.child("secrets"), findings);
         keys(Names.LABEL, application.services(), DocumentPath.ROOT.child("services"), findings);
+        findings.addUnless(
+                !application.services().containsKey("localhost"),
+                DocumentPath.ROOT.child("services", "localhost"),
+                "would hide the host's own loopback name",
+                "choose another name");
         keys(Names.LABEL, application.steps(), DocumentPath.ROOT.child("steps"), findings);
         keys(Names.LABEL, application.roles(), DocumentPath.ROOT.child("roles"), findings);
         application

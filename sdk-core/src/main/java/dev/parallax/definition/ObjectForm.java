@@ -46,7 +46,7 @@ record ObjectForm<T>(
         Map<String, Value> entries = value.entries();
         entries.forEach((key, entry) -> {
             if (!names().contains(key)) {
-                reportUnknown(key, entry);
+                reportUnknown(key, entry, value, entries);
             }
         });
         IdentityHashMap<Field<?>, Object> values = new IdentityHashMap<>();
@@ -55,11 +55,7 @@ record ObjectForm<T>(
             if (written != null) {
                 read(field, written, entries, values);
             } else if (field.isRequired()) {
-                value.reading()
-                        .problem(
-                                value.path().child(field.name()),
-                                "is missing",
-                                "write " + field.form().example());
+                value.missing(field.name(), "write " + field.form().example());
             }
         }
         if (!exactlyOne.isEmpty() && !hasExactlyOne(value, entries)) {
@@ -96,7 +92,17 @@ record ObjectForm<T>(
                 .orElse(null);
     }
 
-    private void reportUnknown(String key, Value entry) {
+    /** What is written under a key that nearly is a known one was meant for that. */
+    private void reportUnknown(String key, Value entry, Value value, Map<String, Value> entries) {
+        Gaps gaps = value.reading().gaps();
+        Suggestions.closest(key, names()).ifPresent(near -> {
+            DocumentPath meant = value.path().child(near);
+            if (entries.containsKey(near)) {
+                gaps.partial(meant);
+            } else {
+                gaps.misspelt(meant);
+            }
+        });
         String hint = key.equals("<<")
                 ? "merge keys are not part of YAML 1.2: repeat the keys"
                 : Suggestions.orElse(key, names(), "known are " + String.join(", ", names()));
@@ -118,6 +124,11 @@ record ObjectForm<T>(
             return true;
         }
         String choice = String.join(", ", exactlyOne);
+        boolean misspelt = exactlyOne.stream()
+                .anyMatch(key -> value.reading().gaps().isMisspelt(value.path().child(key)));
+        if (written.isEmpty() && misspelt) {
+            return false;
+        }
         if (written.isEmpty()) {
             value.problem("says nothing of " + choice, "write one of them");
         } else {

@@ -40,7 +40,8 @@ final class PortRule implements Rule {
 
     private static void service(Service service, DocumentPath path, Findings findings) {
         findings.addUnless(
-                !service.ports().isEmpty() || findings.mentionsInside(path.child("ports")),
+                !service.ports().isEmpty()
+                        || !findings.keys(path.child("ports")).isEmpty(),
                 path.child("ports"),
                 "is empty",
                 "write at least one port");
@@ -48,12 +49,14 @@ final class PortRule implements Rule {
         service.ports().forEach((name, port) -> {
             DocumentPath place = path.child("ports", name);
             inRange(port.port(), place, findings);
-            String owner = owners.putIfAbsent(port.port(), name);
-            findings.addUnless(
-                    owner == null,
-                    place,
-                    "port " + port.port() + " is already that of '" + owner + "'",
-                    "choose another port");
+            if (findings.isCertain(place.child("port"))) {
+                String owner = owners.putIfAbsent(port.port(), name);
+                findings.addUnless(
+                        owner == null,
+                        place,
+                        "port " + port.port() + " is already that of '" + owner + "'",
+                        "choose another port");
+            }
         });
     }
 

@@ -2,8 +2,9 @@ package dev.parallax.definition;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,13 @@ final class Reading {
     private final String file;
     private final Path folder;
     private final Path home;
-    private final Map<String, Position> positions = new HashMap<>();
+    private final Map<DocumentPath, Position> positions = new HashMap<>();
     /** Where an overlay says that something is not to be there. */
-    private final Map<String, Position> removals = new HashMap<>();
-    /** Paths below which something stands. */
-    private final Set<String> filled = new HashSet<>();
+    private final Map<DocumentPath, Position> removals = new HashMap<>();
+    /** What stands below a path. */
+    private final Map<DocumentPath, Set<String>> keys = new HashMap<>();
 
+    private final Gaps gaps = new Gaps();
     private final List<Problem> problems = new ArrayList<>();
     private int untold;
 
@@ -47,7 +49,7 @@ final class Reading {
     }
 
     void removed(DocumentPath path, Position position) {
-        removals.put(path.text(), position);
+        removals.put(path, position);
     }
 
     /** Problems and removals of an overlay that became a part of this document. */
@@ -55,33 +57,46 @@ final class Reading {
         overlay.problems.forEach(this::add);
         untold += overlay.untold;
         removals.putAll(overlay.removals);
+        gaps.take(overlay.gaps);
     }
 
     void place(DocumentPath path, Position position) {
-        positions.put(path.text(), position);
+        positions.put(path, position);
         if (path.parent() != null) {
-            filled.add(path.parent().text());
+            keys.computeIfAbsent(path.parent(), parent -> new LinkedHashSet<>())
+                    .add(path.isItem() ? Integer.toString(path.index()) : path.key());
         }
     }
 
     boolean mentions(DocumentPath path) {
-        return positions.containsKey(path.text());
+        return positions.containsKey(path);
     }
 
-    boolean mentionsInside(DocumentPath path) {
-        return filled.contains(path.text());
+    /** What stands below a path, readable or not. */
+    Set<String> keys(DocumentPath path) {
+        return Collections.unmodifiableSet(keys.getOrDefault(path, Set.of()));
+    }
+
+    Gaps gaps() {
+        return gaps;
+    }
+
+    /** That what stands there cannot be read, or is missing. */
+    void problem(DocumentPath path, String message, String hint) {
+        gaps.unreadable(path);
+        report(path, message, hint);
     }
 
     /** At the place of the path, of its removal, or of the nearest part of it that is written. */
-    void problem(DocumentPath path, String message, String hint) {
+    void report(DocumentPath path, String message, String hint) {
         @Nullable Position position = null;
         for (@Nullable DocumentPath known = path; known != null && position == null; known = known.parent()) {
-            position = positions.getOrDefault(known.text(), removals.get(known.text()));
+            position = positions.getOrDefault(known, removals.get(known));
         }
-        problemAt(position == null ? new Position(file, 0, 0) : position, path, message, hint);
+        reportAt(position == null ? new Position(file, 0, 0) : position, path, message, hint);
     }
 
-    void problemAt(Position position, DocumentPath path, String message, String hint) {
+    void reportAt(Position position, DocumentPath path, String message, String hint) {
         add(new Problem(position.file(), position.line(), position.column(), path.text(), message, hint));
     }
 

@@ -51,10 +51,11 @@ record References(Application application, Findings findings) {
         found.components()
                 .values()
                 .forEach(component -> ports.addAll(component.ports().keySet()));
-        boolean unreadable = found.components().keySet().stream()
-                .anyMatch(name -> findings.mentions(components.child(name, "ports", port)));
-        boolean hasUnreadableComponents = found.components().isEmpty() && findings.mentionsInside(components);
-        if (!ports.contains(port) && !unreadable && !hasUnreadableComponents) {
+        boolean certain = findings.isCertain(components)
+                && findings.keys(components).stream()
+                        .map(components::child)
+                        .allMatch(component -> isCertain(component, port));
+        if (!ports.contains(port) && certain) {
             findings.add(
                     path,
                     "role '" + role + "' has no port '" + Names.shortened(port) + "'",
@@ -62,9 +63,14 @@ record References(Application application, Findings findings) {
         }
     }
 
+    private boolean isCertain(DocumentPath component, String port) {
+        DocumentPath ports = component.child("ports");
+        return findings.isCertain(ports) && !findings.mentions(ports.child(port));
+    }
+
     static void find(
             Findings findings, String what, String name, Map<String, ?> known, DocumentPath where, DocumentPath path) {
-        if (!known.containsKey(name) && !findings.mentions(where.child(name))) {
+        if (!known.containsKey(name) && !findings.mentions(where.child(name)) && findings.isCertain(where)) {
             findings.add(
                     path,
                     "there is no " + what + " '" + Names.shortened(name) + "'",

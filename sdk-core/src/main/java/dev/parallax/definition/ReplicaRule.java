@@ -6,14 +6,18 @@ import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Counts fit each other: nothing waits for more replicas than there are, and rollouts can go on. */
 final class ReplicaRule implements Rule {
     @Override
     public void check(Application application, Findings findings) {
-        if (application.roles().isEmpty() && !findings.mentionsInside(DocumentPath.ROOT.child("roles"))) {
-            findings.add(DocumentPath.ROOT.child("roles"), "is empty", "describe at least one role");
-        }
+        DocumentPath roles = DocumentPath.ROOT.child("roles");
+        findings.addUnless(
+                !application.roles().isEmpty() || !findings.keys(roles).isEmpty(),
+                roles,
+                "is empty",
+                "describe at least one role");
         application.roles().forEach((name, role) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
             policy(role.replicas(), path.child("replicas"), findings);
@@ -34,7 +38,7 @@ final class ReplicaRule implements Rule {
                 path.child("count"),
                 "is " + count,
                 "write a whole number from 0 to " + RoleForm.MOST_REPLICAS);
-        boolean fits = policy.minAvailable() <= count || findings.isUnreadable(path.child("count"));
+        boolean fits = policy.minAvailable() <= count || !findings.isCertain(path.child("count"));
         findings.addUnless(
                 policy.minAvailable() >= 0 && fits,
                 path.child("minAvailable"),
@@ -42,8 +46,10 @@ final class ReplicaRule implements Rule {
                 "write a whole number from 0 to " + count);
         int unavailable = policy.update().maxUnavailable();
         int surge = policy.update().maxSurge();
+        boolean certain = Stream.of("maxUnavailable", "maxSurge")
+                .allMatch(bound -> findings.isCertain(path.child("update", bound)));
         findings.addUnless(
-                unavailable >= 0 && surge >= 0 && unavailable + surge > 0,
+                !certain || (unavailable >= 0 && surge >= 0 && unavailable + surge > 0),
                 path.child("update"),
                 "maxUnavailable is " + unavailable + " and maxSurge is " + surge + ", so that no rollout could go on",
                 "write 1 for one of them");
@@ -73,7 +79,7 @@ final class ReplicaRule implements Rule {
         findings.addUnless(min >= 1, path, "is " + min, "write 1 or more");
         Role found = application.roles().get(role);
         DocumentPath counted = DocumentPath.ROOT.child("roles", role, "replicas", "count");
-        if (found != null && min > found.replicas().count() && !findings.isUnreadable(counted)) {
+        if (found != null && min > found.replicas().count() && findings.isCertain(counted)) {
             int count = found.replicas().count();
             findings.add(
                     path,

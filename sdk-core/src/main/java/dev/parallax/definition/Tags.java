@@ -25,7 +25,7 @@ final class Tags {
             return;
         }
         if (!CORE.contains(node.getTag())) {
-            reading.problemAt(
+            reading.reportAt(
                     Position.of(node.getStartMark()),
                     DocumentPath.ROOT,
                     "has the tag " + node.getTag().getValue(),

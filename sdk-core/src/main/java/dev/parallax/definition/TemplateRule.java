@@ -4,7 +4,6 @@ import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
-import dev.parallax.template.Bindings;
 import dev.parallax.template.TemplateException;
 import dev.parallax.template.Templates;
 import java.util.LinkedHashMap;
@@ -14,100 +13,76 @@ import java.util.Map;
 final class TemplateRule implements Rule {
     @Override
     public void check(Application application, Findings findings) {
-        Bindings bindings = Bindings.of(application).withMaskedSecrets(application.secrets());
+        TemplateVariables variables = TemplateVariables.of(application, findings);
         application.roles().forEach((name, role) -> role.components().forEach((component, value) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name, "components", component);
-            environment(value.env(), bindings, path, findings);
+            environment(value.env(), variables, path);
             value.files().forEach((file, source) -> {
                 if (source instanceof FileSource.Template template) {
-                    template(template.text(), template.origin(), bindings, path.child("files", file), findings);
+                    template(template.text(), template.origin(), variables, path.child("files", file));
                 }
             });
         }));
         application
                 .steps()
-                .forEach((name, step) ->
-                        environment(step.env(), bindings, DocumentPath.ROOT.child("steps", name), findings));
-        acceptance(application, bindings, findings);
+                .forEach((name, step) -> environment(step.env(), variables, DocumentPath.ROOT.child("steps", name)));
+        acceptance(application, variables, findings);
     }
 
-    private static void environment(
-            Map<String, EnvValue> env, Bindings bindings, DocumentPath path, Findings findings) {
+    private static void environment(Map<String, EnvValue> env, TemplateVariables variables, DocumentPath path) {
         env.forEach((variable, text) -> {
             if (text instanceof EnvValue.Text template) {
-                template(template.template(), "", bindings, path.child("env", variable), findings);
+                template(template.template(), "", variables, path.child("env", variable));
             }
         });
     }
 
-    private static void acceptance(Application application, Bindings bindings, Findings findings) {
+    private static void acceptance(Application application, TemplateVariables variables, Findings findings) {
         Map<String, String> captured = new LinkedHashMap<>();
+        boolean all = true;
         for (int i = 0; i < application.acceptance().size(); i++) {
+            DocumentPath item = DocumentPath.ROOT.child("acceptance").child(i);
+            all &= !findings.followsUnreadable(item);
             if (application.acceptance().get(i) instanceof AcceptanceCheck.Http http) {
-                DocumentPath path =
-                        DocumentPath.ROOT.child("acceptance").child(i).child("http");
-                Bindings known = bindings.withCaptured(captured);
-                http.headers()
-                        .forEach((header, text) -> template(text, "", known, path.child("headers", header), findings));
-                http.body()
-                        .ifPresent(text -> template(
-                                text,
-                                "",
-                                known,
-                                path.child(findings.mentions(path.child("bodyFile")) ? "bodyFile" : "body"),
-                                findings));
+                DocumentPath path = item.child("http");
+                TemplateVariables known = variables.withCaptured(captured, all);
+                http.headers().forEach((header, text) -> template(text, "", known, path.child("headers", header)));
+                DocumentPath file = path.child("bodyFile");
+                DocumentPath body = path.child("body");
+                boolean fromFile = findings.mentions(file) && !findings.mentions(body);
+                http.body().ifPresent(text -> template(text, "", known, fromFile ? file : body));
                 http.capture().keySet().forEach(name -> captured.put(name, ""));
+                all &= findings.isCertain(path.child("capture"))
+                        && captured.keySet().containsAll(findings.keys(path.child("capture")));
             }
         }
     }
 
-    private static void template(String text, String origin, Bindings bindings, DocumentPath path, Findings findings) {
+    private static void template(String text, String origin, TemplateVariables known, DocumentPath path) {
         if (!text.contains("{{")) {
             return;
         }
         try {
             for (String variable : Templates.variables(text, "template")) {
-                if (!bindings.names().contains(variable) && !isUnreadable(variable, bindings, findings)) {
-                    findings.add(
-                            path,
-                            "unknown variable {{" + Names.shortened(variable) + "}}" + place(text, origin, variable),
-                            hint(variable, bindings));
-                }
+                known.findings()
+                        .addUnless(
+                                known.mayHave(variable),
+                                path,
+                                "unknown variable {{" + Names.shortened(variable) + "}}"
+                                        + place(text, origin, variable),
+                                known.hint(variable));
             }
         } catch (TemplateException e) {
             String message = String.valueOf(e.getMessage());
-            findings.add(
-                    path,
-                    (origin.isEmpty() ? "" : origin + ": ") + message.substring(message.indexOf(": ") + 2),
-                    "write variables as {{name}}");
+            known.findings()
+                    .add(
+                            path,
+                            (origin.isEmpty() ? "" : origin + ": ") + message.substring(message.indexOf(": ") + 2),
+                            "write variables as {{name}}");
         }
-    }
-
-    /** What is in the document and could not be read was reported already. */
-    private static boolean isUnreadable(String variable, Bindings bindings, Findings findings) {
-        String[] parts = variable.split("\\.", 4);
-        if (parts.length < 2) {
-            return false;
-        }
-        DocumentPath owner = DocumentPath.ROOT.child(parts[0] + "s", parts[1]);
-        String prefix = parts[0] + "." + parts[1];
-        boolean readable =
-                bindings.names().stream().anyMatch(name -> name.equals(prefix) || name.startsWith(prefix + "."));
-        return readable
-                ? parts.length == 4 && parts[2].equals("port") && findings.mentions(owner.child("ports", parts[3]))
-                : findings.mentions(owner);
     }
 
     private static String place(String text, String origin, String variable) {
         return origin.isEmpty() ? "" : " at " + origin + ":" + Templates.lineOf(text, variable);
-    }
-
-    private static String hint(String variable, Bindings bindings) {
-        if (variable.startsWith("secret.") && bindings.names().contains(variable + ".0")) {
-            return "it is a set of keys: write {{" + variable + ".0}} or use a file";
-        }
-        return Suggestions.closest(variable, bindings.names())
-                .map(near -> "did you mean {{" + near + "}}?")
-                .orElse("known are " + Suggestions.list(bindings.names()));
     }
 }

@@ -23,8 +23,10 @@ final class UserRule implements Rule {
                             path.child("uid"),
                             "is " + user.uid() + " for '" + Names.shortened(user.name()) + "'",
                             root ? "write 0, which is root's" : "write another number: 0 is root's");
-                    unique(user, byName.putIfAbsent(user.name(), user), path, findings);
-                    unique(user, byNumber.putIfAbsent(user.uid(), user), path, findings);
+                    if (findings.isCertain(path.child("gid"))) {
+                        unique(user, byName.putIfAbsent(user.name(), user), path, findings);
+                        unique(user, byNumber.putIfAbsent(user.uid(), user), path, findings);
+                    }
                 })));
     }
 

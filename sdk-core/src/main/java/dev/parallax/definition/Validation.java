@@ -4,6 +4,7 @@ import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Whether an application can be deployed at all, whatever the orchestrator: the rules the reader applies as well. */
 public final class Validation {
@@ -13,6 +14,7 @@ public final class Validation {
             new ReplicaRule(),
             new PortRule(),
             new ComponentRule(),
+            new CommandRule(),
             new UserRule(),
             new StorageRule(),
             new CheckRule(),
@@ -38,12 +40,17 @@ public final class Validation {
             }
 
             @Override
-            public boolean mentionsInside(DocumentPath path) {
-                return false;
+            public Set<String> keys(DocumentPath path) {
+                return Set.of();
             }
 
             @Override
-            public boolean isUnreadable(DocumentPath path) {
+            public boolean isCertain(DocumentPath path) {
+                return true;
+            }
+
+            @Override
+            public boolean followsUnreadable(DocumentPath item) {
                 return false;
             }
         });

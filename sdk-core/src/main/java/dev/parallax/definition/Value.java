@@ -38,13 +38,22 @@ record Value(Node node, Position key, DocumentPath path, Reading reading) {
         return node.getTag().equals(tag);
     }
 
+    /** That it cannot be read. */
     void problem(String message, String hint) {
         reading.problem(path, message, hint);
     }
 
+    /** That a mapping lacks a value, if it does not have it under a key that nearly is its. */
+    void missing(String name, String hint) {
+        DocumentPath missing = path.child(name);
+        if (!reading.gaps().isMisspelt(missing)) {
+            reading.problem(missing, "is missing", hint);
+        }
+    }
+
     /** That the key is wrong, whatever the value. */
     void problemOfKey(String message, String hint) {
-        reading.problemAt(key, path, message, hint);
+        reading.reportAt(key, path, message, hint);
     }
 
     /** The values of a mapping by key. */
@@ -69,11 +78,13 @@ record Value(Node node, Position key, DocumentPath path, Reading reading) {
         for (NodeTuple tuple : ((MappingNode) node).getValue()) {
             Position keyPosition = Position.of(tuple.getKeyNode().getStartMark());
             if (!(tuple.getKeyNode() instanceof ScalarNode name)) {
-                reading.problemAt(keyPosition, path, "has a key that is not a text", "write a text before the ':'");
+                reading.gaps().partial(path);
+                reading.reportAt(keyPosition, path, "has a key that is not a text", "write a text before the ':'");
                 continue;
             }
             if (tuples.putIfAbsent(name.getValue(), tuple) != null) {
-                reading.problemAt(keyPosition, path.child(name.getValue()), "is there twice", "keep one of them");
+                reading.gaps().partial(path.child(name.getValue()));
+                reading.reportAt(keyPosition, path.child(name.getValue()), "is there twice", "keep one of them");
             }
         }
         return tuples;

@@ -2,7 +2,6 @@ package dev.parallax.plan;
 
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
-import dev.parallax.model.Service;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,16 +31,19 @@ public final class Waves {
     /** The waves; a cycle is a {@link CyclicRequirementsException}. */
     public static List<List<Part>> of(Application application) {
         Waves waves = new Waves(requirements(application));
-        Optional<List<Part>> cycle = waves.findCycle();
-        if (cycle.isPresent()) {
-            throw new CyclicRequirementsException(cycle.get());
+        List<List<Part>> cycles = waves.cycles();
+        if (!cycles.isEmpty()) {
+            throw new CyclicRequirementsException(cycles.get(0));
         }
         return List.copyOf(waves.waves);
     }
 
-    /** Parts that wait for each other, in the order of waiting; empty when the application can come up. */
-    public static Optional<List<Part>> cycle(Application application) {
-        return new Waves(requirements(application)).findCycle();
+    /**
+     * Parts that wait for each other, in the order of waiting; empty when the application can come up. Of parts that wait for each other in
+     * several circles one is given.
+     */
+    public static List<List<Part>> cycles(Application application) {
+        return new Waves(requirements(application)).cycles();
     }
 
     /**
@@ -71,19 +73,22 @@ public final class Waves {
 
     private static Set<Part> parts(Application application, List<Requirement> requires) {
         Set<Part> parts = new LinkedHashSet<>();
-        for (Requirement requirement : requires) {
-            if (requirement instanceof Requirement.OfStep step) {
-                parts.add(Part.step(step.step()));
-            } else if (requirement instanceof Requirement.OfRole role) {
-                parts.add(Part.role(role.role()));
-            } else if (requirement instanceof Requirement.OfService service) {
-                Service found = application.services().get(service.service());
-                if (found != null) {
-                    parts.add(Part.role(found.role()));
-                }
-            }
-        }
+        requires.forEach(requirement -> required(application, requirement).ifPresent(parts::add));
         return parts;
+    }
+
+    /** What a requirement waits for, the role behind a required service; empty where that service does not exist. */
+    public static Optional<Part> required(Application application, Requirement requirement) {
+        if (requirement instanceof Requirement.OfStep step) {
+            return Optional.of(Part.step(step.step()));
+        }
+        if (requirement instanceof Requirement.OfRole role) {
+            return Optional.of(Part.role(role.role()));
+        }
+        return requirement instanceof Requirement.OfService service
+                ? Optional.ofNullable(application.services().get(service.service()))
+                        .map(found -> Part.role(found.role()))
+                : Optional.empty();
     }
 
     /** Wave by wave, those that wait for nothing more; in time proportional to the requirements. */
@@ -116,6 +121,10 @@ public final class Waves {
         }
     }
 
+    private List<List<Part>> cycles() {
+        return placed.size() == requirements.size() ? List.of() : Cycles.of(requirements);
+    }
+
     private void add(List<Part> wave) {
         if (!wave.isEmpty()) {
             waves.add(List.copyOf(wave));
@@ -125,21 +134,6 @@ public final class Waves {
 
     private static boolean isService(Part part) {
         return part.kind() == Part.Kind.SERVICE;
-    }
-
-    /** Whatever could not be placed waits for something that could not be placed: following it ends in a circle. */
-    private Optional<List<Part>> findCycle() {
-        Optional<Part> start = requirements.keySet().stream()
-                .filter(part -> !placed.contains(part))
-                .findFirst();
-        Set<Part> path = new LinkedHashSet<>();
-        while (start.isPresent() && path.add(start.get())) {
-            start = requirementsOf(start.get()).stream()
-                    .filter(part -> !placed.contains(part))
-                    .findFirst();
-        }
-        return start.map(repeated ->
-                path.stream().dropWhile(part -> !part.equals(repeated)).toList());
     }
 
     private Set<Part> requirementsOf(Part part) {

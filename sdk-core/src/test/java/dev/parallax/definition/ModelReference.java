@@ -21,13 +21,14 @@ final class ModelReference {
             - **Sizes**: `64Mi`, `1Gi` (powers of 1024), `500M`, `1G` (powers of 1000), or bytes.
             - **Cpu**: `500m` (thousandths of a core), `0.5`, `2`.
             - **Names** of the application, roles, components, services, steps, secrets and storage: lower-case letters, digits and `-`, at
-              most 40, starting with a letter; of ports: at most 15.
+              most 40, starting with a letter; of ports: at most 15. A **version**: letters, digits, `.`, `-` and `_`, at most 40, beginning and ending with a letter or a digit.
             - **Texts that look like numbers** (`"22.0"`, `"11211"`, `"0640"`) need quotes.
             - **Variables** in environment values, files, acceptance headers and bodies: `{{application.name}}`,
               `{{application.version}}`, `{{service.NAME.host}}` (the service's bare name), `{{service.NAME.port.PORT}}`,
               `{{secret.NAME}}` (`{{secret.NAME.KEY}}` for a set of keys); in acceptance checks also `{{captured.NAME}}`. A text with double
               braces of its own begins with `{{=<% %>=}}` and writes `<%secret.NAME%>`.
-            - **`$(NAME)`** in commands and environment values is replaced from the environment when the process starts.
+            - **`$(NAME)`** in commands and environment values is replaced from the environment when the process starts. `{{...}}` is not filled in in commands, where
+              everyone on a host could read a secret; it is refused there, unless it names nothing of the application's, as a program's own templates do.
               `REPLICA_ADDRESS`, `REPLICA_NAME` and, for every service, `<NAME>_SERVICE_HOST`, `<NAME>_SERVICE_PORT`,
               `<NAME>_SERVICE_PORT_<PORT>` and the Docker-link variables are always there, with the same names on every backend.
             - Anchors and aliases work; merge keys (`<<`) and tags are not part of the YAML 1.2 core schema.

@@ -9,6 +9,7 @@ import dev.parallax.model.Role;
 import dev.parallax.testing.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WavesTest {
@@ -46,12 +47,30 @@ class WavesTest {
         assertThatThrownBy(() -> Waves.of(application))
                 .isInstanceOf(CyclicRequirementsException.class)
                 .hasMessageContaining("role b -> role c -> role b");
-        assertThat(Waves.cycle(application)).contains(List.of(Part.role("b"), Part.role("c")));
+        assertThat(Waves.cycles(application)).containsExactly(List.of(Part.role("b"), Part.role("c")));
+    }
+
+    @Test
+    void findsEachCircleOnce() {
+        Application application = app().putRoles("behind", requiring("z"))
+                .putRoles("z", requiring("y"))
+                .putRoles("y", requiring("z", "x", "z2"))
+                .putRoles("z2", requiring("z"))
+                .putRoles("x", requiring("a"))
+                .putRoles("a", requiring("a", "b"))
+                .putRoles("b", requiring("c"))
+                .putRoles("c", requiring("d", "a"))
+                .putRoles("d", requiring("a"))
+                .putRoles("alone", requiring("alone"))
+                .build();
+        assertThat(Waves.cycles(application))
+                .containsExactly(
+                        List.of(Part.role("z"), Part.role("y")), List.of(Part.role("a")), List.of(Part.role("alone")));
     }
 
     @Test
     void refusesARoleThatWaitsForItself() {
-        assertThat(Waves.cycle(app().putRoles("a", requiring("a")).build())).contains(List.of(Part.role("a")));
+        assertThat(Waves.cycles(app().putRoles("a", requiring("a")).build())).containsExactly(List.of(Part.role("a")));
     }
 
     @Test
@@ -65,8 +84,8 @@ class WavesTest {
         for (int role = 0; role < 20_000; role++) {
             circle.putRoles("r" + role, requiring("r" + (role + 1) % 20_000));
         }
-        assertThat(Waves.cycle(circle.build()))
-                .hasValueSatisfying(cycle -> assertThat(cycle).hasSize(20_000));
+        assertThat(Waves.cycles(circle.build())).singleElement().satisfies(cycle -> assertThat(cycle)
+                .hasSize(20_000));
     }
 
     @Test
@@ -81,9 +100,11 @@ class WavesTest {
         return builder;
     }
 
-    private static Role requiring(String role) {
+    private static Role requiring(String... roles) {
         return Role.builder()
-                .addRequires(new Requirement.OfRole(role, 1, MINUTE))
+                .addAllRequires(Stream.of(roles)
+                        .map(role -> new Requirement.OfRole(role, 1, MINUTE))
+                        .toList())
                 .build();
     }
 }

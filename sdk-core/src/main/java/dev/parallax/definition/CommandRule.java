@@ -1,0 +1,68 @@
+package dev.parallax.definition;
+
+import dev.parallax.model.AcceptanceCheck;
+import dev.parallax.model.Application;
+import dev.parallax.model.Check;
+import dev.parallax.model.Component;
+import dev.parallax.model.Probe;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Commands name a program, and say what is given to it as it stands: templates are for environment values and files. */
+final class CommandRule implements Rule {
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\{\\{[{&]?\\s*((?:application|service|secret|captured)\\.[^{}]*?)\\s*}}");
+    private static final String FROM_ENVIRONMENT = "write it under env, and $(NAME) here";
+    private static final String READ_BY_PROGRAM =
+            "write it under the component's env or into a file, for the program to read";
+
+    @Override
+    public void check(Application application, Findings findings) {
+        application
+                .steps()
+                .forEach((name, step) -> command(
+                        step.command(), DocumentPath.ROOT.child("steps", name, "command"), FROM_ENVIRONMENT, findings));
+        application.roles().forEach((name, role) -> role.components()
+                .forEach((component, value) ->
+                        component(value, DocumentPath.ROOT.child("roles", name, "components", component), findings)));
+        for (int i = 0; i < application.acceptance().size(); i++) {
+            if (application.acceptance().get(i) instanceof AcceptanceCheck.Exec exec) {
+                DocumentPath path = DocumentPath.ROOT.child("acceptance").child(i);
+                command(exec.command(), path.child("exec", "command"), READ_BY_PROGRAM, findings);
+            }
+        }
+    }
+
+    private static void component(Component component, DocumentPath path, Findings findings) {
+        command(component.command(), path.child("command"), FROM_ENVIRONMENT, findings);
+        check(component.checks().ready(), path.child("checks", "ready"), findings);
+        check(component.checks().alive(), path.child("checks", "alive"), findings);
+        check(component.checks().started(), path.child("checks", "started"), findings);
+    }
+
+    private static void check(Optional<Check> check, DocumentPath path, Findings findings) {
+        if (check.map(Check::probe).orElse(null) instanceof Probe.Exec exec) {
+            command(exec.command(), path.child("exec"), READ_BY_PROGRAM, findings);
+        }
+    }
+
+    private static void command(List<String> command, DocumentPath path, String hint, Findings findings) {
+        boolean missing = command.isEmpty()
+                ? findings.keys(path).isEmpty()
+                : command.get(0).isBlank() && !findings.followsUnreadable(path.child(0));
+        findings.addUnless(!missing, path, "names no program", "write [program, argument]");
+        for (int i = 0; i < command.size(); i++) {
+            TextRule.noNul(command.get(i), path.child(i), findings);
+            Matcher variable = VARIABLE.matcher(command.get(i));
+            if (variable.find()) {
+                String name = Names.shortened(variable.group(1));
+                findings.add(
+                        path.child(i),
+                        "{{" + name + "}} is not filled in in a command",
+                        name.startsWith("secret.") ? READ_BY_PROGRAM + ": anyone on the host sees its command" : hint);
+            }
+        }
+    }
+}

@@ -129,7 +129,8 @@ class ControllerIT {
             successor.close();
             assertThatThrownBy(() -> backend.replace("keystone", "keystone-1"))
                     .isInstanceOf(BackendException.class)
-                    .hasMessage("no host has a replica 'keystone-1' of an application 'keystone'");
+                    .hasMessage("puppet-consul: application 'keystone' has no replica 'keystone-1';"
+                            + " it has db-0, keystone-0, keystone-2, keystone-3");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import dev.parallax.comparison.scenario.Acceptance;
 import dev.parallax.comparison.scenario.Acceptance.Outcome;
 import dev.parallax.comparison.scenario.Acceptance.Result;
@@ -8,7 +9,6 @@ import dev.parallax.model.Application;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +93,7 @@ final class AcceptCommand extends Action {
         }
         Table table = new Table("RESULT", "CHECK");
         outcomes.forEach(outcome -> table.row(
-                outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Words.of(outcome.result()).replace('_', ' '),
                 outcome.check() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail())));
         table.print(invocation.out(), "");
     }

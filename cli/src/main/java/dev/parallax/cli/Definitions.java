@@ -1,7 +1,6 @@
 package dev.parallax.cli;
 
 import dev.parallax.definition.DefinitionReader;
-import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.definition.Validation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,14 +14,12 @@ final class Definitions {
         boolean file = nameOrFile.indexOf('/') >= 0
                 || nameOrFile.matches(".*\\.(ya?ml|json)")
                 || Files.isRegularFile(Path.of(nameOrFile));
-        return file ? DefinitionReader.read(Path.of(nameOrFile)).name() : checked(nameOrFile);
-    }
-
-    private static String checked(String name) {
-        try {
-            return Validation.checkName(name);
-        } catch (InvalidDefinitionException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+        if (file) {
+            return DefinitionReader.read(Path.of(nameOrFile)).name();
         }
+        Validation.problemOfName(nameOrFile).ifPresent(problem -> {
+            throw new UsageException(problem.toString());
+        });
+        return nameOrFile;
     }
 }

@@ -5,7 +5,6 @@ import dev.parallax.cli.doctor.Finding;
 import dev.parallax.cli.doctor.Finding.State;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ final class DoctorCommand extends Action {
     private static void print(List<Finding> findings, boolean able, Invocation invocation) {
         PrintWriter out = invocation.out();
         for (Finding finding : findings) {
-            String state = "%-8s".formatted(finding.state().name().toLowerCase(Locale.ROOT));
+            String state = "%-8s".formatted(Words.of(finding.state()));
             out.println(invocation.terminal().styled(style(finding.state()), state)
                     + " %-19s %s".formatted(finding.check(), finding.found()));
             if (!finding.fix().isEmpty()) {

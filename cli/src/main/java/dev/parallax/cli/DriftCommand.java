@@ -7,7 +7,6 @@ import dev.parallax.backend.Drift;
 import dev.parallax.backend.Rollout;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,10 +64,8 @@ final class DriftCommand extends Action {
                 Rollout rollout = backend.repair(name);
                 rollout.await(timeout);
             }
-        } catch (AbsentApplicationException e) {
-            throw e;
         } catch (BackendException e) {
-            if (!exitCode) {
+            if (!exitCode || e instanceof AbsentApplicationException) {
                 throw e;
             }
             new Failures(invocation).report(e, "parallax drift");
@@ -84,7 +81,7 @@ final class DriftCommand extends Action {
 
     private void print(Drift drift, Invocation invocation) {
         for (Drift.Difference difference : drift.differences()) {
-            String state = repair ? "repaired" : difference.state().name().toLowerCase(Locale.ROOT);
+            String state = repair ? "repaired" : Words.of(difference.state());
             invocation
                     .out()
                     .println(invocation

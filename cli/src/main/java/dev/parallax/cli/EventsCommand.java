@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

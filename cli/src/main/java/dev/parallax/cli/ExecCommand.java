@@ -7,6 +7,7 @@ import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Revision;
 import java.io.IOException;
 import java.time.Duration;

@@ -38,18 +38,23 @@ final class Failures implements IExecutionExceptionHandler {
             failure.printStackTrace(err);
         }
         int status = invocation.isInterrupted() ? ExitStatus.INTERRUPTED : status(failure);
-        if (status == ExitStatus.INTERRUPTED) {
-            // Said by who was told of it.
-        } else if (failure instanceof InvalidDefinitionException invalid) {
-            printProblems(invalid, err);
-        } else {
-            err.println(invocation.terminal().styledError("bold,red", command + ":") + " " + shown(describe(failure)));
+        // An interruption is said by who was told of it.
+        if (status != ExitStatus.INTERRUPTED) {
+            print(failure, command, err);
         }
         if (status == ExitStatus.NOT_IN_TIME) {
             invocation.continuation().ifPresent(err::println);
         }
         err.flush();
         return status;
+    }
+
+    private void print(Throwable failure, String command, PrintWriter err) {
+        if (failure instanceof InvalidDefinitionException invalid) {
+            printProblems(invalid, err);
+        } else {
+            err.println(invocation.terminal().styledError("bold,red", command + ":") + " " + shown(describe(failure)));
+        }
     }
 
     private static void printProblems(InvalidDefinitionException invalid, PrintWriter err) {

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Revision;
 import java.io.IOException;
 import java.util.List;
@@ -39,16 +40,15 @@ final class HistoryCommand extends Action {
     @Override
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
-        List<Revision> history;
-        Optional<RolloutState> now;
         try (Backend backend = backends.open(invocation)) {
-            history = Deployed.history(backend, name);
-            now = backend.observe(name).map(status -> status.rollout().state());
-        }
-        if (output.json()) {
-            OutputOptions.write(invocation, history);
-        } else {
-            HistoryText.print(history, now, invocation.out());
+            List<Revision> history = Deployed.history(backend, name);
+            if (output.json()) {
+                OutputOptions.write(invocation, history);
+            } else {
+                Optional<RolloutState> now =
+                        backend.observe(name).map(status -> status.rollout().state());
+                HistoryText.print(history, now, invocation.out());
+            }
         }
         return ExitStatus.DONE;
     }

@@ -9,7 +9,6 @@ import dev.parallax.lab.kubernetes.TimerProfile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -150,19 +149,15 @@ final class LabCommand extends CommandGroup {
         private static void print(SideStatus side, Invocation invocation) {
             PrintWriter out = invocation.out();
             String style = side.state() == State.UP ? "bold,green" : "bold,yellow";
-            out.println(side.side().id() + ": " + invocation.terminal().styled(style, lower(side.state())));
+            out.println(side.side().id() + ": " + invocation.terminal().styled(style, Words.of(side.state())));
             side.details().forEach((name, value) -> out.println("  " + name + ": " + value));
             if (!side.hosts().isEmpty()) {
                 Table table = new Table("HOST", "ADDRESS", "STATE", "READY");
                 side.hosts()
                         .forEach(host -> table.row(
-                                host.name(), host.address(), lower(host.state()), host.ready() ? "yes" : "no"));
+                                host.name(), host.address(), Words.of(host.state()), host.ready() ? "yes" : "no"));
                 table.print(out, "  ");
             }
-        }
-
-        private static String lower(Enum<?> value) {
-            return value.name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.LogQuery;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.parallax.cli;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
 import java.io.PrintWriter;
-import java.util.Locale;
 
 /** A plan as a person reads it: what would change field by field, and of what comes or goes only that it does. */
 final class PlanText {
@@ -59,7 +58,7 @@ final class PlanText {
     }
 
     private static String verb(Plan.Action action) {
-        return action == Plan.Action.UNCHANGED ? "leave" : action.name().toLowerCase(Locale.ROOT);
+        return action == Plan.Action.UNCHANGED ? "leave" : Words.of(action);
     }
 
     private static String sign(Plan.Action action) {

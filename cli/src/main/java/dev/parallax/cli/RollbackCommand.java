@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Rollout;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Deployed;
 import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretValue;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Deployed;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -61,7 +60,7 @@ final class StatusText {
         status.steps()
                 .forEach((name, step) -> table.row(
                         name,
-                        lower(step.state()),
+                        Words.of(step.state()),
                         Integer.toString(step.attempts()),
                         firstLine(step.lastError().orElse(""))));
         out.println();
@@ -75,7 +74,7 @@ final class StatusText {
                     replica.name(),
                     replica.host().orElse("-"),
                     replica.address().orElse("-"),
-                    lower(replica.state()),
+                    Words.of(replica.state()),
                     replica.version(),
                     Integer.toString(replica.restarts()),
                     firstLine(replica.lastError().orElse("")));
@@ -92,7 +91,10 @@ final class StatusText {
         Table table = new Table("", "READY", "REPLICAS");
         status.steps().forEach((name, step) -> {
             if (step.state() != StepState.SUCCEEDED) {
-                table.row("step " + name, lower(step.state()), step.attempts() > 1 ? "attempt " + step.attempts() : "");
+                table.row(
+                        "step " + name,
+                        Words.of(step.state()),
+                        step.attempts() > 1 ? "attempt " + step.attempts() : "");
             }
         });
         status.roles()
@@ -111,7 +113,7 @@ final class StatusText {
     }
 
     private static String brief(ReplicaStatus replica) {
-        return replica.name() + " " + replica.version() + " " + lower(replica.state());
+        return replica.name() + " " + replica.version() + " " + Words.of(replica.state());
     }
 
     /** How far it is, in one line: {@code steps 1/2, db 1/1, keystone 2/3}. */
@@ -129,10 +131,6 @@ final class StatusText {
             parts.add("paused");
         }
         return String.join(", ", parts);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String firstLine(String text) {

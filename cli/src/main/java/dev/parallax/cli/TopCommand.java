@@ -3,12 +3,12 @@ package dev.parallax.cli;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.ComponentUse;
+import dev.parallax.backend.Deployed;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +92,6 @@ final class TopCommand extends Action {
                 .forEach(replica -> invocation
                         .err()
                         .println("there are no figures of " + role + "/" + replica.name() + ", which is "
-                                + replica.state().name().toLowerCase(Locale.ROOT))));
+                                + Words.of(replica.state()))));
     }
 }

@@ -16,7 +16,7 @@ final class Rewriting {
 
     /** The definition of a revision. */
     static Application revision(Backend backend, String application, long number) {
-        List<Revision> history = history(backend, application);
+        List<Revision> history = Deployed.history(backend, application);
         return history.stream()
                 .filter(revision -> revision.number() == number)
                 .findFirst()
@@ -28,14 +28,9 @@ final class Rewriting {
                                 .collect(Collectors.joining(", "))));
     }
 
-    /** The present definition. */
-    static Application present(Backend backend, String application) {
-        return Revision.present(backend.history(application)).orElseThrow(() -> unknown(backend, application));
-    }
-
     /** The present definition, with other counts of replicas. */
     static Application scaled(Backend backend, String application, Map<String, Integer> counts) {
-        Application present = present(backend, application);
+        Application present = Deployed.definition(backend, application);
         Map<String, Role> roles = new LinkedHashMap<>(present.roles());
         counts.forEach((name, count) -> {
             Role role = roles.get(name);
@@ -52,7 +47,7 @@ final class Rewriting {
 
     /** The definition to go back to from a rollout that is under way; empty when none is. */
     static Optional<Application> abandoned(Backend backend, String application) {
-        List<Revision> history = history(backend, application);
+        List<Revision> history = Deployed.history(backend, application);
         Revision current =
                 history.stream().filter(Revision::current).findFirst().orElse(history.get(0));
         boolean complete = backend.observe(application)
@@ -69,17 +64,5 @@ final class Rewriting {
                 .map(Revision::definition)
                 .orElseThrow(() -> new BackendException(backend.name() + ": no revision of application '" + application
                         + "' before " + current.number() + " was ever ready; there is none to go back to")));
-    }
-
-    private static List<Revision> history(Backend backend, String application) {
-        List<Revision> history = backend.history(application);
-        if (history.isEmpty()) {
-            throw unknown(backend, application);
-        }
-        return history;
-    }
-
-    private static BackendException unknown(Backend backend, String application) {
-        return new AbsentApplicationException(backend.name(), application);
     }
 }

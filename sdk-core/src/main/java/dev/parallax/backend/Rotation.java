@@ -12,7 +12,7 @@ public final class Rotation {
 
     /** The present definition, when each of these secrets of it may be rotated; otherwise a {@link BackendException}. */
     public static Application of(Backend backend, String application, Set<String> secrets) {
-        Application present = Rewriting.present(backend, application);
+        Application present = Deployed.definition(backend, application);
         for (String name : secrets) {
             Secret secret = present.secrets().get(name);
             String what = backend.name() + ": secret '" + name + "' of application '" + application + "'";

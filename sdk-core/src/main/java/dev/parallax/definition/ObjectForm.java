@@ -124,15 +124,10 @@ record ObjectForm<T>(
             return true;
         }
         String choice = String.join(", ", exactlyOne);
-        boolean misspelt = exactlyOne.stream()
-                .anyMatch(key -> value.reading().gaps().isMisspelt(value.path().child(key)));
-        if (written.isEmpty() && misspelt) {
-            return false;
-        }
-        if (written.isEmpty()) {
-            value.problem("says nothing of " + choice, "write one of them");
-        } else {
+        if (!written.isEmpty()) {
             value.problem("has " + String.join(" and ", written), "write only one of " + choice);
+        } else if (exactlyOne.stream().noneMatch(value::isMisspelt)) {
+            value.problem("says nothing of " + choice, "write one of them");
         }
         return false;
     }

@@ -64,13 +64,14 @@ final class TemplateRule implements Rule {
         }
         try {
             for (String variable : Templates.variables(text, "template")) {
-                known.findings()
-                        .addUnless(
-                                known.mayHave(variable),
-                                path,
-                                "unknown variable {{" + Names.shortened(variable) + "}}"
-                                        + place(text, origin, variable),
-                                known.hint(variable));
+                if (!known.mayHave(variable)) {
+                    known.findings()
+                            .add(
+                                    path,
+                                    "unknown variable {{" + Names.shortened(variable) + "}}"
+                                            + place(text, origin, variable),
+                                    known.hint(variable));
+                }
             }
         } catch (TemplateException e) {
             String message = String.valueOf(e.getMessage());

@@ -4,6 +4,7 @@ import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether an application can be deployed at all, whatever the orchestrator: the rules the reader applies as well. */
@@ -84,18 +85,17 @@ public final class Validation {
         return application;
     }
 
-    /** The name itself; when no application can have it, an {@link InvalidDefinitionException}. */
-    public static String checkName(String application) {
-        if (!Names.LABEL.isRight(application)) {
-            throw new InvalidDefinitionException(List.of(new Problem(
-                    "",
-                    0,
-                    0,
-                    "",
-                    "'" + Names.shortened(application) + "' is no application's name",
-                    Names.LABEL.hint())));
-        }
-        return application;
+    /** What is wrong with the name of an application; empty when one can have it. */
+    public static Optional<Problem> problemOfName(String application) {
+        return Names.LABEL.isRight(application)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        "",
+                        0,
+                        0,
+                        "",
+                        "'" + Names.shortened(application) + "' is no application's name",
+                        Names.LABEL.hint()));
     }
 
     static void check(Application application, Findings findings) {

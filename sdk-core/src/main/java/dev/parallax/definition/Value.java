@@ -45,10 +45,14 @@ record Value(Node node, Position key, DocumentPath path, Reading reading) {
 
     /** That a mapping lacks a value, if it does not have it under a key that nearly is its. */
     void missing(String name, String hint) {
-        DocumentPath missing = path.child(name);
-        if (!reading.gaps().isMisspelt(missing)) {
-            reading.problem(missing, "is missing", hint);
+        if (!isMisspelt(name)) {
+            reading.problem(path.child(name), "is missing", hint);
         }
+    }
+
+    /** Whether a mapping has a value under a key that nearly is this one. */
+    boolean isMisspelt(String name) {
+        return reading.gaps().isMisspelt(path.child(name));
     }
 
     /** That the key is wrong, whatever the value. */

@@ -1,14 +1,13 @@
 package dev.parallax.logs;
 
-import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
-import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +20,8 @@ public final class LogReading {
     /** As {@link Backend#logs}; the backend's {@code history}, {@code observe} and {@code watch} say what there is to read. */
     public static void read(Backend backend, LogQuery query, LogSource source, Consumer<LogLine> reader)
             throws InterruptedException {
-        Application definition = definition(backend, query.application());
-        ApplicationStatus status = status(backend, query.application());
+        Application definition = Deployed.definition(backend, query.application());
+        ApplicationStatus status = Deployed.status(backend, query.application());
         LogSelection selection = new LogSelection(query, definition);
         selection.check(status);
         if (query.follow()) {
@@ -41,8 +40,8 @@ public final class LogReading {
                 .replica(replica)
                 .component(component)
                 .build();
-        ApplicationStatus status = status(backend, application);
-        LogSelection selection = new LogSelection(query, definition(backend, application));
+        ApplicationStatus status = Deployed.status(backend, application);
+        LogSelection selection = new LogSelection(query, Deployed.definition(backend, application));
         selection.check(status);
         return selection.targets(status).stream()
                 .findFirst()
@@ -52,8 +51,9 @@ public final class LogReading {
 
     /** Every component of every replica that is on a host and not lost, in the definition's order. */
     public static List<LogTarget> running(Backend backend, String application) {
-        ApplicationStatus status = status(backend, application);
-        return new LogSelection(LogQuery.builder().application(application).build(), definition(backend, application))
+        ApplicationStatus status = Deployed.status(backend, application);
+        return new LogSelection(
+                        LogQuery.builder().application(application).build(), Deployed.definition(backend, application))
                 .targets(status).stream()
                         .filter(target -> isRunning(status, target))
                         .toList();
@@ -65,16 +65,6 @@ public final class LogReading {
                 && role.replicas().stream()
                         .anyMatch(replica ->
                                 replica.name().equals(target.replica()) && replica.state() != ReplicaState.LOST);
-    }
-
-    private static Application definition(Backend backend, String application) {
-        return Revision.present(backend.history(application))
-                .orElseThrow(() -> new AbsentApplicationException(backend.name(), application));
-    }
-
-    private static ApplicationStatus status(Backend backend, String application) {
-        return backend.observe(application)
-                .orElseThrow(() -> new AbsentApplicationException(backend.name(), application));
     }
 
     /** Asks no host that does not answer anyway. */

@@ -50,7 +50,8 @@ final class Arrivals {
             return Optional.empty();
         }
         ClusterView view = reader.read(namespace, newest.definition().name());
-        return view.revision()
+        return view.recorded()
+                .revision()
                 .filter(seen -> seen.number() == newest.number())
                 .flatMap(seen -> Progress.settledAt(view));
     }

@@ -17,16 +17,10 @@ import java.util.stream.Stream;
 
 /**
  * Everything of one application that the cluster held at one moment. Objects may be shared with a cache: they are only
- * read. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was applied; {@code
- * versions}: by the digest of a pod template, the version that last had it.
+ * read.
  */
 record ClusterView(
-        Optional<Revision> revision,
-        boolean deleting,
-        boolean paused,
-        Optional<String> failure,
-        boolean handedOver,
-        Map<String, String> versions,
+        Recorded recorded,
         List<Pod> pods,
         List<EndpointSlice> endpoints,
         List<Service> services,
@@ -34,30 +28,27 @@ record ClusterView(
         List<Deployment> deployments,
         List<StatefulSet> statefulSets,
         List<Node> nodes) {
-    /** {@code records}: the application's ConfigMaps, of which some tell its revisions, its deletion and its pause. */
-    static ClusterView of(
-            List<ConfigMap> records,
-            List<Pod> pods,
-            List<EndpointSlice> endpoints,
-            List<Service> services,
-            List<Job> jobs,
-            List<Deployment> deployments,
-            List<StatefulSet> statefulSets,
-            List<Node> nodes) {
-        return new ClusterView(
-                Revisions.latest(records),
-                DeletionMark.isIn(records),
-                Pause.isIn(records),
-                Revisions.failure(records),
-                Revisions.isHandedOver(records),
-                Revisions.versions(records),
-                pods,
-                endpoints,
-                services,
-                jobs,
-                deployments,
-                statefulSets,
-                nodes);
+    /**
+     * What our own records say. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was
+     * applied; {@code versions}: by the digest of a pod template, the version that last had it.
+     */
+    record Recorded(
+            Optional<Revision> revision,
+            boolean deleting,
+            boolean paused,
+            Optional<String> failure,
+            boolean handedOver,
+            Map<String, String> versions) {
+        /** The application's ConfigMaps, whatever else is among them. */
+        static Recorded in(List<ConfigMap> records) {
+            return new Recorded(
+                    Revisions.latest(records),
+                    DeletionMark.isIn(records),
+                    Pause.isIn(records),
+                    Revisions.failure(records),
+                    Revisions.isHandedOver(records),
+                    Revisions.versions(records));
+        }
     }
 
     /** What makes pods of roles. */

@@ -49,8 +49,9 @@ final class Inspector {
     }
 
     static Inspection inspect(String name, ClusterView view, PodCommands commands) throws InterruptedException {
-        Revision revision =
-                view.revision().orElseThrow(() -> new AbsentApplicationException(KubernetesBackend.NAME, name));
+        Revision revision = view.recorded()
+                .revision()
+                .orElseThrow(() -> new AbsentApplicationException(KubernetesBackend.NAME, name));
         return new Inspector(view, revision.definition(), commands).inspect();
     }
 

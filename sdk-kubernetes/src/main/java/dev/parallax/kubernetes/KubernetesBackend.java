@@ -354,14 +354,20 @@ public final class KubernetesBackend implements Backend {
         Pod pod = pods.stream()
                 .filter(found -> replica.equals(found.getMetadata().getName()))
                 .findFirst()
-                .orElseThrow(() -> BackendException.ofNoReplica(
+                .orElseThrow(() -> missing(application, replica, pods));
+        cluster.deleteExactly(pod);
+    }
+
+    private BackendException missing(String application, String replica, List<Pod> pods) {
+        return revisions.latest(namespace(application), application).isEmpty()
+                ? new AbsentApplicationException(NAME, application)
+                : BackendException.ofNoReplica(
                         NAME,
-                        applied(application).definition().name(),
+                        application,
                         replica,
                         pods.stream()
                                 .map(found -> found.getMetadata().getName())
-                                .toList()));
-        cluster.deleteExactly(pod);
+                                .toList());
     }
 
     @Override

@@ -175,14 +175,14 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     /** What was applied is kept as it is while the rollout is paused, and what takes too long counts from the end of it. */
     private void mindPause(ClusterView view) {
-        if (view.paused()) {
+        if (view.recorded().paused()) {
             environment.parts().hold(view);
-        } else if (!view.paused() && held) {
+        } else if (!view.recorded().paused() && held) {
             appliedAt.replaceAll((part, since) -> environment.nanoTime().getAsLong());
             applied.replaceAll((part, made) ->
                     part.kind() == Part.Kind.ROLE ? environment.parts().releaseLive(made) : made);
         }
-        held = view.paused();
+        held = view.recorded().paused();
     }
 
     private void fail(Failure failure) {
@@ -230,7 +230,7 @@ final class KubernetesRollout implements Rollout, Runnable {
                 }
                 return progress;
             }
-            ready.forEach(part -> apply(part, progress.view().paused()));
+            ready.forEach(part -> apply(part, progress.view().recorded().paused()));
         }
     }
 
@@ -243,7 +243,7 @@ final class KubernetesRollout implements Rollout, Runnable {
     }
 
     private Optional<Failure> failure(Progress progress) {
-        if (progress.view().paused()) {
+        if (progress.view().recorded().paused()) {
             return Optional.empty();
         }
         for (Part part : applied.keySet()) {

@@ -93,8 +93,8 @@ final class LiveView implements AutoCloseable {
     }
 
     ClusterView view() {
-        return ClusterView.of(
-                records.getStore().list(),
+        return new ClusterView(
+                ClusterView.Recorded.in(records.getStore().list()),
                 pods.getStore().list(),
                 endpoints.getStore().list(),
                 services.getStore().list(),

@@ -40,7 +40,7 @@ final class Pause {
         long start = nanoTime.getAsLong();
         long seen = -1;
         Duration left = cluster.requestTimeout();
-        while (!view.view().paused() && !left.isNegative() && !view.isClosed()) {
+        while (!view.view().recorded().paused() && !left.isNegative() && !view.isClosed()) {
             seen = view.awaitChange(seen, left);
             left = cluster.requestTimeout().minusNanos(nanoTime.getAsLong() - start);
         }

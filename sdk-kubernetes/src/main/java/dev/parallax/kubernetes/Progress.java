@@ -46,8 +46,9 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
 
     /** When the newest revision came to be ready, as the cluster tells it; empty when it is not, or not all of it was applied. */
     static Optional<Instant> settledAt(ClusterView view) {
-        return view.revision()
-                .filter(revision -> view.handedOver() && isSettled(revision.definition(), view))
+        return view.recorded()
+                .revision()
+                .filter(revision -> view.recorded().handedOver() && isSettled(revision.definition(), view))
                 .flatMap(revision -> Stream.concat(
                                 view.pods().stream().flatMap(pod -> PodState.readySince(pod).stream()),
                                 view.jobs().stream().flatMap(job -> JobState.completed(job).stream()))
@@ -140,7 +141,7 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
 
     /** Whether a pause keeps a part from being applied: all but a role of which no pod would be replaced, and a step that began. */
     boolean isHeld(Part part, List<HasMetadata> objects) {
-        return view.paused() && objects.stream().noneMatch(this::isThere);
+        return view.recorded().paused() && objects.stream().noneMatch(this::isThere);
     }
 
     private boolean isThere(HasMetadata wanted) {

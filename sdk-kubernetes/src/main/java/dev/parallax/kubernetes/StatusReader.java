@@ -48,7 +48,8 @@ final class StatusReader {
 
     /** Empty when no definition is recorded. */
     static Optional<ApplicationStatus> read(ClusterView view) {
-        return view.revision().map(revision -> new StatusReader(view, revision.definition()).status(revision));
+        return view.recorded().revision().map(revision -> new StatusReader(view, revision.definition())
+                .status(revision));
     }
 
     private ApplicationStatus status(Revision revision) {
@@ -68,12 +69,12 @@ final class StatusReader {
                 roles,
                 services,
                 steps,
-                view.deleting(),
+                view.recorded().deleting(),
                 RolloutStatus.of(
                         revision.reached().isPresent()
                                 || Progress.settledAt(view).isPresent(),
-                        view.paused(),
-                        view.failure(),
+                        view.recorded().paused(),
+                        view.recorded().failure(),
                         revision.reason()));
     }
 
@@ -124,7 +125,7 @@ final class StatusReader {
                         && digest.equals(Workload.templateDigest(controller)))
                 .map(controller -> annotation(controller, Names.VERSION))
                 .findFirst()
-                .orElseGet(() -> view.versions().getOrDefault(digest, application.version()));
+                .orElseGet(() -> view.recorded().versions().getOrDefault(digest, application.version()));
     }
 
     private ServiceStatus service(String name, dev.parallax.model.Service wanted) {

@@ -28,8 +28,8 @@ final class ViewReader {
     }
 
     ClusterView read(String namespace, String application) {
-        return ClusterView.of(
-                list(namespace, application, ConfigMap.class),
+        return new ClusterView(
+                ClusterView.Recorded.in(list(namespace, application, ConfigMap.class)),
                 list(namespace, application, Pod.class),
                 list(namespace, application, EndpointSlice.class),
                 list(namespace, application, Service.class),

@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.Revision;
+import dev.parallax.kubernetes.ClusterView.Recorded;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
@@ -74,12 +75,14 @@ final class Samples {
             List<Deployment> deployments,
             List<Node> nodes) {
         return new ClusterView(
-                Optional.of(new Revision(3, application, Instant.EPOCH, Optional.empty(), true, Optional.empty())),
-                false,
-                false,
-                Optional.empty(),
-                false,
-                Map.of(),
+                new Recorded(
+                        Optional.of(
+                                new Revision(3, application, Instant.EPOCH, Optional.empty(), true, Optional.empty())),
+                        false,
+                        false,
+                        Optional.empty(),
+                        false,
+                        Map.of()),
                 pods,
                 endpoints,
                 List.of(),
@@ -90,21 +93,18 @@ final class Samples {
     }
 
     static ClusterView paused(ClusterView view) {
-        return with(view, true, view.versions());
+        return with(view, true, view.recorded().versions());
     }
 
     static ClusterView withVersions(ClusterView view, Map<String, String> versions) {
-        return with(view, view.paused(), versions);
+        return with(view, view.recorded().paused(), versions);
     }
 
     private static ClusterView with(ClusterView view, boolean paused, Map<String, String> versions) {
+        Recorded before = view.recorded();
         return new ClusterView(
-                view.revision(),
-                view.deleting(),
-                paused,
-                view.failure(),
-                view.handedOver(),
-                versions,
+                new Recorded(
+                        before.revision(), before.deleting(), paused, before.failure(), before.handedOver(), versions),
                 view.pods(),
                 view.endpoints(),
                 view.services(),

@@ -20,12 +20,7 @@ final class StatusReaderTest {
     @Test
     void knowsNothingWithoutARecordedDefinition() {
         ClusterView empty = new ClusterView(
-                Optional.empty(),
-                false,
-                false,
-                Optional.empty(),
-                false,
-                Map.of(),
+                new ClusterView.Recorded(Optional.empty(), false, false, Optional.empty(), false, Map.of()),
                 List.of(),
                 List.of(),
                 List.of(),

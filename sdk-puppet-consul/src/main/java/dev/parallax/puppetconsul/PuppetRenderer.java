@@ -159,8 +159,15 @@ public final class PuppetRenderer implements Renderer {
                 .roles()
                 .forEach((name, role) -> demands.add(
                         Demand.of(application.name(), name, role, PlacedReplica.wanted(name, role, 0, List.of()))));
-        List<Host> hosts = hosts(application, demands);
-        Placement placement = Placer.place(hosts, demands, List.of(), Map.of());
+        List<Host> all = hosts(application);
+        requirePlaced(application, place(all, demands));
+        int enough = 0;
+        Placement placement;
+        do {
+            enough++;
+            placement = place(all.subList(0, enough), demands);
+        } while (!placement.refusals().isEmpty());
+        List<Host> hosts = all.subList(0, enough);
         Deployment deployment = deployment(application, secrets, placement, Map.of());
         HostDataCompiler compiler = new HostDataCompiler(hosts, List.of(deployment), storage(application, deployment));
         SortedMap<String, ObjectNode> data = new TreeMap<>();
@@ -168,26 +175,25 @@ public final class PuppetRenderer implements Renderer {
         return data;
     }
 
-    /** As few as there is a place for every replica on. */
-    private static List<Host> hosts(Application application, List<Demand> demands) {
-        List<Map<String, String>> labels = labels(application);
-        List<Host> all = IntStream.rangeClosed(1, MOST_HOSTS)
-                .mapToObj(number -> host(number, labels.get((number - 1) % labels.size())))
-                .toList();
-        Placement most = Placer.place(all, demands, List.of(), Map.of());
+    private static Placement place(List<Host> hosts, List<Demand> demands) {
+        return Placer.place(hosts, demands, List.of(), Map.of());
+    }
+
+    private static void requirePlaced(Application application, Placement most) {
         if (!most.refusals().isEmpty()) {
             throw new BackendException("application '" + application.name() + "' needs more than " + MOST_HOSTS
                     + " hosts, the most that are written down, at addresses reserved for documentation; "
                     + most.refusals().size() + " replicas have no place, among them "
                     + most.refusals().get(0).replica() + "; lower the counts, such as by an overlay");
         }
-        int enough = 1;
-        while (!Placer.place(all.subList(0, enough), demands, List.of(), Map.of())
-                .refusals()
-                .isEmpty()) {
-            enough++;
-        }
-        return all.subList(0, enough);
+    }
+
+    /** As many as there are addresses for. */
+    private static List<Host> hosts(Application application) {
+        List<Map<String, String>> labels = labels(application);
+        return IntStream.rangeClosed(1, MOST_HOSTS)
+                .mapToObj(number -> host(number, labels.get((number - 1) % labels.size())))
+                .toList();
     }
 
     /** What hosts are labelled with, one kind of host after the other, such that each pin of a role is on one of them. */

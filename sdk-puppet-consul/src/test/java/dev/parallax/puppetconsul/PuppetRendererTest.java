@@ -52,19 +52,14 @@ class PuppetRendererTest {
 
     @Test
     void rolesPinnedToHostsOfDifferentKindsHaveEachTheirs() {
-        SortedMap<String, String> files =
-                new PuppetRenderer().render(DefinitionReader.read("""
-                apiVersion: parallax.dev/v1
-                kind: Application
-                metadata: {name: web, version: "1"}
-                roles:
+        SortedMap<String, String> files = new PuppetRenderer().render(web("""
                   left:
                     replicas: {count: 2, pin: {rack: a}}
                     components: {app: {artifact: {image: "web:1"}, command: [web]}}
                   right:
                     replicas: {count: 2, spread: host, pin: {rack: b, disk: ssd}}
                     components: {app: {artifact: {image: "web:1"}, command: [web]}}
-                """, "web.yaml", Path.of(".")));
+                """));
 
         assertThat(files).containsKey("data/nodes/host4.yaml").doesNotContainKey("data/nodes/host5.yaml");
         assertThat(files.get("data/nodes/host1.yaml")).contains("left").doesNotContain("right");
@@ -74,15 +69,11 @@ class PuppetRendererTest {
 
     @Test
     void saysInOneLineThatItNeedsMoreHostsThanThereAreAddressesFor() {
-        Application application = DefinitionReader.read("""
-                apiVersion: parallax.dev/v1
-                kind: Application
-                metadata: {name: web, version: "1"}
-                roles:
+        Application application = web("""
                   web:
                     replicas: {count: 250, spread: host}
                     components: {app: {artifact: {image: "web:1"}, command: [web]}}
-                """, "web.yaml", Path.of("."));
+                """);
 
         assertThatThrownBy(() -> new PuppetRenderer().render(application))
                 .hasMessage(
@@ -92,18 +83,14 @@ class PuppetRendererTest {
 
     @Test
     void leavesWhatLooksLikeAnInterpolationOfHieraToTheComponent() {
-        Application application = DefinitionReader.read("""
-                apiVersion: parallax.dev/v1
-                kind: Application
-                metadata: {name: web, version: "1"}
-                roles:
+        Application application = web("""
                   web:
                     components:
                       web:
                         artifact: {image: "web:1"}
                         command: [web]
                         files: {/etc/web.conf: {content: "log = %{host}x"}}
-                """, "web.yaml", Path.of("."));
+                """);
 
         assertThat(new PuppetRenderer().render(application).get("data/nodes/host1.yaml"))
                 .contains("content: 'log = %{literal(''%'')}{host}x'\n");
@@ -147,5 +134,15 @@ class PuppetRendererTest {
         assertThat(files.get("data/steps/bootstrap.yaml"))
                 .contains("the success of step db-sync")
                 .contains("lookup(''parallax::secret::keystone::admin-password'')");
+    }
+
+    /** An application of these roles. */
+    private static Application web(String roles) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: web, version: "1"}
+                roles:
+                """ + roles, "web.yaml", Path.of("."));
     }
 }

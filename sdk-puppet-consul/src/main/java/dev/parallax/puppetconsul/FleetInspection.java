@@ -1,7 +1,6 @@
 package dev.parallax.puppetconsul;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Inspection.LiveCheck;
 import dev.parallax.backend.Inspection.LiveComponent;
@@ -36,11 +35,7 @@ final class FleetInspection {
     }
 
     static Inspection of(World world, String application) {
-        AppRecord app = world.apps().get(application);
-        if (app == null) {
-            throw new BackendException("no application " + application + " is deployed");
-        }
-        return new FleetInspection(world, app).inspect();
+        return new FleetInspection(world, world.app(application)).inspect();
     }
 
     private Inspection inspect() {

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul;
 
 import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
@@ -76,7 +77,7 @@ final class FleetRollout implements Rollout {
                 if (app != null && app.desired().value().revision() >= revision) {
                     refuseWhatWillNotBe(app);
                     ApplicationStatus status = Observation.of(now, application).orElseThrow();
-                    if (status.isReady() && unrepaired(now).isEmpty()) {
+                    if (status.isReady() && isNoted(status) && unrepaired(now).isEmpty()) {
                         return status;
                     }
                 } else if (app == null && !world.get().apps().containsKey(application)) {
@@ -86,6 +87,11 @@ final class FleetRollout implements Rollout {
         } while (!deadline.isOver());
         throw new NotReachedException("puppet-consul: " + application + " revision " + revision + " is not ready after "
                 + DurationText.format(timeout) + ": " + missing(last, trouble));
+    }
+
+    /** Whether the controller has noted that the revision came to be ready: only then does the next one not hide it. */
+    private static boolean isNoted(ApplicationStatus status) {
+        return status.rollout().state() == RolloutState.COMPLETE;
     }
 
     private void refuseWhatWillNotBe(AppRecord app) {
@@ -130,7 +136,7 @@ final class FleetRollout implements Rollout {
                         said -> missing.addAll(said.waiting()),
                         () -> missing.add("no controller has looked at it; is one running?"));
         return missing.isEmpty()
-                ? "replicas of an older revision are still being replaced"
+                ? "no controller has noted that all is ready; is one running?"
                 : String.join("; ", missing);
     }
 

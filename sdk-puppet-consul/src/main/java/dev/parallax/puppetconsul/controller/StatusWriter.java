@@ -28,7 +28,8 @@ final class StatusWriter {
                     .filter(replica -> replica.revision() == app.revision() && app.isReady(replica))
                     .count();
             roles.put(role.getKey(), new RoleCount(wanted, replicas.size(), started, atWanted));
-            ready &= atWanted == wanted && replicas.size() == wanted;
+            // As whoever awaits the revision sees it: one that is on its way out serves no more, and is not waited for.
+            ready &= atWanted == wanted && app.readyOf(role.getKey()) == wanted;
         }
         Map<String, String> steps = new LinkedHashMap<>();
         for (String step : app.wanted().steps().keySet()) {

@@ -159,5 +159,10 @@ final class ApiErrors {
         int code() {
             return code;
         }
+
+        /** Whether the user has no permission for it. */
+        boolean isForbidden() {
+            return code == FORBIDDEN;
+        }
     }
 }

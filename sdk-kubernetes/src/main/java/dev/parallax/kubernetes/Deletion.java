@@ -6,6 +6,7 @@ import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.DurationText;
+import dev.parallax.kubernetes.ApiErrors.ApiException;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
@@ -34,13 +35,14 @@ import java.util.function.Predicate;
 /**
  * Deletes one application: public services first, so that no more traffic comes, then roles and steps wave by wave
  * backwards, then services, configuration and secrets. Where kept storage stays, the namespace and the secrets stay with it:
- * the data would be of little use without the passwords that are in it. A deletion that was interrupted goes on when it is
+ * the data would be of little use without the passwords that are in it; so does a namespace that holds anything else. A deletion that was interrupted goes on when it is
  * asked for again.
  */
 final class Deletion {
     private final Cluster cluster;
     private final ViewReader reader;
     private final Revisions revisions;
+    private final Neighbours neighbours;
     private final LiveViews views;
     private final LongSupplier nanoTime;
     private final String namespace;
@@ -58,6 +60,7 @@ final class Deletion {
         this.cluster = cluster;
         this.reader = new ViewReader(cluster);
         this.revisions = new Revisions(cluster);
+        this.neighbours = new Neighbours(cluster);
         this.views = views;
         this.nanoTime = nanoTime;
         this.namespace = namespace;
@@ -137,15 +140,31 @@ final class Deletion {
                                 && list(Secret.class).isEmpty()));
     }
 
-    /** False when the namespace is not ours or keeps something, and stays. */
+    /** False when the namespace is not ours, may hold anything else, or is not for this user to delete: then it stays. */
     private boolean removeNamespace(Namespace found) throws InterruptedException {
         boolean ours = application.equals(StatusReader.label(found, Names.APPLICATION));
-        if (!ours || !list(PersistentVolumeClaim.class).isEmpty()) {
+        if (!ours || !list(PersistentVolumeClaim.class).isEmpty() || mayHoldMore()) {
             return false;
         }
-        cluster.delete(found);
+        try {
+            cluster.delete(found);
+        } catch (ApiException e) {
+            if (e.isForbidden()) {
+                return false;
+            }
+            throw e;
+        }
         awaitGone(found);
         return true;
+    }
+
+    /** What cannot be looked at may be there. */
+    private boolean mayHoldMore() {
+        try {
+            return neighbours.areThere(namespace, application);
+        } catch (ApiException e) {
+            return true;
+        }
     }
 
     private List<List<Part>> waves() {

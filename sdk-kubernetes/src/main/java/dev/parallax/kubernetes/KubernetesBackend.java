@@ -66,6 +66,7 @@ public final class KubernetesBackend implements Backend {
     private final SecretStore secrets;
     private final DesiredObjects desired;
     private final Pruning pruning;
+    private final Neighbours neighbours;
     private final PodCommands commands;
     private final LiveViews views;
     private final Pause pause;
@@ -81,6 +82,7 @@ public final class KubernetesBackend implements Backend {
         this.secrets = new SecretStore(cluster, resolver);
         this.desired = new DesiredObjects(settings, cluster, revisions, secrets);
         this.pruning = new Pruning(reader, revisions);
+        this.neighbours = new Neighbours(cluster);
         this.commands = new PodCommands(cluster);
         this.views = new LiveViews(cluster);
         this.pause = new Pause(cluster, reader, nanoTime);
@@ -105,8 +107,9 @@ public final class KubernetesBackend implements Backend {
     public Plan plan(Application application) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
-        return new Planner(cluster, reader, pruning)
-                .plan(application.name(), namespace, desired.preview(namespace, application));
+        Manifests preview = desired.preview(namespace, application);
+        neighbours.refuseTaken(namespace, application.name(), preview.all());
+        return new Planner(cluster, reader, pruning).plan(application.name(), namespace, preview);
     }
 
     @Override
@@ -122,6 +125,10 @@ public final class KubernetesBackend implements Backend {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         ensureNamespace(namespace, application.name());
+        neighbours.refuseTaken(
+                namespace,
+                application.name(),
+                desired.preview(namespace, application).all());
         arrivals.note(namespace, application.name());
         Choices choices = desired.choices(namespace, application);
         Manifests manifests = desired.establish(namespace, application, choices);

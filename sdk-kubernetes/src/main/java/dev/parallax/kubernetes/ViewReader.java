@@ -19,8 +19,6 @@ import java.util.List;
 
 /** Asks the API server for everything of one application, so that an answer is never older than the question. */
 final class ViewReader {
-    private static final int FORBIDDEN = 403;
-
     private final Cluster cluster;
 
     ViewReader(Cluster cluster) {
@@ -58,7 +56,7 @@ final class ViewReader {
             return cluster.call(
                     "list nodes", () -> cluster.client().nodes().list().getItems());
         } catch (ApiException e) {
-            if (e.code() == FORBIDDEN) {
+            if (e.isForbidden()) {
                 return List.of();
             }
             throw e;

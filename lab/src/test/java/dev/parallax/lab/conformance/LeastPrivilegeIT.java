@@ -13,11 +13,11 @@ import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.kubernetes.manifest.AccessRules;
+import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.lab.Await;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -38,11 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class LeastPrivilegeIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "confined";
-    private static final Namespace NAMESPACE = new NamespaceBuilder()
-            .withNewMetadata()
-            .withName(NAME)
-            .endMetadata()
-            .build();
+    /** As `render` writes it: the application's own, which its account may not delete all the same. */
+    private static final Namespace NAMESPACE = Manifests.namespace(NAME, NAME);
 
     private static KubernetesLab lab;
     private static KubernetesClient administrator;
@@ -99,6 +96,11 @@ final class LeastPrivilegeIT {
             assertThat(backend.history(NAME)).hasSize(3);
             backend.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
             assertThat(backend.observe(NAME)).isEmpty();
+            assertThat(backend.plan(application).isEmpty())
+                    .as("it can be applied again")
+                    .isFalse();
+            backend.apply(application).await(LIMIT);
+            backend.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
         }
     }
 

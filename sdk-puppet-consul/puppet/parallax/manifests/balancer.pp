@@ -6,7 +6,7 @@
 #
 # @param interface The host's own interface that carries the services' addresses.
 # @param consul_dns Where Consul answers DNS.
-# @param slots The most ready replicas that a service can have.
+# @param slots For how many ready replicas of a service there is room at least; more where its data asks for it.
 # @param resolve_ms How often Consul is asked.
 # @param hold_valid_ms How long an answer is used.
 # @param check_interval_ms How often HAProxy itself looks at a server that is in and well.

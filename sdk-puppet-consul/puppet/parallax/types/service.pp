@@ -4,5 +4,6 @@ type Parallax::Service = Struct[{
   name                     => Parallax::Name,
   address                  => Parallax::Address,
   Optional[public_address] => Parallax::Address,
+  Optional[servers]        => Integer[1],
   ports                    => Hash[Parallax::Name, Parallax::Service_port],
 }]

@@ -13,6 +13,9 @@ import java.util.Objects;
 
 /** One service as the Puppet module takes it: the same on every host. */
 final class ServiceData {
+    /** Balancers have room for so many servers more at a time, for they are reloaded when it changes. */
+    private static final int STEP = 8;
+
     private final Deployment deployment;
     private final Application application;
 
@@ -26,6 +29,7 @@ final class ServiceData {
         Service service = Objects.requireNonNull(application.services().get(name), name);
         target.put("application", application.name()).put("name", name).put("address", address.address());
         address.publicAddress().ifPresent(outside -> target.put("public_address", outside));
+        target.put("servers", servers(service.role()));
         ObjectNode ports = target.putObject("ports");
         service.ports().forEach((portName, port) -> {
             ObjectNode data = ports.putObject(portName)
@@ -33,6 +37,18 @@ final class ServiceData {
                     .put("consul_service", ConsulNames.service(application.name(), name, portName));
             data.set("check", check(service.role(), port.target()));
         });
+    }
+
+    /** For how many ready replicas the balancer has to have room. */
+    private int servers(String role) {
+        int most = deployment.carriedBy(role).stream()
+                .map(carried -> carried.roles().get(role))
+                .filter(Objects::nonNull)
+                .map(Role::replicas)
+                .mapToInt(replicas -> replicas.count() + replicas.update().maxSurge())
+                .max()
+                .orElse(1);
+        return (Math.max(1, most) + STEP - 1) / STEP * STEP;
     }
 
     /**

@@ -58,7 +58,17 @@ public class PlacementBenchmark {
             }
             Set<Integer> ports = number % 4 == 0 ? Set.of(10_000 + number) : Set.of();
             demands.add(new Demand(
-                    "app", role, replicas, true, Map.of(), 100 + number % 7, 1 << 20, ports, number % 10 == 0));
+                    "app",
+                    role,
+                    replicas,
+                    true,
+                    Map.of(),
+                    Optional.empty(),
+                    List.of(),
+                    100 + number % 7,
+                    1 << 20,
+                    ports,
+                    number % 10 == 0));
         }
         int count = Math.max(REPLICAS + 1, roles * REPLICAS / REPLICAS_OF_A_HOST);
         for (int number = 0; number < count; number++) {

@@ -30,6 +30,9 @@ final class NameRule implements Rule {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
             keys(Names.LABEL, role.components(), path.child("components"), findings);
             keys(Names.LABEL, role.storage(), path.child("storage"), findings);
+            role.replicas()
+                    .spreadOver()
+                    .ifPresent(label -> Names.HOST_LABEL.check(label, path.child("replicas", "spreadOver"), findings));
             role.replicas().pin().forEach((label, value) -> {
                 DocumentPath pin = path.child("replicas", "pin", label);
                 Names.HOST_LABEL.check(label, pin, findings);

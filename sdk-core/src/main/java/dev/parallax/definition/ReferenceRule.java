@@ -8,8 +8,10 @@ import dev.parallax.model.FileSource;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Secret;
 import dev.parallax.model.Service;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is named is there. */
 final class ReferenceRule implements Rule {
@@ -32,6 +34,7 @@ final class ReferenceRule implements Rule {
         application.roles().forEach((name, role) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
             requirements(role.requires(), path.child("requires"), references);
+            apart(name, role.replicas().apart(), path.child("replicas", "apart"), references);
             role.components()
                     .forEach((component, value) -> component(value, path.child("components", component), references));
         });
@@ -40,6 +43,18 @@ final class ReferenceRule implements Rule {
                     application.acceptance().get(i),
                     DocumentPath.ROOT.child("acceptance").child(i),
                     references);
+        }
+    }
+
+    private static void apart(String role, List<String> apart, DocumentPath path, References references) {
+        Set<String> named = new HashSet<>();
+        for (int i = 0; i < apart.size(); i++) {
+            DocumentPath place = path.child(i);
+            references.role(apart.get(i), place);
+            references
+                    .findings()
+                    .addUnless(!apart.get(i).equals(role), place, "is the role itself", "write spread: host");
+            references.findings().addUnless(named.add(apart.get(i)), place, "is there twice", "keep one of them");
         }
     }
 

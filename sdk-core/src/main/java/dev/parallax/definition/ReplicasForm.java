@@ -67,6 +67,15 @@ final class ReplicasForm {
             Scalars.choice(Spread.class),
             DEFAULTS.spread(),
             "`none`: replicas may share a host; `host`: at most one on each.");
+    private static final Field<String> SPREAD_OVER = Field.optional(
+            "spreadOver",
+            Scalars.text(),
+            "A label of hosts, such as a rack, over whose values replicas are spread evenly; a host without it takes none.");
+    private static final Field<List<String>> APART = Field.defaulted(
+            "apart",
+            new ListForm<>(Scalars.text()),
+            List.of(),
+            "Roles of which no replica shares a host with one of this role, whichever came first.");
     private static final Field<Map<String, String>> PIN = Field.defaulted(
             "pin",
             new MapForm<>("label", Scalars.text()),
@@ -91,10 +100,12 @@ final class ReplicasForm {
     private static final ObjectForm<ReplicaPolicy> FULL = ObjectForm.of(
             "Replicas",
             "How many replicas a role has, where they may run, and how they are changed and replaced.",
-            List.of(COUNT, SPREAD, PIN, UPDATE, RECOVERY, MIN_AVAILABLE, DRIFT),
+            List.of(COUNT, SPREAD, SPREAD_OVER, APART, PIN, UPDATE, RECOVERY, MIN_AVAILABLE, DRIFT),
             fields -> ReplicaPolicy.builder()
                     .count(fields.get(COUNT))
                     .spread(fields.get(SPREAD))
+                    .spreadOver(fields.find(SPREAD_OVER))
+                    .addAllApart(fields.get(APART))
                     .putAllPin(fields.get(PIN))
                     .update(fields.find(UPDATE).orElse(UPDATE_DEFAULTS))
                     .recovery(fields.find(RECOVERY).orElse(DEFAULTS.recovery()))

@@ -7,6 +7,7 @@ import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
+import dev.parallax.plan.PlacementRules;
 import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
@@ -155,7 +156,7 @@ final class Deployment {
                 .count();
     }
 
-    /** All that would have the role's replicas replaced when it changes; a new count or policy would not. */
+    /** All that would have the role's replicas replaced when it changes; a new count would not, nor how it is updated. */
     String fingerprint(String role) {
         return fingerprints.computeIfAbsent(
                 role,
@@ -181,6 +182,7 @@ final class Deployment {
                 .putRoles(
                         "role",
                         Role.builder()
+                                .replicas(PlacementRules.of(role.replicas()))
                                 .putAllStorage(role.storage())
                                 .putAllComponents(role.components())
                                 .build())

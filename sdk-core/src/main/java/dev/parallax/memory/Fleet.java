@@ -1,5 +1,6 @@
 package dev.parallax.memory;
 
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.model.Role;
@@ -40,6 +41,8 @@ final class Fleet {
                 .filter(host -> kept.isEmpty() || kept.get() == host)
                 .filter(host -> host.has(role.replicas().pin()))
                 .filter(host -> role.replicas().spread() == Spread.NONE || !carries(host, replica.role, all))
+                .filter(host -> !isKeptApart(host, replica, all))
+                .filter(host -> kept.isPresent() || isEven(host, replica, all))
                 .min(Comparator.comparingLong((SimulatedHost host) -> load(host, all))
                         .thenComparing(host -> host.number));
         if (chosen.isEmpty()) {
@@ -84,6 +87,36 @@ final class Fleet {
 
     private static String storageKey(String application, SimulatedReplica replica) {
         return application + "/" + replica.name();
+    }
+
+    private static boolean isKeptApart(SimulatedHost host, SimulatedReplica replica, Collection<SimulatedReplica> all) {
+        return all.stream()
+                .filter(other -> other.host == host)
+                .anyMatch(other -> replica.definition.replicas().apart().contains(other.role)
+                        || other.definition.replicas().apart().contains(replica.role));
+    }
+
+    /** Whether no value of the label that the role is spread over has fewer replicas of it than the host's. */
+    private boolean isEven(SimulatedHost host, SimulatedReplica replica, Collection<SimulatedReplica> all) {
+        Optional<String> label = replica.definition.replicas().spreadOver();
+        if (label.isEmpty()) {
+            return true;
+        }
+        String own = host.labels.get(label.get());
+        Map<String, Long> counts = new HashMap<>();
+        hosts.stream()
+                .filter(each -> !each.lost && !each.cordoned)
+                .filter(each -> each.has(replica.definition.replicas().pin()))
+                .filter(each -> each.labels.containsKey(label.get()))
+                .forEach(each -> counts.merge(
+                        String.valueOf(each.labels.get(label.get())),
+                        all.stream()
+                                .filter(other -> other.host == each && other.role.equals(replica.role))
+                                .filter(other -> other.state != ReplicaState.STOPPING)
+                                .count(),
+                        Long::sum));
+        long least = counts.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        return own != null && counts.getOrDefault(own, 0L) <= least;
     }
 
     private static boolean carries(SimulatedHost host, String role, Collection<SimulatedReplica> all) {

@@ -40,7 +40,7 @@ final class MemoryFidelity {
             .approximated(NO_TIME, Requirement.OfService.class, "timeout")
             .approximated(NO_TIME, Requirement.OfRole.class, "timeout")
             .approximated(NO_TIME, Requirement.OfStep.class, "timeout")
-            .exact(ReplicaPolicy.class, "count", "spread", "pin", "drift")
+            .exact(ReplicaPolicy.class, "count", "spread", "spreadOver", "apart", "pin", "drift")
             .approximated("without effect: nobody drains a host", ReplicaPolicy.class, "minAvailable")
             .exact(RecoveryPolicy.class, "hostLostAfter")
             .exact(UpdatePolicy.class, "maxUnavailable", "deadline", "onFailure")

@@ -211,6 +211,9 @@ public final class PuppetRenderer implements Renderer {
                     });
             kind.putAll(pin);
         }
+        application.roles().values().forEach(role -> role.replicas()
+                .spreadOver()
+                .ifPresent(label -> kinds.forEach(kind -> kind.putIfAbsent(label, "one"))));
         return kinds.isEmpty() ? List.of(Map.of()) : kinds;
     }
 

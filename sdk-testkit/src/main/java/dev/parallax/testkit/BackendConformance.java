@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
  * is deployed, looked at, changed, and deleted, in that order; each test first applies what it starts from, so that one that
  * fails does not bring down the next. Takes about two minutes where processes are real.
  *
- * <p>Needs two hosts, three with host faults; the kit's web server as {@code /usr/bin/parallax-web}, with {@code /bin/sh}, {@code curl},
+ * <p>Needs four hosts, two with each of two values of a label, {@code rack=a} and {@code rack=b} say; the kit's web server as {@code /usr/bin/parallax-web}, with {@code /bin/sh}, {@code curl},
  * {@code printenv} and {@code sleep}; and that addresses of replicas and of public services are reached from where the tests run, or the hooks overridden.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -32,6 +32,7 @@ public abstract class BackendConformance
                 UpgradeBehaviours,
                 DriftBehaviours,
                 HostBehaviours,
+                PlacementBehaviours,
                 LogBehaviours,
                 EventBehaviours,
                 ExecBehaviours,

@@ -52,6 +52,11 @@ public interface BackendUnderTest {
         WebServer.of(replica, port).exit();
     }
 
+    /** A label of two values that two hosts have each, so that replicas can be placed by it; {@code rack}. */
+    default String rackLabel() {
+        return "rack";
+    }
+
     /** How hosts are lost. Empty, as it is unless overridden: the test of lost hosts is reported as aborted. */
     default Optional<HostFaults> hostFaults() {
         return Optional.empty();

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * The application of the kit: {@code store} keeps storage; the step {@code prepare} asks it by its bare name; {@code web} comes after the
@@ -122,6 +123,18 @@ record SampleApplication(
                 .steps(Map.of(
                         PREPARE,
                         Step.builder().from(step).command(FAILING).retries(0).build()))
+                .build();
+    }
+
+    /** As it is, but for what the replicated role says of its hosts. */
+    Application withPlaces(UnaryOperator<ReplicaPolicy.Builder> places) {
+        Application application = build();
+        Role web = Objects.requireNonNull(application.roles().get(WEB));
+        ReplicaPolicy policy =
+                places.apply(ReplicaPolicy.builder().from(web.replicas())).build();
+        return Application.builder()
+                .from(application)
+                .putRoles(WEB, Role.builder().from(web).replicas(policy).build())
                 .build();
     }
 

@@ -18,6 +18,10 @@ class InMemoryConformanceTest extends BackendConformance {
             .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
             .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
             .commands(InMemoryConformanceTest::run)
+            .labels("host1", Map.of("rack", "a"))
+            .labels("host2", Map.of("rack", "a"))
+            .labels("host3", Map.of("rack", "b"))
+            .labels("host4", Map.of("rack", "b"))
             .build();
 
     private static SimulatedCommands.Answer run(SimulatedCommands.Call call) {

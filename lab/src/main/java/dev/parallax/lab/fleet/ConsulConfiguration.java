@@ -3,6 +3,7 @@ package dev.parallax.lab.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.parallax.lab.Racks;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,19 @@ final class ConsulConfiguration {
         document.put("enable_local_script_checks", true);
         document.put(
                 "node_meta",
-                new LinkedHashMap<>(Map.of(
-                        "parallax-host", "true",
-                        "parallax-edge", "true",
-                        "parallax-cpu", Integer.toString(FleetLayout.hostCpuMillis()),
-                        "parallax-memory", Long.toString(FleetLayout.HOST_MEMORY),
-                        "parallax-public-interface", "eth0")));
+                Map.of(
+                        "parallax-host",
+                        "true",
+                        "parallax-edge",
+                        "true",
+                        "parallax-label-" + Racks.LABEL,
+                        FleetLayout.rack(host),
+                        "parallax-cpu",
+                        Integer.toString(FleetLayout.hostCpuMillis()),
+                        "parallax-memory",
+                        Long.toString(FleetLayout.HOST_MEMORY),
+                        "parallax-public-interface",
+                        "eth0"));
         return write(document);
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.lab.fleet;
 
 import dev.parallax.lab.LabException;
+import dev.parallax.lab.Racks;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.NetworkSpec;
 import java.util.List;
@@ -37,6 +38,11 @@ final class FleetLayout {
                 .findFirst()
                 .orElseThrow(() -> new LabException("the fleet has no host " + name + "; it has "
                         + ALL.stream().map(Member::name).toList()));
+    }
+
+    /** Where a host that may carry replicas would stand. */
+    static String rack(Member host) {
+        return Racks.of(HOSTS.indexOf(host) + 1);
     }
 
     static int hostCpuMillis() {

@@ -1,5 +1,6 @@
 package dev.parallax.lab.kubernetes;
 
+import dev.parallax.lab.Racks;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.NetworkSpec;
 import java.util.List;
@@ -18,10 +19,13 @@ final class ClusterLayout {
     static final String PUBLIC_ADDRESSES = "10.77.200.1-10.77.200.50";
     static final int API_PORT = 6443;
 
-    static final Host CONTROL = new Host("k8s-control", "10.77.0.10", Optional.empty());
+    static final Host CONTROL = new Host("k8s-control", "10.77.0.10", Optional.empty(), Optional.empty());
     static final List<Host> WORKERS = IntStream.rangeClosed(1, 4)
             .mapToObj(number -> new Host(
-                    "k8s-worker" + number, "10.77.0." + (10 + number), Optional.of("10.79." + number + ".0/24")))
+                    "k8s-worker" + number,
+                    "10.77.0." + (10 + number),
+                    Optional.of("10.79." + number + ".0/24"),
+                    Optional.of(Racks.of(number))))
             .toList();
     static final List<Host> HOSTS =
             Stream.concat(Stream.of(CONTROL), WORKERS.stream()).toList();
@@ -37,8 +41,9 @@ final class ClusterLayout {
      *
      * @param name its host name, and its node's
      * @param podCidr where its pods' addresses come from; empty for the control host, which runs none
+     * @param rack where it would stand; empty for the control host
      */
-    record Host(String name, String address, Optional<String> podCidr) {
+    record Host(String name, String address, Optional<String> podCidr, Optional<String> rack) {
         String container() {
             return "parallax-" + name;
         }

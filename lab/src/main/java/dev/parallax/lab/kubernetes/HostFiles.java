@@ -2,6 +2,7 @@ package dev.parallax.lab.kubernetes;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.parallax.lab.Racks;
 import dev.parallax.lab.docker.HostFile;
 import dev.parallax.lab.kubernetes.ClusterLayout.Host;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,8 @@ final class HostFiles {
         values.put("host.name", host.name());
         values.put("host.address", host.address());
         values.put("host.podCidr", host.podCidr().orElse(""));
+        values.put(
+                "host.labels", host.rack().map(rack -> Racks.LABEL + "=" + rack).orElse(""));
         values.put(
                 "routes",
                 ClusterLayout.WORKERS.stream()

@@ -9,6 +9,7 @@ import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.LabSide;
 import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Racks;
 import dev.parallax.lab.Revival;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
@@ -176,6 +177,8 @@ public final class KubernetesSide implements LabSide {
                 ? List.of("/var/lib/etcd")
                 : List.of("/var/lib/containerd", "/var/lib/kubelet", "/var/lib/parallax");
         volumes.forEach(path -> spec.addMounts(Mount.volume(path)));
+        // A kubelet gives its node labels when it registers it, and not later.
+        host.rack().ifPresent(rack -> spec.putLabels("dev.parallax.lab.kubernetes." + Racks.LABEL, rack));
         return spec.build();
     }
 

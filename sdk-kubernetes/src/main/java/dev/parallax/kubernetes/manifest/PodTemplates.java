@@ -9,9 +9,12 @@ import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
+import dev.parallax.model.Storage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodAffinityTerm;
+import io.fabric8.kubernetes.api.model.PodAffinityTermBuilder;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -28,7 +31,7 @@ import java.util.Map;
 /** Roles and steps as pod templates, with the ConfigMaps and Secrets that these refer to. */
 final class PodTemplates {
     static final FidelityRules FIDELITY = FidelityRules.builder()
-            .exact(ReplicaPolicy.class, "spread", "pin")
+            .exact(ReplicaPolicy.class, "spread", "spreadOver", "apart", "pin")
             .rule(
                     RecoveryPolicy.class,
                     "hostLostAfter",
@@ -82,9 +85,8 @@ final class PodTemplates {
             // A stop signal is only allowed where the pod says whose signals these are.
             pod.withNewOs("linux");
         }
-        if (role.replicas().spread() == Spread.HOST) {
-            addSpread(pod, name);
-        }
+        addAffinity(pod, name, role.replicas());
+        addSpread(pod, name, role);
         Map<String, String> labels = Names.labels(application.name(), Names.ROLE, name);
         return new Rendered(template(labels, secretsDigest.text(), pod), configuration);
     }
@@ -160,20 +162,50 @@ final class PodTemplates {
     }
 
     /**
-     * By anti-affinity and not by topology spread: it says exactly "at most one on a host", so that a host that is lost or
-     * full neither counts as a domain to be filled nor keeps a replacement from the spare one.
+     * At most one on a host by anti-affinity and not by topology spread: it says exactly that, so that a host that is lost or
+     * full neither counts as a domain to be filled nor keeps a replacement from the spare one. Roles that are kept apart are so in
+     * both directions: the scheduler obeys the anti-affinity of pods that are there, too.
      */
-    private void addSpread(PodSpecBuilder pod, String role) {
-        pod.withNewAffinity()
-                .withNewPodAntiAffinity()
-                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+    private void addAffinity(PodSpecBuilder pod, String name, ReplicaPolicy policy) {
+        List<String> repelled = new ArrayList<>(policy.apart());
+        if (policy.spread() == Spread.HOST) {
+            repelled.add(0, name);
+        }
+        if (!repelled.isEmpty()) {
+            pod.withNewAffinity()
+                    .withNewPodAntiAffinity()
+                    .withRequiredDuringSchedulingIgnoredDuringExecution(
+                            repelled.stream().map(this::notBeside).toList())
+                    .endPodAntiAffinity()
+                    .endAffinity();
+        }
+    }
+
+    private PodAffinityTerm notBeside(String role) {
+        return new PodAffinityTermBuilder()
                 .withNewLabelSelector()
                 .withMatchLabels(Names.selector(application.name(), role))
                 .endLabelSelector()
                 .withTopologyKey("kubernetes.io/hostname")
-                .endRequiredDuringSchedulingIgnoredDuringExecution()
-                .endPodAntiAffinity()
-                .endAffinity();
+                .build();
+    }
+
+    /**
+     * Pods of another template do not count, so that a rollout ends as even as it began; neither do hosts with taints that the pods do not
+     * tolerate, such as lost and cordoned ones, so that what is left of a rack that is lost does not hold replicas back.
+     */
+    private void addSpread(PodSpecBuilder pod, String name, Role role) {
+        boolean kept = role.storage().values().stream().anyMatch(Storage::keep);
+        role.replicas().spreadOver().ifPresent(label -> pod.addNewTopologySpreadConstraint()
+                .withMaxSkew(1)
+                .withTopologyKey(label)
+                .withWhenUnsatisfiable("DoNotSchedule")
+                .withNodeTaintsPolicy("Honor")
+                .withMatchLabelKeys(kept ? "controller-revision-hash" : "pod-template-hash")
+                .withNewLabelSelector()
+                .withMatchLabels(Names.selector(application.name(), name))
+                .endLabelSelector()
+                .endTopologySpreadConstraint());
     }
 
     /** Draining counts as part of a pod's grace. */

@@ -13,7 +13,7 @@ import dev.parallax.model.UpdatePolicy;
 /** What the controller makes of the fields that it keeps to itself. */
 public final class ControllerFidelity {
     public static final FidelityRules RULES = FidelityRules.builder()
-            .exact(ReplicaPolicy.class, "count", "spread", "pin", "minAvailable", "drift")
+            .exact(ReplicaPolicy.class, "count", "spread", "spreadOver", "apart", "pin", "minAvailable", "drift")
             .rule(UpdatePolicy.class, "maxUnavailable", ControllerFidelity::unavailable)
             .rule(UpdatePolicy.class, "maxSurge", ControllerFidelity::surge)
             .exact(UpdatePolicy.class, "deadline", "onFailure")

@@ -59,7 +59,12 @@ final class PlacementPlanner {
                 roles.add(name);
             });
         }
+        Set<String> misplaced = app.isDeleting() || app.isPaused() ? Set.of() : Misplaced.of(world, app);
         for (PlacedReplica replica : app.replicas()) {
+            if (replica.phase() == Phase.HELD && misplaced.contains(replica.replica())) {
+                // No host knows of it yet: it is placed as if it were new.
+                continue;
+            }
             Role role = role(app, replica);
             Demand demand = role == null ? null : Demand.of(app.name(), replica.role(), role, List.of());
             if (demand != null && roles.add(replica.role())) {

@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Moves each replica one phase on. A new one starts when what its role requires is there; one of an older revision is drained, given
- * the new data and started again, no more at a time than the role's policy allows to be missing. One whose data would not
- * change is only relabelled.
+ * the new data and started again, no more at a time than the role's policy allows to be missing; one whose host does not fit the role any
+ * more leaves it instead, and another takes its place elsewhere. One that would not change is only relabelled.
  */
 final class RolloutPlanner {
     private final World world;
@@ -66,8 +67,9 @@ final class RolloutPlanner {
     }
 
     private void relabel(String role) {
+        Set<String> misplaced = Misplaced.of(world, app);
         app.replicasOf(role).stream()
-                .filter(replica -> isOutdated(replica) && isSame(replica))
+                .filter(replica -> isOutdated(replica) && !misplaced.contains(replica.replica()) && isSame(replica))
                 .forEach(replica -> app.replace(replica, replica.relabelled(app.revision())));
     }
 
@@ -163,12 +165,13 @@ final class RolloutPlanner {
     }
 
     /**
-     * The revision of an older replica that leaves: one that takes its place starts there, and is brought further as its siblings are, when
-     * the policy allows.
+     * The revision of an older replica that leaves, but for one that leaves a host that does not fit any more: one that takes its place
+     * starts there, and is brought further as its siblings are, when the policy allows.
      */
     private OptionalLong placeTaken(String role) {
+        Set<String> misplaced = Misplaced.of(world, app);
         return app.replicasOf(role).stream()
-                .filter(PlacedReplica::isLeaving)
+                .filter(replica -> replica.isLeaving() && !misplaced.contains(replica.replica()))
                 .mapToLong(PlacedReplica::revision)
                 .filter(revision -> app.record().revisions().containsKey(revision))
                 .max();
@@ -213,13 +216,15 @@ final class RolloutPlanner {
         boolean unproven = app.replicasOf(name).stream()
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
         boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);
+        Set<String> misplaced = Misplaced.of(world, app);
         for (PlacedReplica replica : outdated) {
             if (!world.isAlive(replica.host())) {
                 continue;
             }
             boolean serves = app.isReady(replica);
             if (serves ? ready > least : !unproven) {
-                app.replace(replica, replica.at(Phase.DRAINING, agenda.now()));
+                Phase next = misplaced.contains(replica.replica()) ? Phase.LEAVING : Phase.DRAINING;
+                app.replace(replica, replica.at(next, agenda.now()));
                 ready -= serves ? 1 : 0;
                 goesOn = true;
             }
@@ -234,7 +239,7 @@ final class RolloutPlanner {
         String reason = "role " + name + " has " + app.readyOf(name) + " replicas ready and may not have fewer than "
                 + least + ", so that none can be brought to version "
                 + app.wanted().version()
-                + (role.replicas().update().maxSurge() > 0 ? ", and no host has room for one more" : "");
+                + unplaced(name).map(why -> "; " + why).orElse("");
         app.waiting().add(reason);
         Instant since = app.replicasOf(name).stream()
                 .map(PlacedReplica::since)

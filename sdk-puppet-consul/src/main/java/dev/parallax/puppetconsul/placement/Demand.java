@@ -8,6 +8,7 @@ import dev.parallax.model.Spread;
 import dev.parallax.model.Storage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,6 +22,8 @@ public record Demand(
         List<String> replicas,
         boolean alone,
         Map<String, String> pin,
+        Optional<String> spreadOver,
+        List<String> apart,
         long cpuMillis,
         long memoryBytes,
         Set<Integer> ports,
@@ -28,6 +31,7 @@ public record Demand(
 
     public Demand {
         replicas = List.copyOf(replicas);
+        apart = List.copyOf(apart);
     }
 
     public static Demand of(String app, String name, Role role, List<String> replicas) {
@@ -42,6 +46,17 @@ public record Demand(
         }
         boolean alone =
                 role.replicas().spread() == Spread.HOST || !role.storage().isEmpty();
-        return new Demand(app, name, replicas, alone, role.replicas().pin(), cpu, memory, ports, keeps);
+        return new Demand(
+                app,
+                name,
+                replicas,
+                alone,
+                role.replicas().pin(),
+                role.replicas().spreadOver(),
+                role.replicas().apart(),
+                cpu,
+                memory,
+                ports,
+                keeps);
     }
 }

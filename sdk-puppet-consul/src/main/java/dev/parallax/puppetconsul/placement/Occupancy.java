@@ -3,7 +3,9 @@ package dev.parallax.puppetconsul.placement;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,11 @@ final class Occupancy {
     private final Host host;
     private final Map<Integer, String> ports = new HashMap<>();
     private final Map<RoleKey, Integer> replicasOfRole = new HashMap<>();
+    /** Those that are not wanted any more: they are there until they are gone, and then leave room. */
+    private final Map<RoleKey, Integer> leavingOfRole = new HashMap<>();
+    /** By role that replicas here are kept apart from: the roles of these. */
+    private final Map<RoleKey, NavigableSet<String>> repelled = new HashMap<>();
+
     private final Set<String> owners = new HashSet<>();
     private long cpuMillis;
     private long memoryBytes;
@@ -35,6 +42,11 @@ final class Occupancy {
         memoryBytes += demand.memoryBytes();
         demand.ports().forEach(port -> ports.put(port, demand.app() + "/" + replica));
         replicasOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
+        if (demand.spreadOver().isPresent() && !demand.replicas().contains(replica)) {
+            leavingOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
+        }
+        demand.apart().forEach(role -> repelled.computeIfAbsent(new RoleKey(demand.app(), role), key -> new TreeSet<>())
+                .add(demand.role()));
         owners.add(demand.app() + "/" + replica);
     }
 
@@ -44,6 +56,11 @@ final class Occupancy {
 
     int replicasOf(Demand demand) {
         return replicasOfRole.getOrDefault(RoleKey.of(demand), 0);
+    }
+
+    /** How many replicas of a role that is spread over a label stay here. */
+    int stayingOf(Demand demand) {
+        return replicasOf(demand) - leavingOfRole.getOrDefault(RoleKey.of(demand), 0);
     }
 
     /** Whether one more replica had better come here than there: where fewest of its role are, then where fewest replicas are. */
@@ -56,6 +73,13 @@ final class Occupancy {
     /** Why the host cannot take one more replica, in words for whoever asks; null when it can. */
     @Nullable
     Supplier<String> refusal(Demand demand) {
+        Supplier<String> forbidden = forbidden(demand);
+        return forbidden == null ? full(demand) : forbidden;
+    }
+
+    /** Why the role's rules keep one more replica off the host, however much room it has. */
+    @Nullable
+    Supplier<String> forbidden(Demand demand) {
         for (Map.Entry<String, String> label : demand.pin().entrySet()) {
             if (!label.getValue().equals(host.labels().get(label.getKey()))) {
                 return () -> "lacks the label " + label.getKey() + "=" + label.getValue();
@@ -64,6 +88,19 @@ final class Occupancy {
         if (demand.alone() && replicasOf(demand) > 0) {
             return () -> "has a replica of this role";
         }
+        for (String role : demand.apart()) {
+            if (replicasOfRole.containsKey(new RoleKey(demand.app(), role))) {
+                return () -> "has a replica of role " + role + ", from which this one is kept apart";
+            }
+        }
+        NavigableSet<String> repelling = repelled.get(RoleKey.of(demand));
+        if (repelling != null) {
+            return () -> "has a replica of role " + repelling.first() + ", which is kept apart from this one";
+        }
+        return null;
+    }
+
+    private @Nullable Supplier<String> full(Demand demand) {
         for (int port : demand.ports()) {
             String owner = ports.get(port);
             if (owner != null) {

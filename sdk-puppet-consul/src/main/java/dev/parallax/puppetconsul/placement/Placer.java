@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives every replica a host. Replicas that have a place keep it as long as their host is one of the fleet, so nothing moves that
  * need not; a replica with kept storage has its place for good. New ones go where fewest of their role are, then where fewest
- * replicas are, then by name. The same input gives the same places.
+ * replicas are, then by name. Of a role that is spread over a label, a new one goes where no value of the label has fewer. The same
+ * input gives the same places.
  *
  * <p>It does not look for a better arrangement by moving what has a place: where it refuses a replica, moving others might help.
  */
@@ -93,9 +94,10 @@ public final class Placer {
 
     private void choose(Demand demand, String replica) {
         Optional<String> home = home(demand, replica);
+        Evenness evenness = Evenness.of(demand, occupancy.values());
         Occupancy best = null;
         for (Occupancy taken : occupancy.values()) {
-            if ((best == null || taken.isEmptier(best, demand)) && refusal(taken, demand, home) == null) {
+            if ((best == null || taken.isEmptier(best, demand)) && refusal(taken, demand, home, evenness) == null) {
                 best = taken;
             }
         }
@@ -116,8 +118,9 @@ public final class Placer {
             String replica = key.substring(demand.app().length() + 1);
             Optional<String> home = home(demand, replica);
             Map<String, String> reasons = new TreeMap<>();
+            Evenness evenness = Evenness.of(demand, occupancy.values());
             for (Occupancy taken : occupancy.values()) {
-                Supplier<String> reason = refusal(taken, demand, home);
+                Supplier<String> reason = refusal(taken, demand, home, evenness);
                 if (reason != null) {
                     reasons.put(taken.host().name(), reason.get());
                 }
@@ -130,7 +133,8 @@ public final class Placer {
         return KeptStorage.key(demand.app(), replica);
     }
 
-    private static @Nullable Supplier<String> refusal(Occupancy taken, Demand demand, Optional<String> home) {
+    private static @Nullable Supplier<String> refusal(
+            Occupancy taken, Demand demand, Optional<String> home, Evenness evenness) {
         Host host = taken.host();
         if (home.isPresent() && !home.get().equals(host.name())) {
             return () -> "does not have its kept storage, which is on " + home.get();
@@ -141,7 +145,8 @@ public final class Placer {
         if (host.cordoned()) {
             return () -> "is cordoned";
         }
-        return taken.refusal(demand);
+        Supplier<String> uneven = home.isPresent() ? null : evenness.refusal(host);
+        return uneven == null ? taken.refusal(demand) : uneven;
     }
 
     private void seat(Demand demand, String replica, String host) {

@@ -163,9 +163,16 @@ final class PaperFleet {
     World world() {
         List<CatalogNode> nodes = hosts.keySet().stream()
                 .map(host -> new CatalogNode(
-                        host, "10.1.0." + host.substring(1), Map.of("parallax-host", "true", "parallax-edge", "true")))
+                        host,
+                        "10.1.0." + host.substring(1),
+                        Map.of("parallax-host", "true", "parallax-edge", "true", "parallax-label-rack", rack(host))))
                 .toList();
         return reader.read(now, new Snapshot(List.copyOf(store.values()), index, nodes, checks()));
+    }
+
+    /** The rack of a host: two stand in each. */
+    static String rack(String host) {
+        return Integer.parseInt(host.substring(1)) <= 2 ? "a" : "b";
     }
 
     /** What was told to a host last. */

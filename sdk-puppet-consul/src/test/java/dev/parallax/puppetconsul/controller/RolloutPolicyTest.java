@@ -124,7 +124,8 @@ class RolloutPolicyTest {
         small.settle(now -> assertThat(ready(now)).isEqualTo(3));
         ControllerStatus status =
                 small.world().apps().get("vault").status().value().orElseThrow();
-        assertThat(status.waiting()).anyMatch(text -> text.contains("no host has room for one more"));
+        assertThat(status.waiting())
+                .anyMatch(text -> text.contains("web-3 has no host: h1 has port 8080 taken by vault/web-0"));
         assertThat(status.refusals()).anyMatch(text -> text.contains("port 8080 taken"));
         assertThat(status.failure()).isEmpty();
 

@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NullUnmarked
 class PlacerTest {
     private static final Map<String, String> NO_HOMES = Map.of();
+    private static final String RACK = "rack";
 
     @Test
     void spreadsReplicasOverHosts() {
@@ -50,9 +52,20 @@ class PlacerTest {
 
     @Test
     void refusesHostsWithoutRoomOrLabel() {
-        Demand big = new Demand("app", "big", names("big", 1), false, Map.of(), 2000, 0, Set.of(), false);
-        Demand pinned =
-                new Demand("app", "pinned", names("pinned", 1), false, Map.of("disk", "ssd"), 0, 0, Set.of(), false);
+        Demand big = new Demand(
+                "app", "big", names("big", 1), false, Map.of(), Optional.empty(), List.of(), 2000, 0, Set.of(), false);
+        Demand pinned = new Demand(
+                "app",
+                "pinned",
+                names("pinned", 1),
+                false,
+                Map.of("disk", "ssd"),
+                Optional.empty(),
+                List.of(),
+                0,
+                0,
+                Set.of(),
+                false);
 
         Placement placement =
                 Placer.place(List.of(host("h1", true, 1000, 1 << 20)), List.of(big, pinned), List.of(), NO_HOMES);
@@ -80,7 +93,8 @@ class PlacerTest {
 
     @Test
     void placesKeptStorageOnlyWhereItsDataIs() {
-        Demand db = new Demand("app", "db", names("db", 1), true, Map.of(), 0, 0, Set.of(3306), true);
+        Demand db = new Demand(
+                "app", "db", names("db", 1), true, Map.of(), Optional.empty(), List.of(), 0, 0, Set.of(3306), true);
 
         assertThat(Placer.place(hosts(3), List.of(db), List.of(), Map.of("app/db-0", "h3"))
                         .seats())
@@ -90,6 +104,70 @@ class PlacerTest {
                         .refusals())
                 .extracting(refusal -> refusal.reasons().get("h1"))
                 .containsExactly("does not have its kept storage, which is on h3");
+    }
+
+    @Test
+    void spreadsEvenlyOverTheValuesOfALabel() {
+        Demand api = over(RACK, "api", 7);
+
+        Placement placement = Placer.place(hosts(6), List.of(api), List.of(), NO_HOMES);
+
+        // h1 and h5 are in rack a, h2 and h6 in b, h3 in c, and h4 in none.
+        assertThat(placement.seats())
+                .extracting(Seat::host)
+                .containsExactlyInAnyOrder("h1", "h2", "h3", "h5", "h6", "h3", "h1");
+    }
+
+    @Test
+    void saysOfEachHostWhyItWouldBeLessEven() {
+        Demand api = new Demand(
+                "app", "api", names("api", 5), true, Map.of(), Optional.of(RACK), List.of(), 0, 0, Set.of(), false);
+
+        Placement placement = Placer.place(
+                List.of(
+                        host("h1", true, 1, 1),
+                        host("h5", true, 1, 1),
+                        host("h9", true, 1, 1),
+                        host("h2", true, 1, 1),
+                        host("h4", true, 1, 1)),
+                List.of(api),
+                List.of(),
+                NO_HOMES);
+
+        assertThat(placement.refusals()).hasSize(2);
+        assertThat(placement.refusals().get(0).reasons())
+                .containsEntry("h9", "is in rack a, which has 2 of this role while another has 1")
+                .containsEntry("h2", "has a replica of this role")
+                .containsEntry("h4", "lacks the label rack");
+    }
+
+    @Test
+    void aReplicaWithKeptStorageGoesHomeHoweverUnevenThatIs() {
+        Demand db = new Demand(
+                "app", "db", names("db", 2), true, Map.of(), Optional.of(RACK), List.of(), 0, 0, Set.of(), true);
+
+        Placement placement =
+                Placer.place(hosts(6), List.of(db), List.of(), Map.of("app/db-0", "h1", "app/db-1", "h5"));
+
+        assertThat(placement.seats()).extracting(Seat::host).containsExactly("h1", "h5");
+    }
+
+    @Test
+    void keepsRolesApartWhicheverCameFirst() {
+        Demand api = apart("api", List.of("cache"));
+        Demand cache = apart("cache", List.of());
+
+        Placement apiFirst =
+                Placer.place(hosts(2), List.of(api, cache), List.of(new Seat("app", "api", "api-0", "h1")), NO_HOMES);
+        Placement cacheFirst = Placer.place(
+                hosts(2), List.of(api, cache), List.of(new Seat("app", "cache", "cache-0", "h1")), NO_HOMES);
+        Placement onOne = Placer.place(hosts(1), List.of(api, cache), List.of(), NO_HOMES);
+
+        assertThat(apiFirst.seats()).extracting(Seat::host).containsExactly("h1", "h2");
+        assertThat(cacheFirst.seats()).extracting(Seat::host).containsExactly("h2", "h1");
+        assertThat(onOne.refusals())
+                .extracting(refusal -> refusal.reasons().get("h1"))
+                .containsExactly("has a replica of role api, which is kept apart from this one");
     }
 
     static IntStream seeds() {
@@ -113,6 +191,8 @@ class PlacerTest {
                     names("role" + i, random.nextInt(5)),
                     random.nextBoolean(),
                     Map.of(),
+                    random.nextInt(4) == 0 ? Optional.of("rack") : Optional.empty(),
+                    i > 0 && random.nextInt(4) == 0 ? List.of("role" + random.nextInt(i)) : List.of(),
                     random.nextInt(1500),
                     1L << 20,
                     ports,
@@ -146,6 +226,27 @@ class PlacerTest {
             assertThat(placement.seats().size() + placement.refusals().size()).isEqualTo(wanted);
             assertWithinBounds(hosts, demands, placement.seats());
         }
+        assertEven(hosts, demands, first.seats());
+    }
+
+    /** Where nothing had its place before. */
+    private static void assertEven(List<Host> hosts, List<Demand> demands, List<Seat> seats) {
+        Map<String, String> racks = new HashMap<>();
+        hosts.stream()
+                .filter(host -> host.alive() && host.labels().containsKey(RACK))
+                .forEach(host -> racks.put(host.name(), host.labels().get(RACK)));
+        for (Demand demand : demands) {
+            Map<String, Integer> counts = new HashMap<>();
+            racks.values().forEach(rack -> counts.put(rack, 0));
+            List<Seat> own = seats.stream()
+                    .filter(seat -> seat.role().equals(demand.role()))
+                    .toList();
+            if (demand.spreadOver().isPresent() && !own.isEmpty()) {
+                own.forEach(seat -> counts.merge(racks.get(seat.host()), 1, Integer::sum));
+                assertThat(Collections.max(counts.values()) - Collections.min(counts.values()))
+                        .isLessThanOrEqualTo(1);
+            }
+        }
     }
 
     private static void assertWithinBounds(List<Host> hosts, List<Demand> demands, List<Seat> seats) {
@@ -163,6 +264,8 @@ class PlacerTest {
                     assertThat(demand.alone() && here > 1).isFalse();
                 }
             }
+            replicas.keySet()
+                    .forEach(role -> assertThat(roles.get(role).apart()).noneMatch(replicas::containsKey));
             assertThat(cpu).isLessThanOrEqualTo(host.cpuMillis().orElseThrow());
         }
     }
@@ -179,10 +282,37 @@ class PlacerTest {
 
     private static Host host(String name, boolean alive, long cpu, long memory) {
         return new Host(
-                name, "10.0.0.1", alive, false, Map.of(), Optional.of(cpu), Optional.of(memory), Optional.empty());
+                name, "10.0.0.1", alive, false, labels(name), Optional.of(cpu), Optional.of(memory), Optional.empty());
+    }
+
+    /** Racks a, b and c in turns, and every fourth host in none. */
+    private static Map<String, String> labels(String host) {
+        int number = Integer.parseInt(host.substring(1));
+        return number % 4 == 0 ? Map.of() : Map.of(RACK, String.valueOf((char) ('a' + number % 4 - 1)));
+    }
+
+    private static Demand over(String label, String name, int count) {
+        return new Demand(
+                "app", name, names(name, count), false, Map.of(), Optional.of(label), List.of(), 0, 0, Set.of(), false);
+    }
+
+    private static Demand apart(String name, List<String> others) {
+        return new Demand(
+                "app", name, names(name, 1), false, Map.of(), Optional.empty(), others, 0, 0, Set.of(), false);
     }
 
     private static Demand role(String name, int count, Set<Integer> ports) {
-        return new Demand("app", name, names(name, count), false, Map.of(), 100, 1 << 10, ports, false);
+        return new Demand(
+                "app",
+                name,
+                names(name, count),
+                false,
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                100,
+                1 << 10,
+                ports,
+                false);
     }
 }

@@ -1,0 +1,53 @@
+package dev.parallax.puppetconsul.placement;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many replicas of a role there are by the value of the label that the role is spread over, on hosts that could take one: alive, not
+ * cordoned, with the labels that the role is pinned to. Hosts that are full count, as they do for Kubernetes' scheduler.
+ */
+record Evenness(Optional<String> label, Map<String, Integer> counts) {
+    private static final Evenness OF_NO_CONCERN = new Evenness(Optional.empty(), Map.of());
+
+    static Evenness of(Demand demand, Collection<Occupancy> hosts) {
+        if (demand.spreadOver().isEmpty()) {
+            return OF_NO_CONCERN;
+        }
+        Map<String, Integer> counts = new TreeMap<>();
+        for (Occupancy taken : hosts) {
+            Host host = taken.host();
+            String value = host.labels().get(demand.spreadOver().get());
+            if (value != null
+                    && host.alive()
+                    && !host.cordoned()
+                    && host.labels().entrySet().containsAll(demand.pin().entrySet())) {
+                counts.merge(value, taken.stayingOf(demand), Integer::sum);
+            }
+        }
+        return new Evenness(demand.spreadOver(), counts);
+    }
+
+    /** Why one more replica on the host would make it less even, in words for whoever asks; null when it would not. */
+    @Nullable
+    Supplier<String> refusal(Host host) {
+        if (label.isEmpty()) {
+            return null;
+        }
+        String value = host.labels().get(label.get());
+        if (value == null) {
+            return () -> "lacks the label " + label.get();
+        }
+        int own = counts.getOrDefault(value, 0);
+        int least = counts.isEmpty() ? own : Collections.min(counts.values());
+        return own <= least
+                ? null
+                : () -> "is in " + label.get() + " " + value + ", which has " + own + " of this role while another has "
+                        + least;
+    }
+}

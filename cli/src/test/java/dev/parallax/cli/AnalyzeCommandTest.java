@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,27 @@ class AnalyzeCommandTest {
                 String.join("\n", lines.subList(0, 200)) + "\n" + lines.get(200).substring(0, 20));
 
         assertThat(Run.of("analyze", torn.toString()).out()).contains("! The history ends before the run did");
+    }
+
+    @Test
+    void writesTheReportOfARunThatWasCutShortBeforeAnyFault() throws IOException {
+        List<String> lines = Files.readAllLines(RecordedComparison.HISTORY);
+        int trial = IntStream.range(0, lines.size())
+                .filter(line -> lines.get(line).contains("\"trial-started\"")
+                        && lines.get(line).contains("\"scenario\":\"process-kill\""))
+                .findFirst()
+                .orElseThrow();
+        Path cut = Files.write(folder.resolve("cut.jsonl"), lines.subList(0, trial + 1));
+        Path to = folder.resolve("again");
+
+        Run run = Run.of("analyze", "--to", to.toString(), cut.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(to.resolve("report.json")).isNotEmptyFile();
+        assertThat(to.resolve("report.html"))
+                .content()
+                .contains("Nothing was measured: no trial of it came to its fault.");
     }
 
     @Test

@@ -7,6 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Results made readable. The same results give the same bytes, as long as the same program makes them. */
 public final class Report {
@@ -42,13 +47,34 @@ public final class Report {
         return new HtmlPage(results, program).render();
     }
 
-    /** Writes {@code report.html} and {@code report.json} into a folder that is there. */
+    /** Writes {@code report.html} and {@code report.json} into a folder that is there: both, or nothing. */
     public void write(Path folder) {
+        Map<Path, String> texts = new TreeMap<>();
+        texts.put(folder.resolve("report.html"), html());
+        texts.put(folder.resolve("report.json"), json());
+        List<Path> halves =
+                new ArrayList<>(texts.keySet().stream().map(Report::unfinished).toList());
         try {
-            Files.writeString(folder.resolve("report.json"), json(), StandardCharsets.UTF_8);
-            Files.writeString(folder.resolve("report.html"), html(), StandardCharsets.UTF_8);
+            try {
+                for (Map.Entry<Path, String> text : texts.entrySet()) {
+                    Files.writeString(unfinished(text.getKey()), text.getValue(), StandardCharsets.UTF_8);
+                }
+                for (Path file : texts.keySet()) {
+                    Files.move(unfinished(file), file, StandardCopyOption.REPLACE_EXISTING);
+                    halves.add(file);
+                }
+                halves.clear();
+            } finally {
+                for (Path half : halves) {
+                    Files.deleteIfExists(half);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report to " + folder + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".unfinished");
     }
 }

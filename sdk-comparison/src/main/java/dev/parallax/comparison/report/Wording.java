@@ -96,9 +96,13 @@ final class Wording {
             return Optional.of(new Sentence(
                     lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
         }
+        List<Circumstance> circumstances = results.circumstances(scenario, Metric.FAILURE_SPAN);
+        if (circumstances.isEmpty()) {
+            return Optional.of(new Sentence(lead, "Nothing was measured: no trial of it came to its fault."));
+        }
         return Optional.of(new Sentence(
                 lead,
-                capitalised(results.circumstances(scenario, Metric.FAILURE_SPAN).stream()
+                capitalised(circumstances.stream()
                                 .map(circumstance -> failures(scenario, circumstance))
                                 .collect(Collectors.joining("; ")))
                         + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)

@@ -1,6 +1,7 @@
 package dev.parallax.comparison.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.HandMadeRun;
@@ -9,6 +10,7 @@ import dev.parallax.comparison.analysis.Analysis;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.History;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
     private static Report of(HandMadeRun run) {
@@ -245,6 +248,29 @@ class ReportTest {
                 .contains(
                         "! process-kill on kubernetes, run 1: the history has neither a request nor a fault, no state of"
                                 + " the orchestrator of this trial; do not rely on its figures.");
+    }
+
+    @Test
+    void saysOfAScenarioWhoseTrialsNeverCameToTheFaultThatNothingWasMeasured() {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes"), List.of("process-kill"), 1);
+        run.failed("kubernetes", "process-kill", 1, "there is no replica");
+
+        Report report = of(run);
+
+        assertThat(report.html())
+                .contains("Nothing was measured: no trial of it came to its fault.")
+                .contains("process-kill on kubernetes, run 1 could not be carried out: there is no replica.");
+        assertThat(report.text()).contains("there is no replica");
+    }
+
+    @Test
+    void leavesNothingOfAReportThatCannotBeWrittenWhole(@TempDir Path folder) throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("report.json/something"));
+        Report report = of(HandMadeRun.typical());
+
+        assertThatThrownBy(() -> report.write(folder)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(inTheWay.getParent()));
     }
 
     @Test

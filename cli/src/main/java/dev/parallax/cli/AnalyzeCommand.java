@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compute the figures of a comparison again from its history, which needs no cluster.",
             "The same history gives the same report, to the byte. Also reads the history of a comparison that was cut short. Exit status"
-                    + " 1 if the sides did not run the same, or a trial was not carried out."
+                    + " 1 if the sides did not run the same, or a trial was not carried out or is not wholly in the history."
         },
         footerHeading = "%nExamples:%n",
         footer = {

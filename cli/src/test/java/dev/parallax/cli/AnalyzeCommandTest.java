@@ -3,10 +3,13 @@ package dev.parallax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +75,31 @@ class AnalyzeCommandTest {
         assertThat(to.resolve("report.html"))
                 .content()
                 .contains("Nothing was measured: no trial of it came to its fault.");
+    }
+
+    @Test
+    void failsWhereTheHistoryLacksPartOfATrial() throws IOException {
+        List<String> lines = published();
+        Path whole = Files.write(folder.resolve("whole.jsonl"), lines);
+        Path stateless = Files.write(
+                folder.resolve("stateless.jsonl"),
+                lines.stream()
+                        .filter(line -> !line.contains("\"status-observed\""))
+                        .toList());
+
+        Run run = Run.of("analyze", stateless.toString());
+
+        assertThat(Run.of("analyze", whole.toString()).status()).isZero();
+        assertThat(run.out()).contains("the history has no state of the orchestrator of this trial");
+        assertThat(run.status()).isEqualTo(1);
+    }
+
+    /** A history in which every trial was carried out. */
+    private static List<String> published() throws IOException {
+        Path file = Path.of("..", "docs", "measurements", "2026-11-27-5ee42b7", "history.jsonl.gz");
+        try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
     }
 
     @Test

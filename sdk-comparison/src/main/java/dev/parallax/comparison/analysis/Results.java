@@ -33,10 +33,12 @@ public record Results(
                         .orElse(false);
     }
 
-    /** Whether every trial that was wanted was carried out; one that timed out was. */
+    /** Whether every trial that was wanted was carried out and recorded without a gap; one that timed out was carried out. */
     public boolean isEveryTrialDone() {
         return complete
-                && trials.stream().noneMatch(trial -> trial.outcome() == TrialOutcome.FAILED)
+                && trials.stream()
+                        .noneMatch(trial -> trial.outcome() == TrialOutcome.FAILED
+                                || !trial.gaps().isEmpty())
                 && unrecorded().isEmpty();
     }
 

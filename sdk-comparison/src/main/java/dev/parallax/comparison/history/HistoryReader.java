@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link History} from JSON Lines, also when they are compressed with gzip. A line that cannot be read is an error unless it is the last and
- * has no end.
+ * has no end, and so is the beginning of another history.
  */
 public final class HistoryReader {
     /** The first bytes of what gzip writes (RFC 1952, section 2.3.1). */
@@ -65,6 +65,9 @@ public final class HistoryReader {
             Event event = parse(line, next == null, name, number);
             if (event == null) {
                 torn = true;
+            } else if (event instanceof Event.RunStarted && !events.isEmpty()) {
+                throw new HistoryException(name + ":" + number
+                        + ": another run-started: two histories, one after the other; give each a file of its own");
             } else {
                 events.add(event);
             }

@@ -197,6 +197,9 @@ final class JsonReport {
                     .put("heldPublicAddress", fault.heldPublicAddress());
         }
         node.put("probesNotSent", trial.unsent()).put("startStateRestored", trial.restored());
+        if (!trial.gaps().isEmpty()) {
+            trial.gaps().forEach(node.putArray("notInHistory")::add);
+        }
     }
 
     private static void strings(ObjectNode node, Map<String, String> values) {

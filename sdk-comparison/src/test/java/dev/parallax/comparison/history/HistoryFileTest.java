@@ -85,6 +85,18 @@ class HistoryFileTest {
     }
 
     @Test
+    void refusesAHistoryBehindAnother() throws IOException {
+        List<Event> events = HandMadeRun.typical().events().subList(0, 3);
+        String text = Files.readString(write(events), StandardCharsets.UTF_8);
+        Path both = Files.writeString(folder.resolve("both.jsonl"), text + text, StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> HistoryReader.read(both))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageEndingWith("both.jsonl:4: another run-started: two histories, one after the other;"
+                        + " give each a file of its own");
+    }
+
+    @Test
     void isNeverOverwritten() {
         Path file = write(List.of(HandMadeRun.typical().events().get(0)));
 

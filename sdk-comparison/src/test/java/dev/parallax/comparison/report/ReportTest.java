@@ -241,7 +241,11 @@ class ReportTest {
         List<Event> events = new ArrayList<>(run.events());
         events.removeIf(event -> event instanceof Event.StatusObserved || event instanceof Event.FaultInjected);
 
-        assertThat(Report.of(Analysis.of(History.of(events))).text())
+        Report report = Report.of(Analysis.of(History.of(events)));
+
+        assertThat(report.json())
+                .contains("\"notInHistory\" : [ \"neither a request nor a fault\", \"no state of the orchestrator\" ]");
+        assertThat(report.text())
                 .contains(
                         "! Not in the history, though the run went to its end: process-kill on kubernetes (run 2); host-stop"
                                 + " on kubernetes (runs 1, 2).")

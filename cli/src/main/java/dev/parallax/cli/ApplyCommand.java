@@ -84,7 +84,7 @@ final class ApplyCommand extends Action {
         }
         return kept == null
                 ? Optional.empty()
-                : Optional.of(ReviewedPlan.read(Files.readString(kept), kept.toString()));
+                : Optional.of(ReviewedPlan.read(Files.readString(BackendOptions.readable(kept)), kept.toString()));
     }
 
     /** A reviewed plan is not what would happen any more. */

@@ -6,7 +6,6 @@ import dev.parallax.backend.Plan;
 import dev.parallax.model.Application;
 import dev.parallax.review.ReviewedPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,7 +75,7 @@ final class PlanCommand extends Action {
         }
         Plan plan = reviewed.plan();
         if (save != null) {
-            Files.writeString(save, reviewed.write());
+            OutputFile.write(save, reviewed.write(), "--save", "file");
         }
         if (output.json()) {
             OutputOptions.write(invocation, plan);

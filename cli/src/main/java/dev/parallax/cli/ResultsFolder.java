@@ -2,8 +2,11 @@ package dev.parallax.cli;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,30 @@ final class ResultsFolder {
                 }
             }
         }
+        requireWritable(named == null ? Path.of(PARENT) : named);
         return new ResultsFolder(named);
+    }
+
+    /** Tries, and leaves nothing: what a system says of rights is not all that may be in the way. */
+    private static void requireWritable(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path part = folder.toAbsolutePath(); part != null && !Files.exists(part); part = part.getParent()) {
+            missing.push(part);
+        }
+        Deque<Path> made = new ArrayDeque<>();
+        try {
+            for (Path part : missing) {
+                Files.createDirectory(part);
+                made.push(part);
+            }
+            made.push(Files.createTempFile(folder, ".parallax", ""));
+        } catch (FileSystemException e) {
+            throw OutputFile.refused(folder, e, "--to", "folder");
+        } finally {
+            for (Path path : made) {
+                Files.deleteIfExists(path);
+            }
+        }
     }
 
     Path make() throws IOException {

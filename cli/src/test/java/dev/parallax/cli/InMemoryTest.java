@@ -259,6 +259,24 @@ class InMemoryTest {
     }
 
     @Test
+    void refusesFilesOfPlansThatCannotBeReadOrWritten() {
+        String below = folder.resolve("web.yaml/plan").toString();
+
+        Run absent = Run.of("apply", "--backend", "in-memory", "--plan", "/nofile");
+        Run directory = Run.of("apply", "--backend", "in-memory", "--plan", folder.toString());
+        Run save = Run.of("plan", "--backend", "in-memory", "--save", below, definition);
+
+        assertThat(absent.err()).isEqualTo("parallax apply: /nofile: no such file, or not to be read\n");
+        assertThat(absent.status()).isEqualTo(2);
+        assertThat(directory.err()).isEqualTo("parallax apply: " + folder + ": is a folder; name a file\n");
+        assertThat(directory.status()).isEqualTo(2);
+        assertThat(save.err())
+                .startsWith("parallax plan: --save: " + below + " cannot be written")
+                .endsWith("; name another file\n");
+        assertThat(save.status()).isEqualTo(2);
+    }
+
+    @Test
     void rendersIntoAFolderAndNowhereElse() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "kept");
 

@@ -6,14 +6,10 @@ import dev.parallax.backend.Renderer;
 import dev.parallax.definition.Validation;
 import dev.parallax.model.Application;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -49,7 +45,8 @@ final class RenderCommand extends Action {
             paramLabel = "DIR",
             required = true,
             description =
-                    "The folder to write to: a folder in it for each orchestrator, unless there is only one. Files of the same names are replaced.")
+                    "The folder to write to: a folder in it for each orchestrator, unless there is only one. Files of the same names are replaced, and what an earlier render left there is"
+                            + " removed: an index in it, " + RenderedFolder.INDEX + ", names those files. Others stay.")
     Path to = Path.of("");
 
     @Option(
@@ -74,27 +71,28 @@ final class RenderCommand extends Action {
     }
 
     @Override
-    int run(Invocation invocation) {
+    int run(Invocation invocation) throws IOException {
         requireFolder();
+        RenderedFolder folder = RenderedFolder.of(to);
         List<Renderer> renderers = renderers();
         Application application = overlays.read(file);
-        Map<Path, String> texts = new LinkedHashMap<>();
+        SortedMap<String, String> texts = new TreeMap<>();
         for (Renderer renderer : renderers) {
             requireRealised(application, renderer);
             SortedMap<String, String> rendered = new TreeMap<>(renderer.render(application));
             if (rbac) {
                 rendered.putAll(renderer.access(application));
             }
-            Path folder = to.resolve(on.size() == 1 ? "" : renderer.name());
-            rendered.forEach((path, text) -> texts.put(folder.resolve(path), text));
+            String below = on.size() == 1 ? "" : renderer.name() + "/";
+            rendered.forEach((path, text) -> texts.put(below + path, text));
         }
-        texts.forEach(RenderCommand::write);
+        folder.write(texts);
+        List<String> files =
+                texts.keySet().stream().map(path -> to.resolve(path).toString()).toList();
         if (output.json()) {
-            OutputOptions.write(
-                    invocation,
-                    Map.of("files", texts.keySet().stream().map(Path::toString).toList()));
+            OutputOptions.write(invocation, Map.of("files", files));
         } else {
-            texts.keySet().forEach(invocation.out()::println);
+            files.forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
     }
@@ -104,19 +102,6 @@ final class RenderCommand extends Action {
         BackendProvider provider = Parallax.backends().get(renderer.name());
         if (provider != null) {
             Validation.check(application, provider.name(), provider.fidelity());
-        }
-    }
-
-    private static void write(Path target, String text) {
-        try {
-            Files.createDirectories(target.toAbsolutePath().getParent());
-            Files.writeString(target, text);
-        } catch (FileSystemException e) {
-            // What the system says of a folder that cannot be made is that it is not there.
-            String why = e instanceof NoSuchFileException || e.getReason() == null ? "" : ": " + e.getReason();
-            throw new UsageException("--to: " + target + " cannot be written" + why + "; name another folder");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

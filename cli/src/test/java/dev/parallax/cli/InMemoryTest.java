@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,6 +276,68 @@ class InMemoryTest {
                 .startsWith("parallax plan: --save: " + below + " cannot be written")
                 .endsWith("; name another file\n");
         assertThat(save.status()).isEqualTo(2);
+    }
+
+    @Test
+    void renderRemovesWhatAnEarlierOneLeftAndNothingElse() throws IOException {
+        Path to = folder.resolve("rendered");
+        String withAStep = Files.writeString(folder.resolve("step.yaml"), """
+                        apiVersion: parallax.dev/v1
+                        kind: Overlay
+                        metadata: {name: step}
+                        steps:
+                          init: {use: web/web, command: [init]}
+                        roles: {web: {requires: [{step: init}]}}
+                        """).toString();
+        Run before = Run.of("render", "--rbac", "--to", to.toString(), "--overlay", withAStep, definition);
+        assertThat(before.status()).as(before.err()).isZero();
+        Path mine = Files.writeString(to.resolve("kubernetes/01-secrets.yaml"), "mine");
+
+        Run after = Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+
+        assertThat(after.status()).as(after.err()).isZero();
+        assertThat(files(to))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                after.out().lines().map(Path::of), Stream.of(mine, to.resolve(RenderedFolder.INDEX)))
+                        .toList());
+        assertThat(to.resolve("puppet-consul")).doesNotExist();
+    }
+
+    @Test
+    void renderRefusesToRemoveWhatSomebodyChanged() throws IOException {
+        Path to = folder.resolve("rendered");
+        Run.of("render", "--on", "kubernetes", "--rbac", "--to", to.toString(), definition);
+        Path changed = Files.writeString(to.resolve("access/01-hosts.yaml"), "mine");
+        List<Path> before = files(to);
+
+        Run run = Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo(
+                        "parallax render: --to: " + changed + " was rendered before, is not part of this definition and"
+                                + " was changed since; move it away, or name another folder\n");
+        assertThat(files(to)).isEqualTo(before);
+        assertThat(changed).hasContent("mine");
+    }
+
+    @Test
+    void renderTakesNoIndexThatIsNotItsOwn() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "kept");
+        Path to = Files.createDirectory(folder.resolve("rendered"));
+        Path index = Files.writeString(to.resolve(RenderedFolder.INDEX), "0".repeat(64) + "  ../precious\n");
+
+        Run run = Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(index + " is not what `render` leaves there");
+        assertThat(precious).hasContent("kept");
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     @Test

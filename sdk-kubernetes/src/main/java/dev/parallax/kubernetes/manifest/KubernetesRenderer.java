@@ -7,7 +7,6 @@ import dev.parallax.secret.SecretPlaceholders;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class KubernetesRenderer implements Renderer {
     public static String yaml(List<? extends HasMetadata> objects) {
         StringBuilder text = new StringBuilder();
         for (HasMetadata object : objects) {
-            text.append(Serialization.asYaml(object instanceof Secret secret ? readable(secret) : object));
+            text.append(ManifestYaml.write(object instanceof Secret secret ? readable(secret) : object));
         }
         return text.toString();
     }

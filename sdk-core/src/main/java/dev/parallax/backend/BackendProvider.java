@@ -13,6 +13,7 @@ public interface BackendProvider {
     /** What the backend makes of each field of a definition. Needs no orchestrator. */
     FidelityRules fidelity();
 
-    /** Connects; settings the provider does not know are refused. Unreachable: {@link BackendException}. */
+    /** Connects; settings the provider does not know are refused ({@link BackendSettings#requireKnown}), as are wrong values ({@link
+     * InvalidSettingException}). Unreachable: {@link BackendException}. */
     Backend open(BackendSettings settings);
 }

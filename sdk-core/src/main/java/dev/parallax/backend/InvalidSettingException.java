@@ -1,6 +1,6 @@
 package dev.parallax.backend;
 
-/** A setting that is missing or that no orchestrator could be reached with. Nothing was asked of anybody. */
+/** A setting that is missing, not known, or that no orchestrator could be reached with. Nothing was asked of anybody. */
 public final class InvalidSettingException extends BackendException {
     private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,12 @@
 package dev.parallax.memory;
 
 import dev.parallax.backend.Backend;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendProvider;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.fidelity.FidelityRules;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Opens {@link InMemoryBackend}s; the only setting is {@code hosts}, their number. */
 public final class InMemoryProvider implements BackendProvider {
@@ -25,12 +24,7 @@ public final class InMemoryProvider implements BackendProvider {
 
     @Override
     public Backend open(BackendSettings settings) {
-        Set<String> unknown = new TreeSet<>(settings.names());
-        unknown.remove(HOSTS);
-        if (!unknown.isEmpty()) {
-            throw new BackendException(
-                    "in-memory: unknown setting " + String.join(", ", unknown) + "; known is " + HOSTS);
-        }
+        settings.requireKnown(name(), Set.of(HOSTS));
         OptionalInt hosts = settings.get(HOSTS).map(InMemoryProvider::number).orElse(OptionalInt.empty());
         return InMemoryBackend.builder()
                 .hosts(hosts.orElse(InMemoryBackend.DEFAULT_HOSTS))
@@ -46,6 +40,6 @@ public final class InMemoryProvider implements BackendProvider {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new BackendException("in-memory: setting hosts is '" + text + "'; write a whole number from 1 on");
+        throw new InvalidSettingException("in-memory: setting hosts is '" + text + "'; write a whole number from 1 on");
     }
 }

@@ -1,15 +1,14 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.ParallaxStyle;
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.definition.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.immutables.value.Value;
 
 /** Which cluster, and how it is used. */
@@ -41,14 +40,9 @@ public interface KubernetesSettings {
      * commas), {@code request-timeout}.
      */
     static KubernetesSettings of(BackendSettings settings) {
-        Set<String> unknown = new TreeSet<>(settings.names());
-        Set<String> known =
-                Set.of("kubeconfig", "context", "namespace", "storage-class", "image-pull-secrets", "request-timeout");
-        unknown.removeAll(known);
-        if (!unknown.isEmpty()) {
-            throw new BackendException(
-                    "kubernetes: unknown settings " + unknown + "; known are " + new TreeSet<>(known));
-        }
+        settings.requireKnown(
+                KubernetesBackend.NAME,
+                Set.of("kubeconfig", "context", "namespace", "storage-class", "image-pull-secrets", "request-timeout"));
         Builder builder = builder()
                 .kubeconfig(settings.path("kubeconfig"))
                 .context(settings.get("context"))
@@ -63,7 +57,7 @@ public interface KubernetesSettings {
         try {
             return DurationText.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new BackendException("kubernetes: request-timeout: " + e.getMessage(), e);
+            throw new InvalidSettingException("kubernetes: setting request-timeout: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.parallax.puppetconsul;
 
-import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The backend's settings, read and checked. */
 record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoice controller) {
@@ -39,12 +37,7 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
     }
 
     static FleetSettings of(BackendSettings settings) {
-        Set<String> unknown = new TreeSet<>(settings.names());
-        unknown.removeAll(KNOWN);
-        if (!unknown.isEmpty()) {
-            throw new BackendException("puppet-consul does not know the setting " + String.join(", ", unknown)
-                    + "; it knows " + String.join(", ", new TreeSet<>(KNOWN)));
-        }
+        settings.requireKnown(PuppetConsulBackend.NAME, KNOWN);
         try {
             ConsulAddress consul = new ConsulAddress(
                     url(settings),
@@ -64,8 +57,9 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
 
     private static URI url(BackendSettings settings) {
         String text = settings.get("consul")
-                .orElseThrow(() -> new InvalidSettingException(
-                        "puppet-consul needs the URL of a Consul agent; write --consul https://host:8501"));
+                .orElseThrow(
+                        () -> new InvalidSettingException(
+                                "puppet-consul: setting consul is missing, the URL of a Consul agent; write such as https://host:8501"));
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
@@ -82,7 +76,9 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
         try {
             return Optional.of(Files.readString(file.get()).strip());
         } catch (IOException e) {
-            throw new BackendException("the token file " + file.get() + " cannot be read: " + e.getMessage(), e);
+            throw new InvalidSettingException(
+                    "puppet-consul: setting consul-token-file: " + file.get() + " cannot be read: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.parallax.model.Application;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,11 +54,11 @@ public final class Parallax {
         private final Map<String, String> settings = new LinkedHashMap<>();
 
         private BackendBuilder(String name) {
-            this.name = name;
+            this.name = Objects.requireNonNull(name, "name");
         }
 
         public BackendBuilder with(String setting, String value) {
-            settings.put(setting, value);
+            settings.put(Objects.requireNonNull(setting, "setting"), Objects.requireNonNull(value, "value"));
             return this;
         }
 

@@ -30,6 +30,8 @@ final class Deployment {
     Application application;
     long revision;
     boolean deleting;
+    /** Whether its kept storage goes with it. */
+    boolean forgetting;
     /** Whether changes that would replace replicas are held back. */
     boolean paused;
     /** By the timeline, when what is wanted was applied last, or was let go on after a pause. */

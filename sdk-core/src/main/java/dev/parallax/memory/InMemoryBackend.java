@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,6 +71,7 @@ public final class InMemoryBackend implements Backend {
     private final Map<String, Deployment> deployments = new TreeMap<>();
     private int services;
     private boolean scheduled;
+    private volatile boolean closed;
 
     private InMemoryBackend(Builder builder) {
         Timeline given = builder.timeline;
@@ -129,7 +131,7 @@ public final class InMemoryBackend implements Backend {
         Validation.check(application, NAME, MemoryFidelity.RULES);
         long revision;
         synchronized (lock) {
-            Deployment deployment = deployments.get(application.name());
+            Deployment deployment = find(application.name()).orElse(null);
             if (deployment == null) {
                 deployment = new Deployment(application, resolver.resolve(application, Map.of()), timeline.now());
                 deployments.put(application.name(), deployment);
@@ -224,6 +226,8 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
+        Objects.requireNonNull(application, "application");
+        Objects.requireNonNull(observer, "observer");
         synchronized (lock) {
             return watches.add(application, observer, find(application).map(Snapshots::status));
         }
@@ -312,6 +316,7 @@ public final class InMemoryBackend implements Backend {
     @Override
     public List<HostStatus> hosts() {
         synchronized (lock) {
+            requireOpen();
             return fleet.status(deployments);
         }
     }
@@ -328,6 +333,7 @@ public final class InMemoryBackend implements Backend {
 
     private void cordon(String host, boolean cordoned) {
         synchronized (lock) {
+            requireOpen();
             fleet.host(host).cordoned = cordoned;
         }
         act();
@@ -346,12 +352,21 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public void delete(String application, DeleteOptions options) {
+        @Nullable Deployment deleted;
         synchronized (lock) {
-            find(application).ifPresent(deployment -> deployment.deleting = true);
+            deleted = find(application).orElse(null);
+            boolean remove = options.keptStorage() == DeleteOptions.KeptStorage.REMOVE;
+            if (deleted != null) {
+                deleted.deleting = true;
+                deleted.forgetting |= remove;
+            } else if (remove) {
+                fleet.forgetStorageOf(application);
+            }
         }
         act();
         try {
-            if (!timeline.await(() -> observe(application).isEmpty(), options.timeout())) {
+            // Somebody may have made it anew since.
+            if (!timeline.await(() -> !isThere(deleted), options.timeout())) {
                 throw new NotReachedException("in-memory: " + application + " is not deleted after "
                         + DurationText.format(options.timeout()) + stillThere(application));
             }
@@ -359,15 +374,18 @@ public final class InMemoryBackend implements Backend {
             Thread.currentThread().interrupt();
             throw new BackendException("interrupted while deleting '" + application + "'; it goes on", e);
         }
+    }
+
+    private boolean isThere(@Nullable Deployment deployment) {
         synchronized (lock) {
-            if (options.keptStorage() == DeleteOptions.KeptStorage.REMOVE) {
-                fleet.forgetStorageOf(application);
-            }
+            requireOpen();
+            return deployments.values().stream().anyMatch(each -> each == deployment);
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         watches.close();
         if (ownsTimeline) {
             timeline.close();
@@ -509,7 +527,14 @@ public final class InMemoryBackend implements Backend {
     }
 
     private Optional<Deployment> find(String application) {
+        requireOpen();
         return Optional.ofNullable(deployments.get(application));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this backend was closed; open another");
+        }
     }
 
     private List<SimulatedReplica> replicas() {
@@ -564,6 +589,9 @@ public final class InMemoryBackend implements Backend {
         boolean changed = reconciler.advance(deployment, this::replicas, now);
         if (!changed && deployment.deleting) {
             deployments.remove(deployment.application.name());
+            if (deployment.forgetting) {
+                fleet.forgetStorageOf(deployment.application.name());
+            }
             return true;
         }
         changed |= judge(deployment, now);

@@ -6,6 +6,7 @@ import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DurationText;
 import java.time.Duration;
+import java.util.Objects;
 
 /** A rollout of the simulation. */
 record InMemoryRollout(InMemoryBackend backend, String application, long revision) implements Rollout {
@@ -17,6 +18,7 @@ record InMemoryRollout(InMemoryBackend backend, String application, long revisio
 
     @Override
     public ApplicationStatus await(Duration timeout) throws InterruptedException {
+        Objects.requireNonNull(timeout, "timeout");
         boolean ended = backend.timeline().await(() -> hasEnded(status()), timeout);
         ApplicationStatus status = status();
         if (status.revision() > revision) {

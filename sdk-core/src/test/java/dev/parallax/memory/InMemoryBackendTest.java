@@ -9,9 +9,12 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Drift;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
 import dev.parallax.model.Application;
 import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.ReplicaPolicy;
@@ -24,12 +27,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,17 +233,92 @@ class InMemoryBackendTest {
     }
 
     @Test
+    void deletingEndsWhenWhatItDeletedIsGoneThoughSomebodyMadeItAnew() throws Exception {
+        AtomicReference<InMemoryBackend> there = new AtomicReference<>();
+        Timeline busy = new Timeline() {
+            @Override
+            public long nanoTime() {
+                return timeline.nanoTime();
+            }
+
+            @Override
+            public Instant now() {
+                return timeline.now();
+            }
+
+            @Override
+            public void after(Duration delay, Runnable task) {
+                timeline.after(delay, task);
+            }
+
+            @Override
+            public boolean await(BooleanSupplier condition, Duration timeout) {
+                return timeline.await(condition, timeout);
+            }
+
+            /** Another process, which is quick. */
+            @Override
+            public void changed() {
+                InMemoryBackend backend = there.get();
+                if (backend != null && backend.observe("shop").isEmpty()) {
+                    there.set(null);
+                    backend.apply(shop);
+                }
+            }
+
+            @Override
+            public void close() {
+                timeline.close();
+            }
+        };
+        InMemoryBackend shared = InMemoryBackend.builder()
+                .timeline(busy)
+                .labels("host1", Map.of("disk", "ssd"))
+                .secrets(new SecretResolver(Map.of("SHOP_TOKEN", "t")::get, new SecretGenerator(new SecureRandom())))
+                .build();
+        shared.apply(shop);
+        there.set(shared);
+
+        shared.delete("shop", new DeleteOptions(DeleteOptions.KeptStorage.KEEP, LIMIT));
+
+        assertThat(there.get()).isNull();
+        assertThat(shared.observe("shop")).isPresent();
+        assertThat(timeline.nanoTime()).isLessThan(LIMIT.toNanos());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void refusesNullAtOnce() {
+        Rollout rollout = backend.apply(shop);
+
+        assertThatThrownBy(() -> backend.watch("shop", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> rollout.await(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> Parallax.backend(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void answersNothingOnceItIsClosed() {
+        backend.close();
+
+        assertThatThrownBy(() -> backend.apply(shop)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> backend.observe("shop")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> backend.hosts())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this backend was closed; open another");
+    }
+
+    @Test
     void isFoundByNameAndRefusesUnknownSettings() {
         assertThat(Parallax.backends()).containsKey("in-memory");
         try (Backend found = Parallax.backend("in-memory").with("hosts", "2").open()) {
             assertThat(found.name()).isEqualTo("in-memory");
         }
         assertThatThrownBy(() -> Parallax.backend("in-memory").with("host", "2").open())
-                .isInstanceOf(BackendException.class)
-                .hasMessageContaining("unknown setting host; known is hosts");
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("in-memory: unknown setting host; known is hosts");
         assertThatThrownBy(
                         () -> Parallax.backend("in-memory").with("hosts", "0").open())
-                .isInstanceOf(BackendException.class);
+                .isInstanceOf(InvalidSettingException.class);
         assertThatThrownBy(() -> Parallax.backend("nomad").open())
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("there is no backend 'nomad'; known are in-memory");

@@ -155,8 +155,8 @@ final class HostCommand extends CommandGroup {
     @Command(
             name = "drain",
             description = {
-                "Cordon a host and have others take the place of its replicas elsewhere, of each role no more at a time",
-                "than its policy allows to be missing. Replicas with kept storage stay, where their data is.",
+                "Cordon a host and have others take the place of its replicas elsewhere.",
+                "Of each role no more are missing at a time than its policy allows. Replicas with kept storage stay, where their data is.",
                 "Ended on the way, the host stays cordoned; draining it again goes on."
             },
             footerHeading = "%nExamples:%n",

@@ -21,6 +21,10 @@ final class UsageErrors implements IParameterExceptionHandler {
             "Invalid value for (?:positional parameter at index \\S+|option) "
                     + "[('](?<what>[^)']+)[)'].*: expected one of \\[(?<known>.*)] \\(case-insensitive\\) but was '(?<word>.*)'");
 
+    /** picocli's words for none of several arguments of which one must be there. */
+    private static final Pattern ONE_OF =
+            Pattern.compile("Error: Missing required argument \\(specify one of these\\): \\((?<known>.*)\\)");
+
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
@@ -50,6 +54,10 @@ final class UsageErrors implements IParameterExceptionHandler {
             List<String> known =
                     List.of(choice.group("known").toLowerCase(Locale.ROOT).split(", "));
             return noSuch(choice.group("what"), choice.group("word"), known);
+        }
+        Matcher oneOf = ONE_OF.matcher(message);
+        if (oneOf.matches()) {
+            return "missing required parameter: " + oneOf.group("known").replace(" | ", " or ");
         }
         int cause = message.indexOf(" (");
         // picocli appends the class of the converter's exception to its message; nobody wants to read that.

@@ -48,6 +48,25 @@ class UsageTest {
     }
 
     @Test
+    void saysWhichArgumentsAreMissing() {
+        assertThat(Run.of("apply").err())
+                .isEqualTo(
+                        "parallax apply: missing required parameter: FILE or --plan=PLAN\nTry 'parallax apply --help'.\n");
+    }
+
+    @Test
+    void tellsOfEachCommandInWholeSentences() {
+        tell(ParallaxCommand.commandLine(TestInvocation.silent()));
+    }
+
+    private static void tell(CommandLine command) {
+        String[] description = command.getCommandSpec().usageMessage().description();
+        assertThat(description).as(command.getCommandSpec().qualifiedName()).isNotEmpty();
+        assertThat(description[0]).as(command.getCommandSpec().qualifiedName()).endsWith(".");
+        command.getSubcommands().values().forEach(UsageTest::tell);
+    }
+
+    @Test
     void refusesAValueThatIsNone() {
         Run run = Run.of("apply", "--timeout", "3x", "x.yaml");
 

@@ -247,11 +247,6 @@ public final class Docker implements AutoCloseable {
                 .toList();
     }
 
-    /** Stops the engine if {@link #connect()} of this user started it and no container runs on it; true when it did. */
-    public boolean stopEngineIfStartedHere() {
-        return new DockerDaemon(calls).stopIfOurs();
-    }
-
     private void removeNetwork(Network network) {
         Network details = call("read the network " + network.getName(), () -> calls.quick()
                 .inspectNetworkCmd()

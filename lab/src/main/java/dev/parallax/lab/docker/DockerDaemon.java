@@ -13,10 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Starts an engine on a machine where none runs, and stops the one that it started. */
+/** Starts an engine on a machine where none runs. */
 final class DockerDaemon {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(30);
     private static final Path SYSTEMD = Path.of("/run/systemd/system");
     private static final List<String> FOLDERS =
             List.of("/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/sbin", "/bin");
@@ -24,7 +23,6 @@ final class DockerDaemon {
     private final DockerCalls calls;
     private final Path folder = Places.ofThisUser().state().resolve("dockerd");
     private final Path log = folder.resolve("dockerd.log");
-    private final Path pid = folder.resolve("dockerd.pid");
 
     DockerDaemon(DockerCalls calls) {
         this.calls = calls;
@@ -106,9 +104,7 @@ final class DockerDaemon {
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             // What dockerd itself starts lies in folders that a plain "su" leaves out.
             dockerd.environment().merge("PATH", String.join(":", FOLDERS), (path, folders) -> path + ":" + folders);
-            Process process = dockerd.start();
-            Files.writeString(pid, process.pid() + "\n");
-            return Optional.of(process.toHandle());
+            return Optional.of(dockerd.start().toHandle());
         } catch (IOException e) {
             throw new LabException("could not start dockerd: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -148,38 +144,6 @@ final class DockerDaemon {
                         .flatMap(process -> process.info().command())
                         .map(command -> command.endsWith("/" + program))
                         .orElse(false);
-    }
-
-    boolean stopIfOurs() {
-        try {
-            if (!Files.exists(pid) || !alive(pid, "dockerd")) {
-                Files.deleteIfExists(pid);
-                return false;
-            }
-            if (calls.answers() && !calls.quick().listContainersCmd().exec().isEmpty()) {
-                return false;
-            }
-            ProcessHandle process = ProcessHandle.of(
-                            Long.parseLong(Files.readString(pid).strip()))
-                    .orElseThrow();
-            process.destroy();
-            awaitEnd();
-            Files.deleteIfExists(pid);
-            return true;
-        } catch (IOException e) {
-            throw new LabException("could not stop dockerd: " + e.getMessage(), e);
-        }
-    }
-
-    /** By its executable and not by its number: nobody may be there to bury it. */
-    private void awaitEnd() throws IOException {
-        long deadline = System.nanoTime() + STOP.toNanos();
-        while (alive(pid, "dockerd")) {
-            if (System.nanoTime() > deadline) {
-                throw new LabException("dockerd does not end within " + STOP.toSeconds() + " s; its log is " + log);
-            }
-            LockSupport.parkNanos(50_000_000);
-        }
     }
 
     private String endOfLog() {

@@ -6,10 +6,6 @@ public record HealthCheck(
     /** The id of the check by which a node's membership shows. */
     public static final String MEMBERSHIP = "serfHealth";
 
-    public boolean isPassing() {
-        return status.equals("passing");
-    }
-
     public boolean isCritical() {
         return status.equals("critical");
     }

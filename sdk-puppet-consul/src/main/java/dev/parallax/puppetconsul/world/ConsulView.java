@@ -120,11 +120,6 @@ public final class ConsulView implements AutoCloseable {
         }
     }
 
-    /** Ends the waiting of whoever waits, as if something had changed. */
-    public void nudge() {
-        update(() -> {});
-    }
-
     private Sight sight() {
         Optional<Snapshot> snapshot = entries == null || nodes == null || checks == null
                 ? Optional.empty()

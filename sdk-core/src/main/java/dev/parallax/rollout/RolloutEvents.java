@@ -107,7 +107,8 @@ public final class RolloutEvents {
                 .isPresent();
         switch (now.state()) {
             case STARTED, READY -> {
-                if (!ran || restarted) {
+                boolean fell = restarted && then.get() == ReplicaState.READY;
+                if (!ran || fell) {
                     events.add(new RolloutEvent.ReplicaStarted(role, name, now.host(), now.version()));
                 }
                 if (now.state() == ReplicaState.READY && (moved || restarted)) {

@@ -66,6 +66,19 @@ class RolloutEventsTest {
     }
 
     @Test
+    void tellsOnceOfAReplicaThatEndsAgainAndAgain() {
+        Optional<String> trouble = Optional.of("app ends and is started again");
+        ApplicationStatus ready = going(replica(0, ReplicaState.READY, "1"));
+        ApplicationStatus fallen = going(replica(0, ReplicaState.STARTED, "1", 1, trouble));
+        ApplicationStatus again = going(replica(0, ReplicaState.STARTED, "1", 2, trouble));
+
+        assertThat(RolloutEvents.between(ready, fallen))
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(RolloutEvent.ReplicaStarted.class, RolloutEvent.ReplicaTroubled.class);
+        assertThat(RolloutEvents.between(fallen, again)).isEmpty();
+    }
+
+    @Test
     void beginsWithWhatIsWantedAndHowThatStands() {
         ReplicaStatus ready = replica(0, ReplicaState.READY, "1");
         assertThat(RolloutEvents.first(going(ready))).containsExactly(new Begun(1, "1"));

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +31,8 @@ record ClusterView(
         List<Node> nodes) {
     /**
      * What our own records say. {@code failure}: why the newest revision goes no further; {@code handedOver}: whether every part of it was
-     * applied; {@code versions}: by the digest of a pod template, the version that last had it.
+     * applied; {@code versions}: by the digest of a pod template, the version that last had it; {@code templates}: the digests of the newest
+     * revision's.
      */
     record Recorded(
             Optional<Revision> revision,
@@ -38,7 +40,8 @@ record ClusterView(
             boolean paused,
             Optional<String> failure,
             boolean handedOver,
-            Map<String, String> versions) {
+            Map<String, String> versions,
+            Set<String> templates) {
         /** The application's ConfigMaps, whatever else is among them. */
         static Recorded in(List<ConfigMap> records) {
             return new Recorded(
@@ -47,7 +50,8 @@ record ClusterView(
                     Pause.isIn(records),
                     Revisions.failure(records),
                     Revisions.isHandedOver(records),
-                    Revisions.versions(records));
+                    Revisions.versions(records),
+                    Revisions.templates(records));
         }
     }
 

@@ -186,6 +186,7 @@ public final class KubernetesBackend implements Backend {
                 nanoTime,
                 step -> stepOutput(namespace, application, step),
                 () -> there(application.name()),
+                () -> revisions.latest(namespace, application.name()),
                 () -> {
                     pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
                     revisions.markReached(

@@ -3,6 +3,7 @@ package dev.parallax.kubernetes;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
+import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DurationText;
 import dev.parallax.kubernetes.ApiErrors.ApiException;
@@ -66,7 +67,7 @@ final class KubernetesRollout implements Rollout, Runnable {
     private boolean held;
 
     /**
-     * What a rollout needs of its backend. {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
+     * What a rollout needs of its backend. {@code newest}: the newest revision, asked of the cluster; {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
      * goes no further; {@code handOver}: notes that every part was applied; {@code remedy}: what is done about a part that failed.
      */
     record Environment(
@@ -74,6 +75,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             LongSupplier nanoTime,
             Function<String, String> stepOutput,
             Supplier<ApplicationStatus> observe,
+            Supplier<Optional<Revision>> newest,
             Runnable finish,
             Consumer<String> failed,
             Runnable handOver,
@@ -147,6 +149,7 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private void advance() {
         try {
+            refuseIfReplaced(lease.view().view().recorded().revision());
             Progress progress = applyWhatMay();
             mindPause(progress.view());
             Optional<Failure> failure = failure(progress);
@@ -160,6 +163,7 @@ final class KubernetesRollout implements Rollout, Runnable {
                     && status.filter(ApplicationStatus::allReady)
                             .filter(ready -> ready.revision() >= revision)
                             .isPresent()) {
+                refuseIfReplaced(environment.newest().get());
                 environment.finish().run();
                 outcome.complete(status.get());
             }
@@ -234,7 +238,15 @@ final class KubernetesRollout implements Rollout, Runnable {
         }
     }
 
+    /** Somebody else may have applied another revision, which this one must not undo. */
+    private void refuseIfReplaced(Optional<Revision> newest) {
+        newest.filter(found -> found.number() > revision).ifPresent(found -> {
+            throw ObservedRollout.replaced(application.name(), revision, found.number(), found.reason());
+        });
+    }
+
     private void apply(Part part, boolean paused) {
+        refuseIfReplaced(environment.newest().get());
         HasMetadata made = environment.parts().apply(manifests, part);
         applied.put(part, paused ? made : environment.parts().release(made));
         appliedAt.put(part, environment.nanoTime().getAsLong());

@@ -80,14 +80,20 @@ final class ObservedRollout implements Rollout {
                         new BackendException("kubernetes: application " + application + " is not there any more"));
     }
 
+    /** That a revision will not be, since a later one is wanted. */
+    static BackendException replaced(String application, long revision, long newer, Optional<String> reason) {
+        return new BackendException("kubernetes: revision " + revision + " of " + application
+                + " was replaced by revision " + newer
+                + reason.map(why -> ", " + why).orElse(""));
+    }
+
     private void refuseWhatWillNotBe(ApplicationStatus status) {
         if (status.deleting()) {
             throw new BackendException("kubernetes: " + application + " is being deleted");
         }
         if (status.revision() > revision) {
-            throw new BackendException("kubernetes: revision " + revision + " of " + application
-                    + " was replaced by revision " + status.revision()
-                    + status.rollout().reason().map(reason -> ", " + reason).orElse(""));
+            throw replaced(
+                    application, revision, status.revision(), status.rollout().reason());
         }
         status.rollout().failure().ifPresent(failure -> {
             throw new BackendException("kubernetes: " + application + " revision " + revision + ": " + failure);

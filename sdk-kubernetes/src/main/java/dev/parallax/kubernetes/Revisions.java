@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -177,6 +178,15 @@ final class Revisions {
         }
         versions.remove("");
         return versions;
+    }
+
+    /** The digests of the pod templates of the newest revision. */
+    static Set<String> templates(Collection<ConfigMap> records) {
+        return sorted(records).stream()
+                .findFirst()
+                .flatMap(record -> annotation(record, TEMPLATES))
+                .map(text -> Set.of(text.split(" ", -1)))
+                .orElse(Set.of());
     }
 
     /** Why the newest revision goes no further. */

@@ -79,18 +79,25 @@ final class StatusReader {
     }
 
     private RoleStatus role(String name, int wanted) {
-        List<ReplicaStatus> replicas = view.pods().stream()
+        List<Pod> pods = view.pods().stream()
                 .filter(pod -> name.equals(label(pod, Names.ROLE)))
                 .filter(pod -> !PodState.isOver(pod))
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
-                .map(this::replica)
                 .toList();
+        List<ReplicaStatus> replicas = pods.stream().map(this::replica).toList();
+        List<ReplicaStatus> current =
+                pods.stream().filter(this::isCurrent).map(this::replica).toList();
         return new RoleStatus(
                 wanted,
                 count(replicas, ReplicaState.PLACED),
                 count(replicas, ReplicaState.STARTED),
-                count(replicas, ReplicaState.READY),
+                count(current, ReplicaState.READY),
                 replicas);
+    }
+
+    /** Whether a pod is as the newest revision makes them, though its controller may not have been told of that yet. */
+    private boolean isCurrent(Pod pod) {
+        return view.recorded().templates().contains(annotation(pod, Names.DIGEST));
     }
 
     /** Those that have come at least as far and are still on their way or there. */

@@ -185,6 +185,13 @@ final class AppWork {
         return replicasOf(role).stream().filter(this::isReady).count();
     }
 
+    /** Those that are ready as they are wanted now: who waits for a role waits for its new version, as when it is first deployed. */
+    private long readyAtWanted(String role) {
+        return replicasOf(role).stream()
+                .filter(replica -> replica.revision() == revision() && isReady(replica))
+                .count();
+    }
+
     /** Lets a role have this many replicas beyond its count for now. */
     void surge(String role, int extra) {
         surge.put(role, extra);
@@ -223,13 +230,13 @@ final class AppWork {
     private Optional<String> missing(Requirement requirement) {
         if (requirement instanceof Requirement.OfService service) {
             var found = wanted.services().get(service.service());
-            long ready = found == null ? 0 : readyOf(found.role());
+            long ready = found == null ? 0 : readyAtWanted(found.role());
             return ready >= service.min()
                     ? Optional.empty()
                     : Optional.of("service " + service.service() + " (" + ready + " of " + service.min() + " ready)");
         }
         if (requirement instanceof Requirement.OfRole role) {
-            long ready = readyOf(role.role());
+            long ready = readyAtWanted(role.role());
             return ready >= role.min()
                     ? Optional.empty()
                     : Optional.of("role " + role.role() + " (" + ready + " of " + role.min() + " ready)");

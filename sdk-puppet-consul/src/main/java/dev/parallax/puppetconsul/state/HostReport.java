@@ -45,8 +45,7 @@ public record HostReport(
         }
 
         public boolean isActive() {
-            return components.values().stream()
-                    .allMatch(component -> component.active().equals("active"));
+            return components.values().stream().allMatch(ComponentReport::isActive);
         }
 
         public int restarts() {
@@ -85,6 +84,10 @@ public record HostReport(
             this.gid = gid == null ? Optional.empty() : gid;
             this.listens = listens == null ? List.of() : List.copyOf(listens);
             this.restarts = restarts;
+        }
+
+        public boolean isActive() {
+            return active.equals("active");
         }
     }
 }

@@ -87,8 +87,10 @@ public final class ReplicaHealth {
             return Optional.of("host " + replica.host() + " does not answer");
         }
         if (replica.phase() == PlacedReplica.Phase.STARTING) {
-            return host.report().filter(report -> !report.ok()).flatMap(report -> report.errors().stream()
-                    .findFirst());
+            return host.report()
+                    .filter(report -> !report.ok())
+                    .flatMap(report -> report.errors().stream().findFirst())
+                    .or(() -> fallen(app, replica));
         }
         String id = ConsulNames.id(ConsulNames.role(app.name(), replica.role()), replica.replica());
         return world.health().of(replica.host(), id).stream()
@@ -97,7 +99,18 @@ public final class ReplicaHealth {
                         + (check.output().isBlank()
                                 ? " has not passed yet"
                                 : ": " + check.output().strip()))
-                .findFirst();
+                .findFirst()
+                .or(() -> fallen(app, replica));
+    }
+
+    /** The first component that does not run, or does so again and again; in the same words as long as it lasts. */
+    private Optional<String> fallen(AppRecord app, PlacedReplica replica) {
+        return report(app, replica).flatMap(report -> report.components().entrySet().stream()
+                .filter(component ->
+                        !component.getValue().isActive() || component.getValue().restarts() > 0)
+                .map(component -> component.getKey()
+                        + (component.getValue().restarts() == 0 ? " does not run" : " ends and is started again"))
+                .findFirst());
     }
 
     private boolean passes(String host, String id, int checks) {

@@ -7,6 +7,9 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
+import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -186,6 +189,32 @@ class ReconcilerTest {
         assertThat(fleet.status("shop").isReady()).isTrue();
         assertThat(fleet.stepRuns()).as("once per version").isEqualTo(Map.of("shop-migrate-1-1", 1));
         assertThat(fleet.data(fleet.running().get("shop-web-2")).toString()).contains("goodbye");
+    }
+
+    @Test
+    void stepsWaitForTheNewVersionOfWhatTheyRequire() {
+        deploy(shop("1", 3, "hello"));
+        Application next = shop("2", 3, "hello");
+        Role db = next.roles().get("db");
+        Component sql = Component.builder()
+                .from(db.components().get("sql"))
+                .putEnv("LEVEL", new EnvValue.Text("two"))
+                .build();
+        fleet.want(Application.builder()
+                .from(next)
+                .putRoles(
+                        "db",
+                        Role.builder().from(db).components(Map.of("sql", sql)).build())
+                .build());
+        fleet.settle(now -> {
+            if (now.stepRuns().containsKey("shop-migrate-2-1")) {
+                assertThat(now.running()).containsKey("shop-db-0");
+                assertThat(now.data(now.running().get("shop-db-0")).toString()).contains("LEVEL");
+            }
+        });
+
+        assertThat(fleet.stepRuns()).containsKey("shop-migrate-2-1");
+        assertThat(fleet.status("shop").isReady()).isTrue();
     }
 
     @Test

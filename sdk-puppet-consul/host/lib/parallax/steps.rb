@@ -44,7 +44,7 @@ module Parallax
       length = File.size(path)
       # Of an empty file Ruby reads nil, whose text is frozen.
       tail = +(File.binread(path, OUTPUT_LIMIT, [length - OUTPUT_LIMIT, 0].max) || '')
-      tail = "interrupted: the host or its service manager went down\n" if tail.empty? && File.read("#{directory}/result").start_with?('interrupted')
+      tail = +"interrupted: the host or its service manager went down\n" if tail.empty? && File.read("#{directory}/result").start_with?('interrupted')
       tail.force_encoding('UTF-8').scrub
     end
   end

@@ -33,14 +33,14 @@ Puppet::Type.newtype(:parallax_step) do
 
     def sync
       if retrieve == :lost
-        PuppetX::Parallax::Steps.give_up(resource[:name])
+        PuppetX::Parallax::Steps.settle(resource[:name], resource[:unit])
       else
         PuppetX::Parallax::Steps.start(resource[:name], resource[:unit])
       end
     end
 
     def change_to_s(current, _wanted)
-      current == :lost ? 'noted that it was interrupted' : 'started'
+      current == :lost ? 'noted how it ended' : 'started'
     end
   end
 

@@ -25,14 +25,30 @@ module PuppetX
         Systemd.systemctl('start', '--no-block', '--', unit)
       end
 
-      # A step whose host or service manager died with it has no result of its own.
-      def lost?(key, unit)
-        begun?(key) && !File.exist?("#{DIRECTORY}/#{key}/result") && !Systemd.running?(unit) &&
-          !File.exist?("#{DIRECTORY}/#{key}/result")
+      def ended?(key)
+        File.exist?("#{DIRECTORY}/#{key}/result")
       end
 
-      def give_up(key)
-        Atomic.write("#{DIRECTORY}/#{key}/result", "interrupted exited 255\n")
+      # A step has no result of its own when its host or service manager died with it, or when what writes it could not be started.
+      def lost?(key, unit)
+        begun?(key) && !ended?(key) && !Systemd.under_way?(unit) && !ended?(key)
+      end
+
+      # Notes what the service manager still knows of its end; without that, that it was interrupted.
+      def settle(key, unit)
+        Atomic.write("#{DIRECTORY}/#{key}/result", "#{known_end(unit) || 'interrupted exited 255'}\n")
+      end
+
+      # As the unit itself would have written it: what came of it, how the process ended, and with what.
+      def known_end(unit)
+        known = Systemd.show(unit, properties: %w[Result ExecMainCode ExecMainStatus ExecMainExitTimestampMonotonic])[unit]
+        return nil if known['ExecMainExitTimestampMonotonic'].to_i.zero?
+
+        status = known['ExecMainStatus'].to_i
+        # CLD_EXITED of wait(2); the others are by a signal.
+        return "#{known['Result']} exited #{status}" if known['ExecMainCode'] == '1'
+
+        "#{known['Result']} killed #{Signal.signame(status)}"
       end
 
       def surplus(wanted)

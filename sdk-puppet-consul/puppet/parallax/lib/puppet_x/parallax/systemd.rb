@@ -36,10 +36,10 @@ module PuppetX
       end
 
       # Properties of the units: name => { property => value }.
-      def show(*units)
+      def show(*units, properties: PROPERTIES)
         return {} if units.empty?
 
-        output = systemctl('show', "--property=#{PROPERTIES.join(',')}", '--', *units)
+        output = systemctl('show', "--property=#{properties.join(',')}", '--', *units)
         blocks = output.split(/\n\n+/).map { |block| block.lines(chomp: true).to_h { |line| line.split('=', 2) } }
         units.zip(blocks).to_h { |unit, block| [unit, block || {}] }
       end
@@ -47,6 +47,11 @@ module PuppetX
       # Waiting for its own restart counts as running: the service manager has it in hand.
       def running?(unit)
         %w[active activating reloading].include?(show(unit)[unit]['ActiveState'])
+      end
+
+      # Whether it runs, or is being started or stopped: what it does at its end may be under way.
+      def under_way?(unit)
+        running?(unit) || show(unit)[unit]['ActiveState'] == 'deactivating'
       end
 
       def active?(unit)

@@ -141,6 +141,30 @@ class PuppetModuleIT {
 
     @Test
     @Order(4)
+    void learnsFromTheServiceManagerHowAStepEndedWhoseResultWasNotWritten() {
+        host.sh(LIMIT, "rm /var/lib/parallax/steps/demo-init-1-1/result");
+        assertThat(apply(sample()).path("ok").asBoolean()).isTrue();
+        assertThat(host.sh(LIMIT, "cat /var/lib/parallax/steps/demo-init-1-1/result"))
+                .isEqualTo("exit-code exited 3\n");
+    }
+
+    @Test
+    @Order(4)
+    void reportsAStepThatWasInterruptedBeforeItWroteAnything() {
+        String step = "/var/lib/parallax/steps/demo-cut-1-1";
+        String output = host.sh(LIMIT, """
+                mkdir -p %1$s
+                date -u > %1$s/started
+                echo interrupted exited 255 > %1$s/result
+                : > %1$s/output
+                ruby -r %2$s/lib/parallax/steps -e 'puts Parallax::Steps.result("demo-cut-1-1").values_at("exit", "output")'
+                rm -r %1$s
+                """.formatted(step, HostFiles.DIRECTORY));
+        assertThat(output).isEqualTo("255\ninterrupted: the host or its service manager went down\n");
+    }
+
+    @Test
+    @Order(4)
     void changesNothingASecondTime() {
         JsonNode result = apply(sample());
         assertThat(result.path("ok").asBoolean()).isTrue();

@@ -98,7 +98,9 @@ class AnalyzeCommandTest {
     private static List<String> published() throws IOException {
         Path file = Path.of("..", "docs", "measurements", "2026-11-27-5ee42b7", "history.jsonl.gz");
         try (InputStream stream = new GZIPInputStream(Files.newInputStream(file))) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 

@@ -18,12 +18,10 @@ final class ComponentRule implements Rule {
     public void check(Application application, Findings findings) {
         application.roles().forEach((name, role) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
-            findings.addUnless(
-                    !role.components().isEmpty()
-                            || !findings.keys(path.child("components")).isEmpty(),
-                    path.child("components"),
-                    "is empty",
-                    "describe at least one component");
+            DocumentPath components = path.child("components");
+            if (role.components().isEmpty() && findings.keys(components).isEmpty()) {
+                findings.addEmpty(components, "describe at least one component");
+            }
             role.components()
                     .forEach((component, value) -> component(value, path.child("components", component), findings));
         });

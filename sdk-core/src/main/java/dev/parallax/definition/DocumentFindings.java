@@ -1,5 +1,7 @@
 package dev.parallax.definition;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Findings in a document, each at its own place there. */
@@ -30,6 +32,16 @@ record DocumentFindings(Reading reading) implements Findings {
     @Override
     public boolean followsUnreadable(DocumentPath item) {
         return gaps().written(item).index() > item.index();
+    }
+
+    @Override
+    public Optional<Position> removal(DocumentPath path) {
+        return reading.removal(gaps().written(path));
+    }
+
+    @Override
+    public List<DocumentPath> removedKeys(DocumentPath mapping) {
+        return reading.removedKeys(gaps().written(mapping));
     }
 
     private Gaps gaps() {

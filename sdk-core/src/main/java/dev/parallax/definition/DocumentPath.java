@@ -30,6 +30,11 @@ record DocumentPath(@Nullable DocumentPath parent, String key, int index) {
         return new DocumentPath(this, "", item);
     }
 
+    /** Another key of the same mapping. */
+    DocumentPath sibling(String name) {
+        return new DocumentPath(parent, name, NO_ITEM);
+    }
+
     boolean isItem() {
         return index != NO_ITEM;
     }

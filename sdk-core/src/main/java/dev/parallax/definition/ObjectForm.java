@@ -113,9 +113,23 @@ record ObjectForm<T>(
             Field<V> field, Value written, Map<String, Value> entries, IdentityHashMap<Field<?>, Object> values) {
         List<String> partners = field.onlyWith();
         if (!partners.isEmpty() && partners.stream().noneMatch(entries::containsKey)) {
-            written.problemOfKey("goes only with " + String.join(" or ", partners), "remove it");
+            reportAlone(field, written);
         }
         field.form().read(written).ifPresent(read -> values.put(field, read));
+    }
+
+    /** At the value itself, or in the overlay that left it alone. */
+    private static void reportAlone(Field<?> field, Value written) {
+        Reading reading = written.reading();
+        String message = "goes only with " + String.join(" or ", field.onlyWith());
+        field.onlyWith().stream()
+                .flatMap(partner -> reading.removal(written.path().sibling(partner)).stream())
+                .filter(removal -> !removal.file().equals(written.key().file()))
+                .reduce((first, last) -> last)
+                .ifPresentOrElse(
+                        removal -> reading.reportAt(
+                                removal, written.path(), message + ", which is removed here", "remove it here, too"),
+                        () -> written.problemOfKey(message, "remove it"));
     }
 
     private boolean hasExactlyOne(Value value, Map<String, Value> entries) {
@@ -127,9 +141,25 @@ record ObjectForm<T>(
         if (!written.isEmpty()) {
             value.problem("has " + String.join(" and ", written), "write only one of " + choice);
         } else if (exactlyOne.stream().noneMatch(value::isMisspelt)) {
-            value.problem("says nothing of " + choice, "write one of them");
+            reportNone(value, choice);
         }
         return false;
+    }
+
+    private void reportNone(Value value, String choice) {
+        value.reading().removedKeys(value.path()).stream()
+                .filter(key -> exactlyOne.contains(key.key()))
+                .reduce((first, last) -> last)
+                .ifPresentOrElse(
+                        removed -> {
+                            value.reading().gaps().unreadable(value.path());
+                            value.reading()
+                                    .report(
+                                            removed,
+                                            "is removed, and nothing is left of " + choice,
+                                            "write another one of them");
+                        },
+                        () -> value.problem("says nothing of " + choice, "write one of them"));
     }
 
     private List<String> names() {

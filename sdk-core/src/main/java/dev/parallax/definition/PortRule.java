@@ -39,21 +39,19 @@ final class PortRule implements Rule {
     }
 
     private static void service(Service service, DocumentPath path, Findings findings) {
-        findings.addUnless(
-                !service.ports().isEmpty()
-                        || !findings.keys(path.child("ports")).isEmpty(),
-                path.child("ports"),
-                "is empty",
-                "write at least one port");
+        DocumentPath ports = path.child("ports");
+        if (service.ports().isEmpty() && findings.keys(ports).isEmpty()) {
+            findings.addEmpty(ports, "write at least one port");
+        }
         Map<Integer, String> owners = new HashMap<>();
         service.ports().forEach((name, port) -> {
-            DocumentPath place = path.child("ports", name);
+            DocumentPath place = ports.child(name);
             inRange(port.port(), place, findings);
             if (findings.isCertain(place.child("port"))) {
                 String owner = owners.putIfAbsent(port.port(), name);
                 findings.addUnless(
                         owner == null,
-                        place,
+                        findings.nearest(place, "port"),
                         "port " + port.port() + " is already that of '" + owner + "'",
                         "choose another port");
             }

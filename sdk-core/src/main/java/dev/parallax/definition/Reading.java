@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,8 @@ final class Reading {
     private final Path folder;
     private final Path home;
     private final Map<DocumentPath, Position> positions = new HashMap<>();
-    /** Where an overlay says that something is not to be there. */
-    private final Map<DocumentPath, Position> removals = new HashMap<>();
+    /** By mapping: where an overlay says that one of its keys is not to be there, the last that was removed at the end. */
+    private final Map<DocumentPath, Map<DocumentPath, Position>> removals = new HashMap<>();
     /** What stands below a path. */
     private final Map<DocumentPath, Set<String>> keys = new HashMap<>();
 
@@ -49,14 +51,41 @@ final class Reading {
     }
 
     void removed(DocumentPath path, Position position) {
-        removals.put(path, position);
+        removals.remove(path);
+        if (path.parent() != null) {
+            Map<DocumentPath, Position> siblings =
+                    removals.computeIfAbsent(path.parent(), parent -> new LinkedHashMap<>());
+            siblings.remove(path);
+            siblings.put(path, position);
+        }
+    }
+
+    /** Where an overlay removed what would stand there, by itself or with what it was a part of. */
+    Optional<Position> removal(DocumentPath path) {
+        for (@Nullable DocumentPath part = path;
+                part != null && part.parent() != null && !positions.containsKey(part);
+                part = part.parent()) {
+            @Nullable
+            Position removed = removals.getOrDefault(part.parent(), Map.of()).get(part);
+            if (removed != null) {
+                return Optional.of(removed);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The keys that overlays removed from a mapping which still stands, the last of them at the end. */
+    List<DocumentPath> removedKeys(DocumentPath mapping) {
+        return removals.getOrDefault(mapping, Map.of()).keySet().stream()
+                .filter(key -> !positions.containsKey(key))
+                .toList();
     }
 
     /** Problems and removals of an overlay that became a part of this document. */
     void take(Reading overlay) {
         overlay.problems.forEach(this::add);
         untold += overlay.untold;
-        removals.putAll(overlay.removals);
+        overlay.removals.values().forEach(keys -> keys.forEach(this::removed));
         gaps.take(overlay.gaps);
     }
 
@@ -89,11 +118,17 @@ final class Reading {
 
     /** At the place of the path, of its removal, or of the nearest part of it that is written. */
     void report(DocumentPath path, String message, String hint) {
-        @Nullable Position position = null;
-        for (@Nullable DocumentPath known = path; known != null && position == null; known = known.parent()) {
-            position = positions.getOrDefault(known, removals.get(known));
+        reportAt(removal(path).orElseGet(() -> placeOf(path)), path, message, hint);
+    }
+
+    private Position placeOf(DocumentPath path) {
+        for (@Nullable DocumentPath known = path; known != null; known = known.parent()) {
+            @Nullable Position position = positions.get(known);
+            if (position != null) {
+                return position;
+            }
         }
-        reportAt(position == null ? new Position(file, 0, 0) : position, path, message, hint);
+        return new Position(file, 0, 0);
     }
 
     void reportAt(Position position, DocumentPath path, String message, String hint) {

@@ -22,8 +22,8 @@ final class ReferenceRule implements Rule {
             DocumentPath path = DocumentPath.ROOT.child("services", name);
             references.role(service.role(), path.child("role"));
             service.ports()
-                    .forEach((port, number) ->
-                            references.rolePort(service.role(), number.target(), path.child("ports", port)));
+                    .forEach((port, number) -> references.rolePort(
+                            service.role(), number.target(), findings.nearest(path.child("ports", port), "target")));
         });
         application.steps().forEach((name, step) -> {
             DocumentPath path = DocumentPath.ROOT.child("steps", name);

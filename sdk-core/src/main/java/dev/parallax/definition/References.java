@@ -5,10 +5,14 @@ import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Role;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Looks up what one part of an application names in another, and reports what is not there. */
 record References(Application application, Findings findings) {
+    /** What to do when an overlay removed what is still named. */
+    static final String KEEP = "let it stay, or change this as well";
+
     void role(String name, DocumentPath path) {
         find(findings, "role", name, application.roles(), DocumentPath.ROOT.child("roles"), path);
     }
@@ -56,10 +60,14 @@ record References(Application application, Findings findings) {
                         .map(components::child)
                         .allMatch(component -> isCertain(component, port));
         if (!ports.contains(port) && certain) {
-            findings.add(
+            add(
                     path,
                     "role '" + role + "' has no port '" + Names.shortened(port) + "'",
-                    Suggestions.orList(port, ports, "port"));
+                    found.components().keySet().stream()
+                            .flatMap(name -> findings.removal(components.child(name, "ports", port)).stream())
+                            .findFirst(),
+                    Suggestions.orList(port, ports, "port"),
+                    findings);
         }
     }
 
@@ -71,10 +79,20 @@ record References(Application application, Findings findings) {
     static void find(
             Findings findings, String what, String name, Map<String, ?> known, DocumentPath where, DocumentPath path) {
         if (!known.containsKey(name) && !findings.mentions(where.child(name)) && findings.isCertain(where)) {
-            findings.add(
+            add(
                     path,
                     "there is no " + what + " '" + Names.shortened(name) + "'",
-                    known.isEmpty() ? "describe it under " + where : Suggestions.orList(name, known.keySet(), what));
+                    findings.removal(where.child(name)),
+                    known.isEmpty() ? "describe it under " + where : Suggestions.orList(name, known.keySet(), what),
+                    findings);
         }
+    }
+
+    /** That something is not there; when an overlay removed it, that is why, and no other name was meant. */
+    private static void add(
+            DocumentPath path, String message, Optional<Position> removal, String hint, Findings findings) {
+        removal.ifPresentOrElse(
+                place -> findings.add(path, message + ", which is removed at " + place, KEEP),
+                () -> findings.add(path, message, hint));
     }
 }

@@ -13,11 +13,9 @@ final class ReplicaRule implements Rule {
     @Override
     public void check(Application application, Findings findings) {
         DocumentPath roles = DocumentPath.ROOT.child("roles");
-        findings.addUnless(
-                !application.roles().isEmpty() || !findings.keys(roles).isEmpty(),
-                roles,
-                "is empty",
-                "describe at least one role");
+        if (application.roles().isEmpty() && findings.keys(roles).isEmpty()) {
+            findings.addEmpty(roles, "describe at least one role");
+        }
         application.roles().forEach((name, role) -> {
             DocumentPath path = DocumentPath.ROOT.child("roles", name);
             policy(role.replicas(), path.child("replicas"), findings);

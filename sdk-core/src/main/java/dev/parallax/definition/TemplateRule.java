@@ -19,7 +19,8 @@ final class TemplateRule implements Rule {
             environment(value.env(), variables, path);
             value.files().forEach((file, source) -> {
                 if (source instanceof FileSource.Template template) {
-                    template(template.text(), template.origin(), variables, path.child("files", file));
+                    DocumentPath written = findings.nearest(path.child("files", file), "template", "content");
+                    template(template.text(), template.origin(), variables, written);
                 }
             });
         }));
@@ -69,7 +70,8 @@ final class TemplateRule implements Rule {
                             .add(
                                     path,
                                     "unknown variable {{" + Names.shortened(variable) + "}}"
-                                            + place(text, origin, variable),
+                                            + place(text, origin, variable)
+                                            + known.removal(variable),
                                     known.hint(variable));
                 }
             }

@@ -43,8 +43,23 @@ record TemplateVariables(Bindings bindings, boolean allCaptured, Findings findin
         return !findings.isCertain(ports) || findings.mentions(ports.child(port));
     }
 
+    /** Where what it names was removed; empty when it never stood. */
+    String removal(String variable) {
+        String[] parts = variable.split("\\.", 4);
+        if (parts.length < 2) {
+            return "";
+        }
+        DocumentPath owner = DocumentPath.ROOT.child(parts[0] + "s", parts[1]);
+        return findings.removal(parts.length == 4 ? owner.child("ports", parts[3]) : owner)
+                .map(place -> ", which is removed at " + place)
+                .orElse("");
+    }
+
     /** What to write instead of a variable that is not there. */
     String hint(String variable) {
+        if (!removal(variable).isEmpty()) {
+            return References.KEEP;
+        }
         if (variable.startsWith("secret.") && bindings.names().contains(variable + ".0")) {
             return "it is a set of keys: write {{" + variable + ".0}} or use a file";
         }

@@ -54,6 +54,16 @@ public final class Validation {
             public boolean followsUnreadable(DocumentPath item) {
                 return false;
             }
+
+            @Override
+            public Optional<Position> removal(DocumentPath path) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<DocumentPath> removedKeys(DocumentPath mapping) {
+                return List.of();
+            }
         });
         return problems.stream().distinct().sorted(Problem.ORDER).toList();
     }

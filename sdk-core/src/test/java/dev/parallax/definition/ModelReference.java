@@ -68,7 +68,8 @@ final class ModelReference {
             - The name of the application cannot be changed; `metadata.version` can.
 
             What is checked is the result. A problem is reported at the place of the value that it is about, in whichever document that
-            stands; a key that is required and was removed, where it was removed.
+            stands; where something was removed, if it is required, or the last of its mapping or of its alternatives. What still names
+            something that was removed is told with the place of the removal.
 
             """;
 

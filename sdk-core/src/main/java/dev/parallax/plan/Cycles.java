@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +16,13 @@ import java.util.Set;
 
 /**
  * Finds parts that wait for each other: a circle for each group in which every part waits for every other, directly or through others
- * (the strongly connected components of the requirements, by Kosaraju's algorithm). In time proportional to the requirements, and
- * without recursion.
+ * (the strongly connected components of the requirements, by Kosaraju's algorithm); then those that are left without the first
+ * requirement of each circle found, and so on. In time proportional to the requirements, and without recursion.
  */
 final class Cycles {
+    /** In how many circles through different requirements a group is told to wait for itself; then it should be written anew. */
+    private static final int MOST_ROUNDS = 20;
+
     private final Map<Part, Set<Part>> requirements;
     private final Map<Part, Set<Part>> dependents = new LinkedHashMap<>();
     private final Map<Part, Integer> order = new HashMap<>();
@@ -32,13 +36,35 @@ final class Cycles {
         });
     }
 
-    /** One circle of each group, from its first part on; in the order of these. */
+    /**
+     * Every part that waits for itself, and circles of several parts, no two of which begin with the same requirement: without these
+     * requirements there is no circle. Each from the first part of its group on; in the order of these.
+     */
     static List<List<Part>> of(Map<Part, Set<Part>> requirements) {
-        Cycles cycles = new Cycles(requirements);
-        return cycles.groups().stream()
-                .map(cycles::shortest)
+        List<List<Part>> found = new ArrayList<>();
+        Map<Part, Set<Part>> left = new LinkedHashMap<>();
+        requirements.forEach((part, required) -> {
+            Set<Part> others = new LinkedHashSet<>(required);
+            if (others.remove(part)) {
+                found.add(List.of(part));
+            }
+            left.put(part, others);
+        });
+        Cycles cycles = new Cycles(left);
+        List<List<Part>> circles = cycles.circles();
+        for (int round = 0; round < MOST_ROUNDS && !circles.isEmpty(); round++) {
+            found.addAll(circles);
+            circles.forEach(circle -> next(left, circle.get(0)).remove(circle.get(1)));
+            circles = new Cycles(left).circles();
+        }
+        return found.stream()
                 .sorted(Comparator.comparing(cycle -> cycles.place(cycle.get(0))))
                 .toList();
+    }
+
+    /** One of each group, from its first part on. */
+    private List<List<Part>> circles() {
+        return groups().stream().map(this::shortest).toList();
     }
 
     private List<Set<Part>> groups() {
@@ -50,9 +76,7 @@ final class Cycles {
         for (int i = finished.size() - 1; i >= 0; i--) {
             Part part = finished.get(i);
             Set<Part> group = new HashSet<>(reached(part, dependents, grouped));
-            boolean waitsForItself =
-                    group.size() == 1 && next(requirements, part).contains(part);
-            if (group.size() > 1 || waitsForItself) {
+            if (group.size() > 1) {
                 groups.add(group);
             }
         }

@@ -40,7 +40,7 @@ public final class Waves {
 
     /**
      * Parts that wait for each other, in the order of waiting; empty when the application can come up. Of parts that wait for each other in
-     * several circles one is given.
+     * several circles those are given that begin with different requirements, up to a number; without these requirements none is left.
      */
     public static List<List<Part>> cycles(Application application) {
         return new Waves(requirements(application)).cycles();

@@ -9,6 +9,7 @@ import dev.parallax.model.Role;
 import dev.parallax.testing.Samples;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,34 @@ class WavesTest {
                 .build();
         assertThat(Waves.cycles(application))
                 .containsExactly(
-                        List.of(Part.role("z"), Part.role("y")), List.of(Part.role("a")), List.of(Part.role("alone")));
+                        List.of(Part.role("z"), Part.role("y")),
+                        List.of(Part.role("a")),
+                        List.of(Part.role("a"), Part.role("b"), Part.role("c")),
+                        List.of(Part.role("alone")));
+    }
+
+    @Test
+    void findsCirclesWithinCircles() {
+        Application application = app().putRoles("web", requiring("b"))
+                .putRoles("b", requiring("c"))
+                .putRoles("c", requiring("web", "b"))
+                .putRoles("d", requiring("e", "d"))
+                .putRoles("e", requiring("d"))
+                .build();
+        assertThat(Waves.cycles(application))
+                .containsExactly(
+                        List.of(Part.role("web"), Part.role("b"), Part.role("c")),
+                        List.of(Part.role("b"), Part.role("c")),
+                        List.of(Part.role("d")),
+                        List.of(Part.role("d"), Part.role("e")));
+    }
+
+    @Test
+    void findsFewOfVeryManyCircles() {
+        Application.Builder each = app();
+        String[] all = IntStream.range(0, 200).mapToObj(role -> "r" + role).toArray(String[]::new);
+        Stream.of(all).forEach(role -> each.putRoles(role, requiring(all)));
+        assertThat(Waves.cycles(each.build())).hasSize(200 + 20);
     }
 
     @Test

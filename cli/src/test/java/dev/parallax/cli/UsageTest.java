@@ -106,7 +106,7 @@ class UsageTest {
             assertThat(run.err())
                     .isEqualTo("parallax " + verb
                             + ": 'Bad Name' is no application's name; write lower-case letters, digits"
-                            + " and '-', at most 40, starting with a letter\n");
+                            + " and '-', at most 40, starting with a letter and ending with a letter or digit\n");
         }
     }
 

@@ -12,7 +12,10 @@ import java.util.Map;
 /** How an application is written: the whole document. */
 final class ApplicationForm {
     static final Field<String> NAME = Field.required(
-            "name", Scalars.text(), "stand-in", "Lower-case letters, digits and `-`, at most 40 characters.");
+            "name",
+            Scalars.text(),
+            "stand-in",
+            "Lower-case letters, digits and `-`, at most 40 characters, starting with a letter and ending with a letter or digit.");
     static final Field<String> VERSION = Field.required(
             "version", Scalars.text(), "0", "The version of the application, in quotes; steps run once for each.");
     private static final ObjectForm<Metadata> METADATA_FORM = ObjectForm.of(

@@ -6,23 +6,26 @@ import java.util.regex.Pattern;
 final class Names {
     static final Names LABEL = new Names(
             "[a-z]([-a-z0-9]{0,38}[a-z0-9])?",
-            "write lower-case letters, digits and '-', at most 40, starting with a letter");
+            "write lower-case letters, digits and '-', at most 40, starting with a letter and ending with a letter or digit");
     static final Names PORT = new Names(
             "[a-z]([-a-z0-9]{0,13}[a-z0-9])?",
-            "write lower-case letters, digits and '-', at most 15, starting with a letter");
+            "write lower-case letters, digits and '-', at most 15, starting with a letter and ending with a letter or digit");
     static final Names VERSION = new Names(
-            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,38}[A-Za-z0-9])?", "write letters, digits, '.', '-' and '_', at most 40");
+            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,38}[A-Za-z0-9])?",
+            "write letters, digits, '.', '-' and '_', at most 40, starting and ending with a letter or digit");
     static final Names VARIABLE =
             new Names("[A-Za-z_][A-Za-z0-9_]{0,254}", "write letters, digits and '_', not starting with a digit");
-    static final Names CAPTURED =
-            new Names("[A-Za-z_][-A-Za-z0-9_]{0,62}", "write letters, digits, '-' and '_', starting with a letter");
-    static final Names USER =
-            new Names("[a-z_][-a-z0-9_]{0,31}", "write lower-case letters, digits, '-' and '_', at most 32");
+    static final Names CAPTURED = new Names(
+            "[A-Za-z_][-A-Za-z0-9_]{0,62}", "write letters, digits, '-' and '_', starting with a letter or '_'");
+    static final Names USER = new Names(
+            "[a-z_][-a-z0-9_]{0,31}",
+            "write lower-case letters, digits, '-' and '_', at most 32, starting with a letter or '_'");
     static final Names HOST_LABEL = new Names(
             "([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
-            "write letters, digits, '.', '-' and '_', at most 63, after a domain and '/' if it has one");
+            "write letters, digits, '.', '-' and '_', at most 63, starting and ending with a letter or digit, after a domain and '/' if it has one");
     static final Names HOST_LABEL_VALUE = new Names(
-            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?", "write letters, digits, '.', '-' and '_', at most 63");
+            "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
+            "write letters, digits, '.', '-' and '_', at most 63, starting and ending with a letter or digit");
     static final Names HEADER = new Names("[!#$%&'*+.^_`|~A-Za-z0-9-]{1,100}", "write a header's name");
     static final Names MODE = new Names("[0-7]{3,4}", "write an octal mode such as \"0640\"");
     static final Names PACKAGE = new Names(

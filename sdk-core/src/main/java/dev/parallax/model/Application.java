@@ -17,7 +17,7 @@ import org.immutables.value.Value;
 @JsonSerialize(as = ImmutableApplication.class)
 @JsonDeserialize(builder = Application.Builder.class)
 public interface Application {
-    /** A DNS label: lower-case letters, digits and {@code -}, at most 40 characters. */
+    /** A DNS label: lower-case letters, digits and {@code -}, at most 40 characters, starting with a letter and not ending with {@code -}. */
     String name();
 
     String version();

@@ -145,7 +145,7 @@ class DefinitionReaderTest {
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessage(
                         "metadata.name: 'Not a name' has not the right form; write lower-case letters, digits and '-', at"
-                                + " most 40, starting with a letter");
+                                + " most 40, starting with a letter and ending with a letter or digit");
         assertThat(Validation.problems(Samples.everything())).isEmpty();
         assertThat(Validation.problems(
                         Application.builder().name("a").version("1").build()))

@@ -21,7 +21,8 @@ final class ModelReference {
             - **Sizes**: `64Mi`, `1Gi` (powers of 1024), `500M`, `1G` (powers of 1000), or bytes.
             - **Cpu**: `500m` (thousandths of a core), `0.5`, `2`.
             - **Names** of the application, roles, components, services, steps, secrets and storage: lower-case letters, digits and `-`, at
-              most 40, starting with a letter; of ports: at most 15. A **version**: letters, digits, `.`, `-` and `_`, at most 40, beginning and ending with a letter or a digit.
+              most 40, starting with a letter and ending with a letter or digit; of ports: at most 15. A **version**: letters, digits, `.`, `-`
+              and `_`, at most 40, starting and ending with a letter or digit.
             - **Texts that look like numbers** (`"22.0"`, `"11211"`, `"0640"`) need quotes.
             - **Variables** in environment values, files, acceptance headers and bodies: `{{application.name}}`,
               `{{application.version}}`, `{{service.NAME.host}}` (the service's bare name), `{{service.NAME.port.PORT}}`,

@@ -26,9 +26,12 @@ final class AcceptanceRule implements Rule {
     }
 
     private static void http(AcceptanceCheck.Http http, DocumentPath path, Findings findings) {
+        DocumentPath place = path.child("path");
+        String hint = "write the path itself: headers and the body may hold variables";
         findings.addUnless(
-                http.path().startsWith("/") && http.path().chars().noneMatch(c -> c <= ' ' || c == 0x7f),
-                path.child("path"),
+                Braces.refuseInPath(http.path(), hint, place, findings)
+                        || (http.path().startsWith("/") && http.path().chars().noneMatch(c -> c <= ' ' || c == 0x7f)),
+                place,
                 "'" + Names.shortened(http.path()) + "' is not a path",
                 "start it with / and write no spaces");
         findings.addUnless(

@@ -41,9 +41,12 @@ final class CheckRule implements Rule {
             Probe probe, Component component, DocumentPath owner, DocumentPath path, Findings findings) {
         if (probe instanceof Probe.Http http) {
             References.find(findings, "port", http.port(), component.ports(), owner.child("ports"), path.child("port"));
+            DocumentPath place = path.child("http");
             findings.addUnless(
-                    http.path().startsWith("/") && http.path().chars().noneMatch(c -> c <= ' ' || c >= 0x7f),
-                    path.child("http"),
+                    Braces.refuseInPath(http.path(), "write the path itself, or ask with exec", place, findings)
+                            || (http.path().startsWith("/")
+                                    && http.path().chars().noneMatch(c -> c <= ' ' || c >= 0x7f)),
+                    place,
                     "'" + Names.shortened(http.path()) + "' is not a path",
                     "start it with / and write no spaces, and %XX for what is not ASCII");
         } else if (probe instanceof Probe.Tcp tcp) {

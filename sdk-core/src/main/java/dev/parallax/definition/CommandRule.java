@@ -7,13 +7,9 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Probe;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Commands name a program, and say what is given to it as it stands: templates are for environment values and files. */
 final class CommandRule implements Rule {
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\{\\{[{&]?\\s*((?:application|service|secret|captured)\\.[^{}]*?)\\s*}}");
     private static final String FROM_ENVIRONMENT = "write it under env, and $(NAME) here";
     private static final String READ_BY_PROGRAM =
             "write it under the component's env or into a file, for the program to read";
@@ -55,14 +51,14 @@ final class CommandRule implements Rule {
         findings.addUnless(!missing, path, "names no program", "write [program, argument]");
         for (int i = 0; i < command.size(); i++) {
             TextRule.noNul(command.get(i), path.child(i), findings);
-            Matcher variable = VARIABLE.matcher(command.get(i));
-            if (variable.find()) {
-                String name = Names.shortened(variable.group(1));
-                findings.add(
-                        path.child(i),
-                        "{{" + name + "}} is not filled in in a command",
-                        name.startsWith("secret.") ? READ_BY_PROGRAM + ": anyone on the host sees its command" : hint);
-            }
+            DocumentPath place = path.child(i);
+            Braces.variable(command.get(i))
+                    .ifPresent(name -> findings.add(
+                            place,
+                            "{{" + name + "}} is not filled in in a command",
+                            name.startsWith("secret.")
+                                    ? READ_BY_PROGRAM + ": anyone on the host sees its command"
+                                    : hint));
         }
     }
 }

@@ -7,12 +7,11 @@ import java.util.Comparator;
  * column} count from 1 and are 0 where there is no place; {@code path} is such as {@code roles.keystone.replicas.count}.
  */
 public record Problem(String file, int line, int column, String path, String message, String hint) {
-    /** By file, place and path. */
+    /** By file, place and path; those of one place are left in their order, such as that of the lines of a template. */
     public static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
             .thenComparingInt(Problem::line)
             .thenComparingInt(Problem::column)
-            .thenComparing(Problem::path)
-            .thenComparing(Problem::message);
+            .thenComparing(Problem::path);
 
     /**
      * {@code file:line:column path: what is wrong; what to write instead}, in one line: characters that would break it, or be

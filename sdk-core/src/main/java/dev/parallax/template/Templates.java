@@ -6,6 +6,8 @@ import com.samskivert.mustache.Template;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Mustache templates with variables only: no escaping, no sections, no partials, and a variable without a value is an
@@ -44,7 +46,9 @@ public final class Templates {
 
     /** The line, counted from 1, at which a template first names a variable. */
     public static int lineOf(String text, String variable) {
-        int place = Math.max(0, text.indexOf(variable));
+        Matcher named = Pattern.compile("(?<![\\w.-])" + Pattern.quote(variable) + "(?![\\w.-])")
+                .matcher(text);
+        int place = named.find() ? named.start() : Math.max(0, text.indexOf(variable));
         return 1 + (int) text.substring(0, place).chars().filter(c -> c == '\n').count();
     }
 

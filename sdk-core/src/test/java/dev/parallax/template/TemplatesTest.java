@@ -35,6 +35,12 @@ class TemplatesTest {
                 .hasMessageNotContaining("a&b");
     }
 
+    @Test
+    void tellsTheLineOfAVariableAndNotOfALongerOne() {
+        assertThat(Templates.lineOf("{{secret.no-2}}\n{{secret.no.2}}\n{{secret.no}}", "secret.no"))
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{{}}", "a {{ }} b", "{{=}}"})
     void refusesBracesWithoutAName(String text) {

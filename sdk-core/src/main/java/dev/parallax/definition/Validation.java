@@ -15,6 +15,7 @@ public final class Validation {
             new ReplicaRule(),
             new PortRule(),
             new ComponentRule(),
+            new ServiceVariableRule(),
             new CommandRule(),
             new UserRule(),
             new StorageRule(),

@@ -18,6 +18,9 @@ final class OutputFile {
             Files.writeString(file, text);
         } catch (FileSystemException e) {
             throw refused(file, e, option, what);
+        } catch (IOException e) {
+            // A full disk is told without the file.
+            throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * apply at the same time end with the same values.
  */
 final class SecretStore {
-    /** The secret under which digests of secret content are made; belongs to no definition. */
+    /** By its label, the secret under which digests of secret content are made; belongs to no definition. */
     static final String DIGEST_KEY = "parallax-digest-key";
 
     private static final int DIGEST_KEY_LENGTH = 32;
@@ -92,6 +92,10 @@ final class SecretStore {
     /** False when somebody else made a generated secret first. */
     private boolean put(String namespace, Application application, String name, SecretValue value) {
         Secret object = SecretObjects.of(application.name(), namespace, name, value);
+        if (name.equals(DIGEST_KEY)) {
+            // Other applications of the namespace have one, too.
+            object.getMetadata().setName(application.name() + "-digest-key");
+        }
         dev.parallax.model.Secret source = application.secrets().get(name);
         boolean fromOutside = source instanceof dev.parallax.model.Secret.FromEnvironment
                 || source instanceof dev.parallax.model.Secret.FromFile;

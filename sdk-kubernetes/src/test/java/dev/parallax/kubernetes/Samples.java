@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Objects as a cluster would hold them, of a small application: role {@code web} behind service {@code web}, step {@code prepare}. */
 final class Samples {
@@ -82,7 +84,10 @@ final class Samples {
                         false,
                         Optional.empty(),
                         false,
-                        Map.of()),
+                        Map.of(),
+                        pods.stream()
+                                .map(pod -> StatusReader.annotation(pod, Names.DIGEST))
+                                .collect(Collectors.toSet())),
                 pods,
                 endpoints,
                 List.of(),
@@ -93,18 +98,30 @@ final class Samples {
     }
 
     static ClusterView paused(ClusterView view) {
-        return with(view, true, view.recorded().versions());
+        return with(view, true, view.recorded().versions(), view.recorded().templates());
     }
 
     static ClusterView withVersions(ClusterView view, Map<String, String> versions) {
-        return with(view, view.recorded().paused(), versions);
+        return with(view, view.recorded().paused(), versions, view.recorded().templates());
     }
 
-    private static ClusterView with(ClusterView view, boolean paused, Map<String, String> versions) {
+    /** With the digests of the pod templates of the newest revision. */
+    static ClusterView withTemplates(ClusterView view, Set<String> templates) {
+        return with(view, view.recorded().paused(), view.recorded().versions(), templates);
+    }
+
+    private static ClusterView with(
+            ClusterView view, boolean paused, Map<String, String> versions, Set<String> templates) {
         Recorded before = view.recorded();
         return new ClusterView(
                 new Recorded(
-                        before.revision(), before.deleting(), paused, before.failure(), before.handedOver(), versions),
+                        before.revision(),
+                        before.deleting(),
+                        paused,
+                        before.failure(),
+                        before.handedOver(),
+                        versions,
+                        templates),
                 view.pods(),
                 view.endpoints(),
                 view.services(),

@@ -14,13 +14,14 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class StatusReaderTest {
     @Test
     void knowsNothingWithoutARecordedDefinition() {
         ClusterView empty = new ClusterView(
-                new ClusterView.Recorded(Optional.empty(), false, false, Optional.empty(), false, Map.of()),
+                new ClusterView.Recorded(Optional.empty(), false, false, Optional.empty(), false, Map.of(), Set.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -72,6 +73,27 @@ final class StatusReaderTest {
                             ReplicaState.READY, ReplicaState.STARTED, ReplicaState.PLACED, ReplicaState.PENDING);
             assertThat(web.replicas().get(3).lastError()).contains("not placed: 0/4 nodes are available");
         });
+    }
+
+    @Test
+    void readyIsWhatTheNewestRevisionMakes() {
+        ClusterView view = Samples.view(
+                Samples.application(1),
+                List.of(Samples.pod("a", "node1", true).build()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(Samples.node("node1", "True")));
+
+        assertThat(StatusReader.read(view).orElseThrow().roles().get("web").ready())
+                .isEqualTo(1);
+        ApplicationStatus next = StatusReader.read(Samples.withTemplates(view, Set.of("of-the-next-revision")))
+                .orElseThrow();
+        assertThat(next.roles().get("web").ready()).isZero();
+        assertThat(next.roles().get("web").replicas())
+                .extracting(ReplicaStatus::state)
+                .containsExactly(ReplicaState.READY);
+        assertThat(next.allReady()).isFalse();
     }
 
     @Test

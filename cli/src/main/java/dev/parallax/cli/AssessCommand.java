@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import dev.parallax.Parallax;
 import dev.parallax.backend.BackendProvider;
+import dev.parallax.definition.MergedDefinition;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.model.Application;
 import java.nio.file.Path;
@@ -63,14 +64,15 @@ final class AssessCommand extends Action {
     @Override
     int run(Invocation invocation) {
         List<BackendProvider> providers = providers();
-        Application application = overlays.read(file);
+        MergedDefinition merged = overlays.merge(file);
+        Application application = merged.application();
         List<FidelityReport> reports = providers.stream()
                 .map(provider -> provider.fidelity().assess(provider.name(), application))
                 .toList();
         switch (format) {
             case JSON -> OutputOptions.write(invocation, reports);
             case MARKDOWN -> invocation.out().print(new FidelityText(reports, all).markdown());
-            case TEXT -> new FidelityText(reports, all).print(invocation.out());
+            case TEXT -> new FidelityText(reports, all).print(invocation.out(), merged::placeOf);
         }
         return reports.stream().allMatch(report -> report.refused().isEmpty()) ? ExitStatus.DONE : ExitStatus.FAILED;
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** What went wrong while a command ran, in a line or two for a person and as an exit status for a script. */
@@ -28,7 +29,19 @@ final class Failures implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, @Nullable ParseResult arguments) {
-        return report(e, command.getCommandSpec().qualifiedName());
+        Exception told = e instanceof InvalidDefinitionException refused ? placed(refused, command) : e;
+        return report(told, command.getCommandSpec().qualifiedName());
+    }
+
+    /** Backends know an application and not the documents it was read from; the command does. */
+    private static InvalidDefinitionException placed(InvalidDefinitionException refused, CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(OverlayOptions.class::isInstance)
+                .map(OverlayOptions.class::cast)
+                .findFirst()
+                .map(overlays -> overlays.placed(refused))
+                .orElse(refused);
     }
 
     int report(Throwable failure, String command) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Fidelity reports of one definition, side by side. */
 final class FidelityText {
@@ -22,8 +23,8 @@ final class FidelityText {
         this.all = all;
     }
 
-    /** With {@code all} a row for each field, otherwise what is not exact, by what is done instead. */
-    void print(PrintWriter out) {
+    /** With {@code all} a row for each field, otherwise what is not exact, by what is done instead; what is refused with its place. */
+    void print(PrintWriter out, UnaryOperator<String> places) {
         for (FidelityReport report : reports) {
             out.println(report.backend() + ": " + counts(report));
             if (all) {
@@ -35,7 +36,14 @@ final class FidelityText {
                                 line.fidelity().remark()));
                 table.print(out, "  ");
             } else {
-                groups(report.refused()).forEach((remark, paths) -> print("refused", remark, paths, out));
+                groups(report.refused())
+                        .forEach((remark, paths) -> print(
+                                "refused",
+                                remark,
+                                paths.stream()
+                                        .map(path -> places.apply(path) + " " + path)
+                                        .toList(),
+                                out));
                 groups(report.approximated()).forEach((remark, paths) -> print("approximated", remark, paths, out));
             }
         }

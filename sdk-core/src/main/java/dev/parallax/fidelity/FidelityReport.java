@@ -9,7 +9,10 @@ public record FidelityReport(String backend, String application, List<Line> fiel
         fields = fields.stream().sorted(Comparator.comparing(Line::path)).toList();
     }
 
-    /** One field, by the path that people write, such as {@code roles.web.replicas.count}. */
+    /**
+     * One field, by the path that people write, such as {@code roles.web.replicas.count}; what is sent by an acceptance check is its
+     * {@code body}, also where it comes from a {@code bodyFile}.
+     */
     public record Line(String path, Fidelity fidelity) {}
 
     /** The fields for which an application is refused. */

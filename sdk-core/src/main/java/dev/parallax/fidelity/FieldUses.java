@@ -25,8 +25,12 @@ final class FieldUses {
         List<Object> owners = new ArrayList<>(around);
         owners.add(object);
         for (Method accessor : ModelFields.accessors(type)) {
-            String place = WrittenNames.join(path, WrittenNames.of(type, accessor.getName()));
-            value(new ModelField(type, accessor.getName()), read(accessor, object), place, owners);
+            WrittenNames.of(type, accessor.getName(), object)
+                    .ifPresent(name -> value(
+                            new ModelField(type, accessor.getName()),
+                            read(accessor, object),
+                            WrittenNames.join(path, name),
+                            owners));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.parallax.model.FileSource;
 import dev.parallax.model.Probe;
 import dev.parallax.model.Secret;
 import java.util.Map;
+import java.util.Optional;
 
 /** What people write for a field, where that is not the field's name in the model. An empty name is no part of the path. */
 final class WrittenNames {
@@ -37,8 +38,17 @@ final class WrittenNames {
 
     private WrittenNames() {}
 
-    static String of(Class<?> type, String name) {
-        return OTHERS.getOrDefault(new ModelField(type, name), name);
+    /** Of a file's text it depends on the file; empty for what is not written but follows from that. */
+    static Optional<String> of(Class<?> type, String name, Object owner) {
+        if (owner instanceof FileSource.Template file) {
+            if (name.equals("origin")) {
+                return Optional.empty();
+            }
+            if (name.equals("text") && file.origin().equals("content")) {
+                return Optional.of("content");
+            }
+        }
+        return Optional.of(OTHERS.getOrDefault(new ModelField(type, name), name));
     }
 
     static String join(String path, String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.Parallax;
+import dev.parallax.definition.DefinitionReader;
 import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.definition.Validation;
 import dev.parallax.model.Application;
@@ -12,12 +13,20 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.testing.Samples;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FidelityRulesTest {
     private final Application application = Samples.everything();
+
+    @TempDir
+    Path folder = Path.of("");
 
     @Test
     void findsTheFieldsOfTheModelInItsTypes() {
@@ -42,12 +51,44 @@ class FidelityRulesTest {
         assertThat(report.fields())
                 .extracting(FidelityReport.Line::path)
                 .isSorted()
-                .contains("metadata.name");
+                .contains("metadata.name")
+                .noneMatch(path -> path.endsWith(".origin"));
         assertThat(report.fields())
                 .extracting(FidelityReport.Line::path)
                 .anyMatch(path -> path.matches("roles\\.[a-z]+\\.replicas\\.count"))
                 .anyMatch(path ->
                         path.matches("roles\\.[a-z]+\\.components\\.[a-z]+\\.checks\\.ready\\.(http|tcp|exec)"));
+    }
+
+    @Test
+    void callsTheTextOfAFileAsItIsWritten() {
+        Application written = DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "1"}
+                roles:
+                  web: {components: {app: {artifact: {image: "x:1"}, command: [x], files: {/a: {content: a}, /b: {template: b}}}}}
+                """, "shop.yaml", folderWith("b"));
+        FidelityReport report = Objects.requireNonNull(Parallax.backends().get("in-memory"))
+                .fidelity()
+                .assess("in-memory", written);
+        assertThat(report.fields())
+                .extracting(FidelityReport.Line::path)
+                .filteredOn(path -> path.contains(".files."))
+                .containsExactly(
+                        "roles.web.components.app.files./a.content",
+                        "roles.web.components.app.files./a.mode",
+                        "roles.web.components.app.files./b.mode",
+                        "roles.web.components.app.files./b.template");
+    }
+
+    private Path folderWith(String file) {
+        try {
+            Files.writeString(folder.resolve(file), "text");
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -85,14 +87,11 @@ final class StatusReaderTest {
                 List.of(),
                 List.of(Samples.node("node1", "True")));
 
-        assertThat(StatusReader.read(view).orElseThrow().roles().get("web").ready())
-                .isEqualTo(1);
+        assertThat(web(StatusReader.read(view).orElseThrow()).ready()).isEqualTo(1);
         ApplicationStatus next = StatusReader.read(Samples.withTemplates(view, Set.of("of-the-next-revision")))
                 .orElseThrow();
-        assertThat(next.roles().get("web").ready()).isZero();
-        assertThat(next.roles().get("web").replicas())
-                .extracting(ReplicaStatus::state)
-                .containsExactly(ReplicaState.READY);
+        assertThat(web(next).ready()).isZero();
+        assertThat(web(next).replicas()).extracting(ReplicaStatus::state).containsExactly(ReplicaState.READY);
         assertThat(next.allReady()).isFalse();
     }
 
@@ -190,6 +189,10 @@ final class StatusReaderTest {
         assertThat(StatusReader.read(view).orElseThrow().steps().get("prepare"))
                 .isNotNull()
                 .satisfies(step -> assertThat(step.state()).isEqualTo(StepState.WAITING));
+    }
+
+    private static RoleStatus web(ApplicationStatus status) {
+        return Objects.requireNonNull(status.roles().get("web"));
     }
 
     private static ApplicationStatus status(int count, Pod... pods) {

@@ -174,19 +174,32 @@ final class PodTemplates {
         if (!repelled.isEmpty()) {
             pod.withNewAffinity()
                     .withNewPodAntiAffinity()
-                    .withRequiredDuringSchedulingIgnoredDuringExecution(
-                            repelled.stream().map(this::notBeside).toList())
+                    .withRequiredDuringSchedulingIgnoredDuringExecution(notBeside(repelled))
                     .endPodAntiAffinity()
                     .endAffinity();
         }
     }
 
-    private PodAffinityTerm notBeside(String role) {
-        return new PodAffinityTermBuilder()
-                .withNewLabelSelector()
-                .withMatchLabels(Names.selector(application.name(), role))
+    /**
+     * One term for all roles: the scheduler looks again at a pod that had no place when a pod goes that all of its terms are about, and of
+     * several terms that is none (seen with 1.35: it waited for the five minutes after which everything is looked at again).
+     */
+    private PodAffinityTerm notBeside(List<String> roles) {
+        PodAffinityTermBuilder term = new PodAffinityTermBuilder().withTopologyKey("kubernetes.io/hostname");
+        if (roles.size() == 1) {
+            return term.withNewLabelSelector()
+                    .withMatchLabels(Names.selector(application.name(), roles.get(0)))
+                    .endLabelSelector()
+                    .build();
+        }
+        return term.withNewLabelSelector()
+                .addToMatchLabels(Names.NAME, application.name())
+                .addNewMatchExpression()
+                .withKey(Names.ROLE)
+                .withOperator("In")
+                .withValues(roles)
+                .endMatchExpression()
                 .endLabelSelector()
-                .withTopologyKey("kubernetes.io/hostname")
                 .build();
     }
 

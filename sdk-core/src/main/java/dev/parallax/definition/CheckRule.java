@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Checks ask ports that are there, in times that can pass. */
 final class CheckRule implements Rule {
+    /** Quotes, comments and escapes of HAProxy's configuration. */
+    private static final String SPECIAL = "'\"#\\";
+
     @Override
     public void check(Application application, Findings findings) {
         application.roles().forEach((name, role) -> role.components().forEach((component, value) -> {
@@ -49,6 +52,11 @@ final class CheckRule implements Rule {
                     place,
                     "'" + Names.shortened(http.path()) + "' is not a path",
                     "start it with / and write no spaces, and %XX for what is not ASCII");
+            findings.addUnless(
+                    http.path().chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0),
+                    place,
+                    "has one of " + SPECIAL + ", which balancers take for more than a part of a path",
+                    "write %27, %22, %23 or %5C for it");
         } else if (probe instanceof Probe.Tcp tcp) {
             References.find(findings, "port", tcp.port(), component.ports(), owner.child("ports"), path.child("tcp"));
         }

@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Commands name a program, and say what is given to it as it stands: templates are for environment values and files. */
 final class CommandRule implements Rule {
     private static final String FROM_ENVIRONMENT = "write it under env, and $(NAME) here";
+    /** What systemd takes for a prefix of a program's path (systemd.service(5), command lines). */
+    private static final String PREFIXES = "+-!@:|";
+
     private static final String READ_BY_PROGRAM =
             "write it under the component's env or into a file, for the program to read";
 
@@ -49,6 +52,14 @@ final class CommandRule implements Rule {
                 ? findings.keys(path).isEmpty()
                 : command.get(0).isBlank() && !findings.followsUnreadable(path.child(0));
         findings.addUnless(!missing, path, "names no program", "write [program, argument]");
+        if (!command.isEmpty() && !command.get(0).isEmpty()) {
+            String first = command.get(0).substring(0, 1);
+            findings.addUnless(
+                    !PREFIXES.contains(first),
+                    path.child(0),
+                    "begins with " + first + ", by which a service manager changes how it starts a program",
+                    "write its path, which begins with /");
+        }
         for (int i = 0; i < command.size(); i++) {
             TextRule.noNul(command.get(i), path.child(i), findings);
             DocumentPath place = path.child(i);

@@ -186,7 +186,7 @@ public final class KubernetesBackend implements Backend {
                 nanoTime,
                 step -> stepOutput(namespace, application, step),
                 () -> there(application.name()),
-                () -> revisions.latest(namespace, application.name()),
+                () -> ClusterView.Recorded.in(reader.list(namespace, application.name(), ConfigMap.class)),
                 () -> {
                     pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
                     revisions.markReached(

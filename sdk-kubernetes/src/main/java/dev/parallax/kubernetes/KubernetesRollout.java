@@ -7,6 +7,7 @@ import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DurationText;
 import dev.parallax.kubernetes.ApiErrors.ApiException;
+import dev.parallax.kubernetes.ClusterView.Recorded;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
@@ -65,9 +66,11 @@ final class KubernetesRollout implements Rollout, Runnable {
     private final CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
     /** Whether the last look found it paused. */
     private boolean held;
+    /** The record of the revision, once it was seen. */
+    private Optional<Revision> own = Optional.empty();
 
     /**
-     * What a rollout needs of its backend. {@code newest}: the newest revision, asked of the cluster; {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
+     * What a rollout needs of its backend. {@code recorded}: what is recorded, asked of the cluster; {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
      * goes no further; {@code handOver}: notes that every part was applied; {@code remedy}: what is done about a part that failed.
      */
     record Environment(
@@ -75,7 +78,7 @@ final class KubernetesRollout implements Rollout, Runnable {
             LongSupplier nanoTime,
             Function<String, String> stepOutput,
             Supplier<ApplicationStatus> observe,
-            Supplier<Optional<Revision>> newest,
+            Supplier<Recorded> recorded,
             Runnable finish,
             Consumer<String> failed,
             Runnable handOver,
@@ -149,7 +152,7 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private void advance() {
         try {
-            refuseIfReplaced(lease.view().view().recorded().revision());
+            refuseWhatWillNotBe(lease.view().view().recorded());
             Progress progress = applyWhatMay();
             mindPause(progress.view());
             Optional<Failure> failure = failure(progress);
@@ -163,7 +166,7 @@ final class KubernetesRollout implements Rollout, Runnable {
                     && status.filter(ApplicationStatus::allReady)
                             .filter(ready -> ready.revision() >= revision)
                             .isPresent()) {
-                refuseIfReplaced(environment.newest().get());
+                requireWanted();
                 environment.finish().run();
                 outcome.complete(status.get());
             }
@@ -238,15 +241,49 @@ final class KubernetesRollout implements Rollout, Runnable {
         }
     }
 
-    /** Somebody else may have applied another revision, which this one must not undo. */
-    private void refuseIfReplaced(Optional<Revision> newest) {
-        newest.filter(found -> found.number() > revision).ifPresent(found -> {
+    /** Somebody else may have applied another revision, which this one must not undo, or have deleted the application. */
+    private void requireWanted() {
+        Recorded recorded = environment.recorded().get();
+        if (recorded.revision().isEmpty()) {
+            throw deleted();
+        }
+        refuseWhatWillNotBe(recorded);
+    }
+
+    /** A view may not know yet of what was just applied. */
+    private void refuseWhatWillNotBe(Recorded recorded) {
+        if (recorded.deleting()) {
+            throw new BackendException("kubernetes: " + application.name() + " is being deleted");
+        }
+        Optional<Revision> newest = recorded.revision();
+        if (newest.isEmpty()) {
+            if (own.isPresent()) {
+                throw deleted();
+            }
+            return;
+        }
+        Revision found = newest.get();
+        if (found.number() > revision) {
             throw ObservedRollout.replaced(application.name(), revision, found.number(), found.reason());
-        });
+        }
+        if (own.filter(seen -> !isSame(seen, found)).isPresent()) {
+            throw deleted();
+        }
+        own = own.or(() -> newest.filter(seen -> seen.number() == revision));
+    }
+
+    /** Of an application that is applied anew the numbers begin again. */
+    private static boolean isSame(Revision seen, Revision found) {
+        return seen.number() == found.number() && seen.applied().equals(found.applied());
+    }
+
+    private BackendException deleted() {
+        return new BackendException(
+                "kubernetes: " + application.name() + " was deleted while revision " + revision + " was on its way");
     }
 
     private void apply(Part part, boolean paused) {
-        refuseIfReplaced(environment.newest().get());
+        requireWanted();
         HasMetadata made = environment.parts().apply(manifests, part);
         applied.put(part, paused ? made : environment.parts().release(made));
         appliedAt.put(part, environment.nanoTime().getAsLong());

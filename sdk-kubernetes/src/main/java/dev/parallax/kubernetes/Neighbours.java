@@ -2,20 +2,21 @@ package dev.parallax.kubernetes;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.kubernetes.manifest.Names;
-import io.fabric8.kubernetes.api.model.APIGroup;
 import io.fabric8.kubernetes.api.model.APIGroupList;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What else there is in an application's namespace: nothing of it is taken over or removed. */
@@ -31,58 +32,72 @@ final class Neighbours {
         this.cluster = cluster;
     }
 
-    /** An object that belongs to another application is a {@link BackendException} that names both. */
+    /**
+     * An object that is there and has not the application's label is a {@link BackendException} that names it and whose it is; so is a
+     * controller of the other kind, in whose place a role's would be put.
+     */
     void refuseTaken(String namespace, String application, Collection<HasMetadata> wanted) {
-        Map<Class<? extends HasMetadata>, List<HasMetadata>> byKind = wanted.stream()
-                .collect(Collectors.groupingBy(HasMetadata::getClass, LinkedHashMap::new, Collectors.toList()));
-        byKind.forEach((kind, objects) -> {
-            if (objects.get(0).getMetadata().getNamespace() != null) {
-                Map<String, HasMetadata> taken = ofOthers(namespace, application, kind);
-                objects.forEach(object -> refuse(application, object, taken));
+        Map<Class<? extends HasMetadata>, Set<String>> names = new LinkedHashMap<>();
+        for (HasMetadata object : wanted) {
+            if (object.getMetadata().getNamespace() != null) {
+                kinds(object).forEach(kind -> names.computeIfAbsent(kind, key -> new TreeSet<>())
+                        .add(object.getMetadata().getName()));
             }
-        });
-    }
-
-    private static void refuse(String application, HasMetadata object, Map<String, HasMetadata> taken) {
-        HasMetadata other = taken.get(object.getMetadata().getName());
-        if (other != null) {
-            throw new BackendException("kubernetes: " + Cluster.describe(object) + " belongs to application "
-                    + StatusReader.label(other, Names.APPLICATION) + ", and application " + application
-                    + " has one of that name, too; rename one, or give each application a namespace of its own");
         }
+        names.forEach((kind, taken) -> live(namespace, kind).stream()
+                .filter(object -> taken.contains(object.getMetadata().getName()))
+                .filter(object -> !application.equals(StatusReader.label(object, Names.APPLICATION)))
+                .findFirst()
+                .ifPresent(object -> {
+                    throw refused(application, object);
+                }));
     }
 
-    private <T extends HasMetadata> Map<String, HasMetadata> ofOthers(
-            String namespace, String application, Class<T> kind) {
-        return cluster
-                .call("list " + HasMetadata.getPlural(kind) + " in " + namespace, () -> cluster.client()
-                        .resources(kind)
-                        .inNamespace(namespace)
-                        .withLabel(Names.APPLICATION)
-                        .withLabelNotIn(Names.APPLICATION, application)
-                        .list()
-                        .getItems())
-                .stream()
-                .collect(Collectors.toMap(object -> object.getMetadata().getName(), object -> object));
+    private static List<Class<? extends HasMetadata>> kinds(HasMetadata object) {
+        return object instanceof Deployment || object instanceof StatefulSet
+                ? List.of(Deployment.class, StatefulSet.class)
+                : List.of(object.getClass());
+    }
+
+    private static BackendException refused(String application, HasMetadata object) {
+        String owner = StatusReader.label(object, Names.APPLICATION);
+        return new BackendException("kubernetes: " + Cluster.describe(object)
+                + (owner.isEmpty() ? " is there and is no application's" : " belongs to application " + owner)
+                + ", and application " + application + " has one of that name, too; rename one, or give "
+                + (owner.isEmpty() ? "the application" : "each application") + " a namespace of its own");
+    }
+
+    private <T extends HasMetadata> List<T> live(String namespace, Class<T> kind) {
+        return cluster.call("list " + HasMetadata.getPlural(kind) + " in " + namespace, () -> cluster.client()
+                .resources(kind)
+                .inNamespace(namespace)
+                .list()
+                .getItems());
     }
 
     /** Whether a namespace holds anything of any kind that is not the application's, and that nothing else there owns. */
     boolean areThere(String namespace, String application) {
+        Set<String> looked = new HashSet<>();
         return versions()
-                .flatMap(version -> resources(version).map(resource -> context(version, resource)))
+                .flatMap(version -> resources(version)
+                        .filter(resource -> looked.add(group(version) + "/" + resource.getName()))
+                        .map(resource -> context(version, resource)))
                 .anyMatch(kind -> hasAny(kind, namespace, application));
     }
 
-    /** Each group in the version that the cluster prefers. */
+    /** Every group in each of its versions: not all have all kinds. */
     private Stream<String> versions() {
         APIGroupList groups = cluster.call(
                 "ask for the cluster's kinds", () -> cluster.client().getApiGroups());
         return Stream.concat(
                 Stream.of("v1"),
                 groups.getGroups().stream()
-                        .map(APIGroup::getPreferredVersion)
-                        .filter(Objects::nonNull)
+                        .flatMap(group -> group.getVersions().stream())
                         .map(version -> version.getGroupVersion()));
+    }
+
+    private static String group(String version) {
+        return version.substring(0, Math.max(0, version.indexOf('/')));
     }
 
     private Stream<APIResource> resources(String version) {

@@ -97,6 +97,22 @@ final class ConcurrentApplyIT {
         assertThat(other.plan(application("3", "/bin/true")).isEmpty()).isTrue();
     }
 
+    @Test
+    void whatIsDeletedMeanwhileDoesNotComeBack() throws Exception {
+        Rollout rollout = one.apply(application("4", "/bin/sleep, \"30\""));
+        Await.until(
+                "the step of version 4 runs",
+                LIMIT,
+                () -> state(one) == StepState.RUNNING ? Optional.empty() : Optional.of("it is " + state(one)));
+
+        other.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
+
+        assertThatThrownBy(() -> rollout.await(LIMIT))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("deleted");
+        assertThat(one.observe(NAME)).isEmpty();
+    }
+
     private static StepState state(Backend backend) {
         return Objects.requireNonNull(
                         backend.observe(NAME).orElseThrow().steps().get("slow"))

@@ -15,6 +15,7 @@ import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,10 @@ final class SharedNamespaceIT {
     }
 
     private static Application application(String name, String service, String role) {
+        return application(name, service, role, "storage: {data: {path: /var/lib/store, size: 10Mi, keep: true}}");
+    }
+
+    private static Application application(String name, String service, String role, String storage) {
         return DefinitionReader.read(
                 """
                 apiVersion: parallax.dev/v1
@@ -83,7 +88,7 @@ final class SharedNamespaceIT {
                 services: {%s: {role: %s, ports: {http: {port: 80, target: http}}}}
                 roles:
                   %s:
-                    storage: {data: {path: /var/lib/store, size: 10Mi, keep: true}}
+                    %s
                     components:
                       server:
                         artifact: {image: "parallax/web:1"}
@@ -91,7 +96,7 @@ final class SharedNamespaceIT {
                         env: {PORT: "18080", TOKEN: {secret: %s-token}}
                         ports: {http: 18080}
                         checks: {ready: {http: /healthz, port: http, every: 1s}}
-                """.formatted(name, name, service, role, role, name), name + ".yaml", Path.of("."));
+                """.formatted(name, name, service, role, role, storage, name), name + ".yaml", Path.of("."));
     }
 
     private static void delete(String application) {
@@ -150,6 +155,55 @@ final class SharedNamespaceIT {
                         .getSpec()
                         .getSelector())
                 .hasToString(selected);
+    }
+
+    /** A role's controller takes the place of one of the other kind, of the application's own. */
+    @Test
+    void controllersOfTheOtherKindThatAreNotOursStay() throws Exception {
+        backend.apply(application("first", "alpha", "one")).await(LIMIT);
+
+        assertThatThrownBy(() -> backend.apply(application("rival", "beta", "one", "replicas: 1")))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("StatefulSet " + NAME + "/one belongs to application first");
+
+        assertThat(backend.plan(application("first", "alpha", "one")).isEmpty()).isTrue();
+        assertThat(backend.apply(application("first", "alpha", "one", "replicas: 1"))
+                        .await(LIMIT)
+                        .isReady())
+                .as("its own makes room")
+                .isTrue();
+    }
+
+    @Test
+    void whatWasMadeByHandIsNotTakenOver() {
+        administrator.resource(NAMESPACE).create();
+        administrator
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAME)
+                        .withName("alpha")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToSelector("app", "mine")
+                        .addNewPort()
+                        .withPort(8080)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .create();
+
+        assertThatThrownBy(() -> backend.apply(application("first", "alpha", "one")))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("Service " + NAME + "/alpha is there and is no application's");
+
+        assertThat(administrator
+                        .services()
+                        .inNamespace(NAME)
+                        .withName("alpha")
+                        .get()
+                        .getSpec()
+                        .getSelector())
+                .isEqualTo(Map.of("app", "mine"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.Backend;
@@ -119,8 +120,10 @@ final class ConcurrentApplyIT {
                 .state();
     }
 
+    /** Of what serves: what was replaced may not be gone yet. */
     private static List<String> versions(ApplicationStatus status) {
         return Objects.requireNonNull(status.roles().get("web")).replicas().stream()
+                .filter(replica -> replica.state() == ReplicaState.READY)
                 .map(ReplicaStatus::version)
                 .toList();
     }

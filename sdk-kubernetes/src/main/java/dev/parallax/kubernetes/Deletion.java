@@ -35,8 +35,8 @@ import java.util.function.Predicate;
 /**
  * Deletes one application: public services first, so that no more traffic comes, then roles and steps wave by wave
  * backwards, then services, configuration and secrets. Where kept storage stays, the namespace and the secrets stay with it:
- * the data would be of little use without the passwords that are in it; so does a namespace that holds anything else. A deletion that was interrupted goes on when it is
- * asked for again.
+ * the data would be of little use without the passwords that are in it; so does a namespace that holds anything else. A deletion
+ * that was interrupted goes on when it is asked for again.
  */
 final class Deletion {
     private final Cluster cluster;

@@ -70,8 +70,8 @@ final class KubernetesRollout implements Rollout, Runnable {
     private Optional<Revision> own = Optional.empty();
 
     /**
-     * What a rollout needs of its backend. {@code recorded}: what is recorded, asked of the cluster; {@code finish}: what is left to do once all is ready; {@code failed}: notes why it
-     * goes no further; {@code handOver}: notes that every part was applied; {@code remedy}: what is done about a part that failed.
+     * What a rollout needs of its backend. {@code recorded}: what is recorded, asked of the cluster; {@code finish}: what is left to do
+     * once all is ready; {@code failed}: notes why it goes no further; {@code handOver}: notes that every part was applied; {@code remedy}: what is done about a part that failed.
      */
     record Environment(
             Parts parts,

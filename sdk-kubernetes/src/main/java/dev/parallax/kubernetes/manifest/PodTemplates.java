@@ -9,7 +9,6 @@ import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
-import dev.parallax.model.Storage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
@@ -208,7 +207,7 @@ final class PodTemplates {
      * tolerate, such as lost and cordoned ones, so that what is left of a rack that is lost does not hold replicas back.
      */
     private void addSpread(PodSpecBuilder pod, String name, Role role) {
-        boolean kept = role.storage().values().stream().anyMatch(Storage::keep);
+        boolean kept = Workloads.keepsStorage(role);
         role.replicas().spreadOver().ifPresent(label -> pod.addNewTopologySpreadConstraint()
                 .withMaxSkew(1)
                 .withTopologyKey(label)

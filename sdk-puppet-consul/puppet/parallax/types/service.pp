@@ -5,5 +5,6 @@ type Parallax::Service = Struct[{
   address                  => Parallax::Address,
   Optional[public_address] => Parallax::Address,
   Optional[servers]        => Integer[1],
+  Optional[external]       => Array[Parallax::Address, 1],
   ports                    => Hash[Parallax::Name, Parallax::Service_port],
 }]

@@ -20,10 +20,11 @@ final class ReferenceRule implements Rule {
         References references = new References(application, findings);
         application.services().forEach((name, service) -> {
             DocumentPath path = DocumentPath.ROOT.child("services", name);
-            references.role(service.role(), path.child("role"));
-            service.ports()
-                    .forEach((port, number) -> references.rolePort(
-                            service.role(), number.target(), findings.nearest(path.child("ports", port), "target")));
+            service.role().ifPresent(role -> references.role(role, path.child("role")));
+            service.ports().forEach((port, number) -> {
+                DocumentPath place = findings.nearest(path.child("ports", port), "target");
+                service.role().ifPresent(role -> references.rolePort(role, number.target(), place));
+            });
         });
         application.steps().forEach((name, step) -> {
             DocumentPath path = DocumentPath.ROOT.child("steps", name);
@@ -64,6 +65,7 @@ final class ReferenceRule implements Rule {
             DocumentPath place = path.child(i);
             if (requirement instanceof Requirement.OfService service) {
                 references.service(service.service(), place.child("service"));
+                references.inside(service.service(), place.child("service"));
             } else if (requirement instanceof Requirement.OfStep step) {
                 references.step(step.step(), place.child("step"));
             } else if (requirement instanceof Requirement.OfRole role) {
@@ -102,6 +104,7 @@ final class ReferenceRule implements Rule {
         if (check instanceof AcceptanceCheck.Http http) {
             DocumentPath place = path.child("http");
             references.service(http.service(), place.child("service"));
+            references.inside(http.service(), place.child("service"));
             Service service = references.application().services().get(http.service());
             if (service != null) {
                 References.find(

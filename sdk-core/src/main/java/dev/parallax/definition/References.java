@@ -3,6 +3,7 @@ package dev.parallax.definition;
 import dev.parallax.model.Application;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Role;
+import dev.parallax.model.Service;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,16 @@ record References(Application application, Findings findings) {
 
     void service(String name, DocumentPath path) {
         find(findings, "service", name, application.services(), DocumentPath.ROOT.child("services"), path);
+    }
+
+    /** That a service which is waited for, or asked, is the application's own. */
+    void inside(String name, DocumentPath path) {
+        Service found = application.services().get(name);
+        findings.addUnless(
+                found == null || found.external().isEmpty(),
+                path,
+                "service '" + Names.shortened(name) + "' is outside of the application",
+                "name one that a role is behind");
     }
 
     void step(String name, DocumentPath path) {

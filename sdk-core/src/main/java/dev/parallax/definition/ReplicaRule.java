@@ -66,7 +66,8 @@ final class ReplicaRule implements Rule {
             Times.positive(requires.get(i).timeout(), place.child("timeout"), findings);
             if (requires.get(i) instanceof Requirement.OfService service) {
                 Service found = application.services().get(service.service());
-                atMost(service.min(), found == null ? "" : found.role(), application, place.child("min"), findings);
+                String role = found == null ? "" : found.role().orElse("");
+                atMost(service.min(), role, application, place.child("min"), findings);
             } else if (requires.get(i) instanceof Requirement.OfRole role) {
                 atMost(role.min(), role.role(), application, place.child("min"), findings);
             }

@@ -29,7 +29,11 @@ final class ServiceForm {
             (port, value) -> Optional.of(new ServicePort(port, value.path().key())));
 
     private static final Field<String> ROLE =
-            Field.required("role", Scalars.text(), "", "The role whose ready replicas answer.");
+            Field.optional("role", Scalars.text(), "The role whose ready replicas answer.");
+    private static final Field<List<String>> EXTERNAL = Field.optional(
+            "external",
+            new ListForm<>(Scalars.text()),
+            "IPv4 addresses outside that answer instead, on the service's ports.");
     private static final Field<Map<String, ServicePort>> PORTS = Field.required(
             "ports",
             new MapForm<>("port name", new ShorthandForm<>(PORT_SHORT, PORT_FORM, PORT.name())),
@@ -38,18 +42,20 @@ final class ServiceForm {
     private static final Field<Exposure> EXPOSURE = Field.defaulted(
             "exposure",
             Scalars.choice(Exposure.class),
-            Service.builder().role("").build().exposure(),
+            Service.builder().build().exposure(),
             "`internal`: reached by the application itself; `public`: by clients outside as well, at an address of its own.");
 
-    static final ObjectForm<Service> FORM = ObjectForm.of(
+    static final ObjectForm<Service> FORM = new ObjectForm<>(
             "Service",
-            "A stable virtual address in front of the ready replicas of a role, known to every component by its bare name.",
-            List.of(ROLE, PORTS, EXPOSURE),
-            fields -> Service.builder()
-                    .role(fields.get(ROLE))
+            "A stable virtual address in front of the ready replicas of a role, or of addresses outside, known to every component by its bare name.",
+            List.of(ROLE, EXTERNAL, PORTS, EXPOSURE),
+            List.of(ROLE.name(), EXTERNAL.name()),
+            fields -> Optional.of(Service.builder()
+                    .role(fields.find(ROLE))
+                    .addAllExternal(fields.find(EXTERNAL).orElse(List.of()))
                     .putAllPorts(fields.get(PORTS))
                     .exposure(fields.get(EXPOSURE))
-                    .build());
+                    .build()));
 
     private ServiceForm() {}
 }

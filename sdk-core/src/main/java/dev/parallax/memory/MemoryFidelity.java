@@ -29,7 +29,7 @@ final class MemoryFidelity {
     static final FidelityRules RULES = FidelityRules.builder()
             .include(OwnRules.RULES)
             .exact(Application.class, "name", "version")
-            .exact(Service.class, "role", "exposure")
+            .exact(Service.class, "role", "external", "exposure")
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "retries")
             .approximated(NOTHING_RUNS, Step.class, "command")

@@ -293,6 +293,9 @@ final class Reconciler {
         }
         Requirement.OfService required = (Requirement.OfService) requirement;
         Service service = deployment.application.services().get(required.service());
-        return service != null && deployment.ready(service.role()) >= required.min();
+        return service != null
+                && service.role()
+                        .filter(role -> deployment.ready(role) >= required.min())
+                        .isPresent();
     }
 }

@@ -87,7 +87,9 @@ final class Snapshots {
         List<String> endpoints = new ArrayList<>();
         service.ports().forEach((port, number) -> {
             ports.put(port, number.port());
-            deployment.replicasOf(service.role()).stream()
+            service.external().forEach(address -> endpoints.add(address + ":" + number.port()));
+            service.role().stream()
+                    .flatMap(role -> deployment.replicasOf(role).stream())
                     .filter(replica -> replica.is(ReplicaState.READY))
                     .forEach(replica -> replica.definition.components().values().stream()
                             .map(component -> component.ports().get(number.target()))

@@ -25,7 +25,11 @@ public final class FailurePolicy {
             case ROLE -> of(application.roles().get(part.name()));
             case SERVICE -> {
                 Service service = application.services().get(part.name());
-                yield service == null ? OnFailure.HALT : of(application.roles().get(service.role()));
+                yield service == null
+                        ? OnFailure.HALT
+                        : service.role()
+                                .map(role -> of(application.roles().get(role)))
+                                .orElse(OnFailure.HALT);
             }
             case STEP ->
                 waiting(application, part).stream()

@@ -2,6 +2,7 @@ package dev.parallax.plan;
 
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
+import dev.parallax.model.Service;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class Waves {
         return parts;
     }
 
-    /** What a requirement waits for, the role behind a required service; empty where that service does not exist. */
+    /** What a requirement waits for, the role behind a required service; empty where that service does not exist or has none. */
     public static Optional<Part> required(Application application, Requirement requirement) {
         if (requirement instanceof Requirement.OfStep step) {
             return Optional.of(Part.step(step.step()));
@@ -87,7 +88,8 @@ public final class Waves {
         }
         return requirement instanceof Requirement.OfService service
                 ? Optional.ofNullable(application.services().get(service.service()))
-                        .map(found -> Part.role(found.role()))
+                        .flatMap(Service::role)
+                        .map(Part::role)
                 : Optional.empty();
     }
 

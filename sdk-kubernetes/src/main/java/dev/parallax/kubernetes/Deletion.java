@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClientTimeoutException;
 import java.time.Duration;
@@ -103,6 +104,9 @@ final class Deletion {
             awaitNoPods(lease.view(), pod -> true);
         }
         deleteAll(list(Service.class));
+        deleteAll(list(EndpointSlice.class).stream()
+                .filter(slice -> Names.MANAGER.equals(StatusReader.label(slice, Names.SLICE_MANAGER)))
+                .toList());
         List<PersistentVolumeClaim> claims = list(PersistentVolumeClaim.class);
         if (options.keptStorage() == KeptStorage.REMOVE) {
             deleteAll(claims);

@@ -81,7 +81,8 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
         return new Part(
                 Part.Kind.ROLE,
                 Objects.requireNonNull(application.services().get(service), service)
-                        .role());
+                        .role()
+                        .orElseThrow());
     }
 
     /** What was applied and is not there yet, and what was not even applied. */

@@ -12,11 +12,13 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds what carries the application's labels and is no longer in its definition. Kept storage is never among it; neither are
@@ -37,6 +39,7 @@ final class Pruning {
         wanted.all().forEach(object -> present.add(key(object)));
         List<HasMetadata> removed = new ArrayList<>();
         add(removed, present, reader.list(namespace, application, Service.class));
+        removed.addAll(slices(namespace, application, wanted, present));
         add(removed, present, reader.list(namespace, application, Deployment.class));
         add(removed, present, reader.list(namespace, application, StatefulSet.class));
         add(removed, present, reader.list(namespace, application, PodDisruptionBudget.class));
@@ -53,6 +56,22 @@ final class Pruning {
                 .filter(object -> !present.contains(key(object)))
                 .forEach(removed::add);
         return removed;
+    }
+
+    /**
+     * Ours that are not wanted any more; and those of the cluster of services that had a role before and now lead outside: without a selector
+     * nobody looks after them.
+     */
+    private List<EndpointSlice> slices(String namespace, String application, Manifests wanted, Set<String> present) {
+        Set<String> outside = wanted.services().stream()
+                .filter(EndpointSlice.class::isInstance)
+                .map(slice -> StatusReader.label(slice, Names.SLICE_SERVICE))
+                .collect(Collectors.toSet());
+        return reader.list(namespace, application, EndpointSlice.class).stream()
+                .filter(slice -> Names.MANAGER.equals(StatusReader.label(slice, Names.SLICE_MANAGER))
+                        || outside.contains(StatusReader.label(slice, Names.SLICE_SERVICE)))
+                .filter(slice -> !present.contains(key(slice)))
+                .toList();
     }
 
     private List<Job> oldJobs(String namespace, String application) {

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says of what a cluster holds how far the application is. Pure. */
 final class StatusReader {
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
     private final ClusterView view;
     private final Application application;
@@ -164,7 +163,7 @@ final class StatusReader {
     private List<String> readyEndpoints(String service) {
         Set<String> ready = new TreeSet<>();
         view.endpoints().stream()
-                .filter(slice -> service.equals(label(slice, SERVICE_NAME)))
+                .filter(slice -> service.equals(label(slice, Names.SLICE_SERVICE)))
                 .forEach(slice -> addReady(slice, ready));
         return List.copyOf(ready);
     }
@@ -178,7 +177,7 @@ final class StatusReader {
     /** How many replicas answer for a service. */
     static int readyReplicas(ClusterView view, String service) {
         return (int) view.endpoints().stream()
-                .filter(slice -> service.equals(label(slice, SERVICE_NAME)))
+                .filter(slice -> service.equals(label(slice, Names.SLICE_SERVICE)))
                 .flatMap(StatusReader::readyAddresses)
                 .distinct()
                 .count();

@@ -33,6 +33,7 @@ public abstract class BackendConformance
                 DriftBehaviours,
                 HostBehaviours,
                 PlacementBehaviours,
+                ServiceBehaviours,
                 LogBehaviours,
                 EventBehaviours,
                 ExecBehaviours,

@@ -52,6 +52,7 @@ record SampleApplication(
     static final String WEB = "web";
     static final String STORE = "store";
     static final String PREPARE = "prepare";
+    static final String OUTSIDE = "outside";
     static final String APP = "app";
     /** The number that Debian and others give the user nobody and its group. */
     static final int NOBODY = 65534;
@@ -135,6 +136,19 @@ record SampleApplication(
         return Application.builder()
                 .from(application)
                 .putRoles(WEB, Role.builder().from(web).replicas(policy).build())
+                .build();
+    }
+
+    /** As it is, with a service that leads to an address outside. */
+    Application withOutside(String address) {
+        return Application.builder()
+                .from(build())
+                .putServices(
+                        OUTSIDE,
+                        Service.builder()
+                                .addExternal(address)
+                                .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .build())
                 .build();
     }
 

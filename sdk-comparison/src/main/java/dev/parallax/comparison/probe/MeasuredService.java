@@ -31,28 +31,29 @@ public record MeasuredService(
      */
     public static MeasuredService of(Application application) {
         Map.Entry<String, Service> chosen = application.services().entrySet().stream()
-                .filter(entry -> !entry.getValue().ports().isEmpty())
+                .filter(entry -> entry.getValue().role().isPresent()
+                        && !entry.getValue().ports().isEmpty())
                 .min((a, b) -> rank(a.getValue()) - rank(b.getValue()))
                 .orElseThrow(() -> new IllegalArgumentException("application " + application.name()
                         + " has no service with a port, so nothing can be measured from outside; give it one"));
         Service service = chosen.getValue();
         ServicePort port = service.ports().values().iterator().next();
-        Role role = application.roles().get(service.role());
+        String name = service.role().orElseThrow();
+        Role role = application.roles().get(name);
         if (role == null) {
-            throw new IllegalArgumentException(
-                    "service " + chosen.getKey() + " names the unknown role " + service.role());
+            throw new IllegalArgumentException("service " + chosen.getKey() + " names the unknown role " + name);
         }
         Component component = role.components().values().stream()
                 .filter(candidate -> candidate.ports().containsKey(port.target()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no component of role " + service.role()
-                        + " has the port " + port.target() + " of service " + chosen.getKey()));
+                .orElseThrow(() -> new IllegalArgumentException("no component of role " + name + " has the port "
+                        + port.target() + " of service " + chosen.getKey()));
         Integer replicaPort = component.ports().get(port.target());
         return new MeasuredService(
                 application.name(),
                 chosen.getKey(),
                 service.exposure(),
-                service.role(),
+                name,
                 role.replicas().count(),
                 port.port(),
                 replicaPort == null ? port.port() : replicaPort,

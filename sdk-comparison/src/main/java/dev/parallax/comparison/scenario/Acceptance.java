@@ -230,9 +230,11 @@ public final class Acceptance {
                     .orElseThrow(() -> new CheckFailed("service " + http.service() + " has no address yet"));
             return List.of(address + ":" + port.port());
         }
-        int replicaPort = replicaPort(service.role(), port.target());
+        String role = service.role()
+                .orElseThrow(() -> new CheckFailed("service " + http.service() + " has no replicas to ask"));
+        int replicaPort = replicaPort(role, port.target());
         List<String> authorities = new ArrayList<>();
-        for (ReplicaStatus replica : ready(status, service.role())) {
+        for (ReplicaStatus replica : ready(status, role)) {
             authorities.add(replica.address().orElse("") + ":" + replicaPort);
         }
         return authorities;

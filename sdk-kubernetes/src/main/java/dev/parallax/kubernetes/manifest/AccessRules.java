@@ -15,7 +15,6 @@ public final class AccessRules {
     public static final String ACCOUNT = "parallax-deployer";
 
     private static final List<String> KEPT = List.of("get", "list", "watch", "create", "patch", "delete");
-    private static final List<String> SEEN = List.of("get", "list", "watch");
 
     private AccessRules() {}
 
@@ -79,7 +78,7 @@ public final class AccessRules {
                 rule("apps", List.of("replicasets"), List.of("list")),
                 rule("batch", List.of("jobs"), KEPT),
                 rule("policy", List.of("poddisruptionbudgets"), KEPT),
-                rule("discovery.k8s.io", List.of("endpointslices"), SEEN),
+                rule("discovery.k8s.io", List.of("endpointslices"), KEPT),
                 rule("", List.of("pods"), List.of("get", "list", "watch", "delete")),
                 rule("", List.of("pods/log"), List.of("get")),
                 // A websocket is opened by a GET, and from 1.35 on that alone does not do.

@@ -5,6 +5,7 @@ import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
 import dev.parallax.model.Exposure;
+import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import dev.parallax.model.Step;
@@ -18,11 +19,15 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An application as Kubernetes objects, in the order in which they must come to be: namespace, secrets, configuration,
@@ -33,6 +38,10 @@ public final class Manifests {
     static final FidelityRules FIDELITY = FidelityRules.builder()
             .exact(Application.class, "name", "version")
             .rule(Service.class, "role", (service, use) -> named(use))
+            .approximated(
+                    "without a look at whether they answer: each gets its share of the connections",
+                    Service.class,
+                    "external")
             .exact(Service.class, "exposure")
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "command", "retries")
@@ -42,7 +51,7 @@ public final class Manifests {
     private final Namespace namespace;
     private final List<Secret> secrets = new ArrayList<>();
     private final Map<String, HasMetadata> configuration = new LinkedHashMap<>();
-    private final List<io.fabric8.kubernetes.api.model.Service> services = new ArrayList<>();
+    private final List<HasMetadata> services = new ArrayList<>();
     private final Map<String, List<HasMetadata>> roles = new LinkedHashMap<>();
     private final Map<String, Job> steps = new LinkedHashMap<>();
     private final List<List<Part>> waves;
@@ -55,7 +64,12 @@ public final class Manifests {
                 secrets.add(SecretObjects.of(application.name(), options.namespace(), name, value));
             }
         });
-        application.services().forEach((name, service) -> services.add(service(application, options, name, service)));
+        application.services().forEach((name, service) -> {
+            services.add(service(application, options, name, service));
+            if (!service.external().isEmpty()) {
+                services.add(endpoints(application, options, name, service));
+            }
+        });
         PodTemplates templates = new PodTemplates(application, options, material);
         Workloads workloads = new Workloads(application, options);
         application.roles().forEach((name, role) -> {
@@ -118,7 +132,7 @@ public final class Manifests {
     }
 
     /** They come before any pod, which learns their addresses from its environment when it starts. */
-    public List<io.fabric8.kubernetes.api.model.Service> services() {
+    public List<HasMetadata> services() {
         return Collections.unmodifiableList(services);
     }
 
@@ -175,21 +189,57 @@ public final class Manifests {
                 .endMetadata()
                 .withNewSpec()
                 .withType(service.exposure() == Exposure.PUBLIC ? "LoadBalancer" : "ClusterIP")
-                .withSelector(Names.selector(application.name(), service.role()))
+                .withSelector(service.role()
+                        .map(role -> Names.selector(application.name(), role))
+                        .orElse(null))
                 .endSpec();
-        var role = application.roles().get(service.role());
-        if (role == null) {
-            throw new IllegalArgumentException(
-                    "service '" + name + "' is in front of role '" + service.role() + "', which does not exist");
-        }
+        Optional<Role> role = service.role().map(front -> roleBehind(application, name, front));
         service.ports().forEach((port, number) -> built.editSpec()
                 .addToPorts(new ServicePortBuilder()
                         .withName(port)
                         .withPort(number.port())
-                        .withTargetPort(Ports.reference(role, target(port, number)))
+                        .withTargetPort(role.map(found -> Ports.reference(found, target(port, number)))
+                                .orElse(null))
                         .withProtocol("TCP")
                         .build())
                 .endSpec());
+        return built.build();
+    }
+
+    private static Role roleBehind(Application application, String service, String name) {
+        Role role = application.roles().get(name);
+        if (role == null) {
+            throw new IllegalArgumentException(
+                    "service '" + service + "' is in front of role '" + name + "', which does not exist");
+        }
+        return role;
+    }
+
+    /** What answers for a service without a selector. The cluster leaves slices alone that are not managed by a controller of its own. */
+    private static EndpointSlice endpoints(
+            Application application, ManifestOptions options, String name, Service service) {
+        EndpointSliceBuilder built = new EndpointSliceBuilder()
+                .withNewMetadata()
+                .withNamespace(options.namespace())
+                .withName(Names.external(name))
+                .withLabels(Names.labels(application.name(), Names.SERVICE, name))
+                .addToLabels(Names.SLICE_SERVICE, name)
+                .addToLabels(Names.SLICE_MANAGER, Names.MANAGER)
+                .endMetadata()
+                .withAddressType("IPv4")
+                .withEndpoints(service.external().stream()
+                        .map(address -> new EndpointBuilder()
+                                .withAddresses(address)
+                                .withNewConditions()
+                                .withReady(true)
+                                .endConditions()
+                                .build())
+                        .toList());
+        service.ports().forEach((port, number) -> built.addNewPort()
+                .withName(port)
+                .withPort(number.port())
+                .withProtocol("TCP")
+                .endPort());
         return built.build();
     }
 

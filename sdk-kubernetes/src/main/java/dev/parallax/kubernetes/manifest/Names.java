@@ -25,6 +25,11 @@ public final class Names {
     /** Annotation: a digest of what the object was rendered from. */
     public static final String DIGEST = "parallax.dev/digest";
 
+    /** On an EndpointSlice: who looks after it. */
+    public static final String SLICE_MANAGER = "endpointslice.kubernetes.io/managed-by";
+    /** On an EndpointSlice: the Service that it is of. */
+    public static final String SLICE_SERVICE = "kubernetes.io/service-name";
+
     static final String NAME = "app.kubernetes.io/name";
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
@@ -67,6 +72,11 @@ public final class Names {
     /** The name of a revision's record. */
     public static String revision(String application, long revision) {
         return application + "-revision-" + revision;
+    }
+
+    /** The name of the slice with a service's addresses outside. */
+    static String external(String service) {
+        return service + "-external";
     }
 
     /** The name of the headless service that a StatefulSet gives its pods names by. */

@@ -24,8 +24,10 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Roles and steps as pod templates, with the ConfigMaps and Secrets that these refer to. */
 final class PodTemplates {
@@ -113,7 +115,8 @@ final class PodTemplates {
     }
 
     /**
-     * The template says by a digest of all it consists of which pods are made from it. It does not say the application's version: one that
+     * The template says by a digest of all it consists of which pods are made from it, the services among it, whose variables a pod is given
+     * when it starts. It does not say the application's version: one that
      * changes nothing of a role would replace all its pods.
      */
     private PodTemplateSpec template(Map<String, String> labels, String secretsDigest, PodSpecBuilder pod) {
@@ -126,9 +129,21 @@ final class PodTemplates {
         String digest = Digest.keyed(secrets.digestKey())
                 .add(Serialization.asYaml(template))
                 .add(secretsDigest)
+                .add(servicePorts())
                 .text();
         template.getMetadata().setAnnotations(Map.of(Names.DIGEST, digest));
         return template;
+    }
+
+    /** By service, its ports. */
+    private Map<String, String> servicePorts() {
+        Map<String, String> ports = new TreeMap<>();
+        application.services().forEach((name, service) -> {
+            Map<String, Integer> numbers = new LinkedHashMap<>();
+            service.ports().forEach((port, number) -> numbers.put(port, number.port()));
+            ports.put(name, numbers.toString());
+        });
+        return ports;
     }
 
     private PodSpecBuilder pod(ReplicaPolicy policy, List<Volume> volumes) {

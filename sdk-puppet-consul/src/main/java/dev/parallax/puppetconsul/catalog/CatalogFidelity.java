@@ -12,7 +12,7 @@ public final class CatalogFidelity {
             .include(ComponentData.FIDELITY)
             .include(CheckData.FIDELITY)
             .exact(Application.class, "name", "version")
-            .exact(Service.class, "role", "exposure")
+            .exact(Service.class, "role", "external", "exposure")
             .exact(ServicePort.class, "port", "target")
             .build();
 

@@ -81,7 +81,7 @@ public final class ReplicaData {
                 .orElse(0);
         registration(target, ConsulNames.role(application.name(), roleName), firstPort, role);
         application.services().forEach((serviceName, service) -> {
-            if (service.role().equals(roleName)) {
+            if (service.role().filter(roleName::equals).isPresent()) {
                 service.ports()
                         .forEach((portName, port) -> registration(
                                 target,

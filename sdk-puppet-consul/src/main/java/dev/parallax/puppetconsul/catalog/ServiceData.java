@@ -29,13 +29,18 @@ final class ServiceData {
         Service service = Objects.requireNonNull(application.services().get(name), name);
         target.put("application", application.name()).put("name", name).put("address", address.address());
         address.publicAddress().ifPresent(outside -> target.put("public_address", outside));
-        target.put("servers", servers(service.role()));
+        service.role().ifPresent(role -> target.put("servers", servers(role)));
+        if (!service.external().isEmpty()) {
+            service.external().forEach(target.putArray("external")::add);
+        }
         ObjectNode ports = target.putObject("ports");
         service.ports().forEach((portName, port) -> {
             ObjectNode data = ports.putObject(portName)
                     .put("port", port.port())
                     .put("consul_service", ConsulNames.service(application.name(), name, portName));
-            data.set("check", check(service.role(), port.target()));
+            data.set(
+                    "check",
+                    service.role().map(role -> check(role, port.target())).orElseGet(ServiceData::tcp));
         });
     }
 

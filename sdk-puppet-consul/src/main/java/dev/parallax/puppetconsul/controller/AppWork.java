@@ -230,7 +230,8 @@ final class AppWork {
     private Optional<String> missing(Requirement requirement) {
         if (requirement instanceof Requirement.OfService service) {
             var found = wanted.services().get(service.service());
-            long ready = found == null ? 0 : readyAtWanted(found.role());
+            long ready =
+                    found == null ? 0 : found.role().map(this::readyAtWanted).orElse(0L);
             return ready >= service.min()
                     ? Optional.empty()
                     : Optional.of("service " + service.service() + " (" + ready + " of " + service.min() + " ready)");

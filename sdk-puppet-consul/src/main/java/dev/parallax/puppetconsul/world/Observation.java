@@ -160,13 +160,18 @@ public final class Observation {
         Map<String, Integer> ports = new LinkedHashMap<>();
         service.ports().forEach((port, number) -> ports.put(port, number.port()));
         TreeSet<String> endpoints = new TreeSet<>();
+        service.external()
+                .forEach(outside ->
+                        service.ports().values().forEach(number -> endpoints.add(outside + ":" + number.port())));
         for (PlacedReplica replica : app.placement().value()) {
             Application application = app.revisions().get(replica.revision());
             Host host = world.hosts().get(replica.host());
-            if (application != null && host != null && replica.role().equals(service.role())) {
+            if (application != null
+                    && host != null
+                    && service.role().filter(replica.role()::equals).isPresent()) {
                 service.ports().forEach((port, number) -> {
                     if (health.isEndpoint(app, replica, name, port)) {
-                        targetPort(application, service.role(), number.target())
+                        targetPort(application, replica.role(), number.target())
                                 .ifPresent(target -> endpoints.add(host.address() + ":" + target));
                     }
                 });

@@ -131,7 +131,7 @@ public final class ReplicaHealth {
         List<String> ids = new ArrayList<>();
         ids.add(ConsulNames.id(ConsulNames.role(application.name(), replica.role()), replica.replica()));
         application.services().forEach((name, service) -> {
-            if (service.role().equals(replica.role())) {
+            if (service.role().filter(replica.role()::equals).isPresent()) {
                 service.ports()
                         .keySet()
                         .forEach(port -> ids.add(ConsulNames.id(

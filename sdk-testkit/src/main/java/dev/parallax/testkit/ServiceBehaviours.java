@@ -1,0 +1,55 @@
+package dev.parallax.testkit;
+
+import static dev.parallax.testkit.Seen.store;
+import static dev.parallax.testkit.Seen.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/** What services lead to. */
+interface ServiceBehaviours extends Kit {
+    /** The store, which listens at an address that is in no definition, stands for something outside. */
+    @Test
+    @Order(49)
+    default void leadsToWhatIsOutsideAsToAServiceOfItsOwn() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        String outside = store(before).replicas().get(0).address().orElseThrow();
+        ApplicationStatus after =
+                settled(backend().apply(sample().withVersion("2").withOutside(outside)));
+        ServiceStatus service = Objects.requireNonNull(after.services().get(SampleApplication.OUTSIDE));
+        assertThat(service.readyEndpoints()).containsExactly(outside + ":" + SampleApplication.STORE_PORT);
+        String address = service.address().orElseThrow();
+        for (ReplicaStatus replica : web(after).replicas()) {
+            assertThat(environment(replica, SampleApplication.WEB_PORT))
+                    .containsEntry("OUTSIDE_SERVICE_HOST", address)
+                    .containsEntry("OUTSIDE_SERVICE_PORT", Integer.toString(SampleApplication.STORE_PORT));
+            if (hasProcesses()) {
+                eventually(() -> reach(replica), status -> status == 0);
+            }
+        }
+        assertThat(backend()
+                        .plan(sample().withVersion("2").withOutside(outside))
+                        .isEmpty())
+                .isTrue();
+        assertThat(deploy(sample().withVersion("2")).services()).doesNotContainKey(SampleApplication.OUTSIDE);
+    }
+
+    /** The exit status of a request to the service by its bare name, sent from within the replica. */
+    private int reach(ReplicaStatus replica) throws InterruptedException {
+        List<String> command = List.of(
+                "/usr/bin/curl",
+                "-fsS",
+                "--max-time",
+                "5",
+                "http://" + SampleApplication.OUTSIDE + ":" + SampleApplication.STORE_PORT + "/healthz");
+        return backend()
+                .exec(application(), replica.name(), SampleApplication.APP, command, limit())
+                .exitStatus();
+    }
+}

@@ -35,19 +35,9 @@ class parallax::balancer (
   Integer[1] $drain_timeout_ms = 60000,
 ) {
   $addresses = $parallax::services.values.map |$service| { $service['address'] }.unique
-  $names = $parallax::services.map |$key, $service| {
-    # A bare name belongs to the first application that has it, in order of their names.
-    $rivals = $parallax::services.filter |$other, $rival| { $rival['name'] == $service['name'] }
-    $bare = $rivals.keys.sort[0] ? { $key => [$service['name']], default => [] }
-    ([$service['address'], "${service['name']}.${service['application']}"] + $bare).join(' ')
-  }
 
   parallax_interface { $interface:
     addresses => if $addresses.empty { ['none'] } else { $addresses.sort },
-  }
-
-  parallax_hosts { '/etc/hosts':
-    entries => if $names.empty { ['none'] } else { $names.sort },
   }
 
   if !$parallax::services.empty {

@@ -66,7 +66,7 @@ class parallax (
     ['/etc/parallax', '/var/lib/parallax', '/etc/consul.d']:
       ;
     # No copies of what they held are kept.
-    ['/etc/parallax/environment', '/etc/parallax/checks', '/etc/consul.d/parallax']:
+    ['/etc/parallax/environment', '/etc/parallax/checks', '/etc/parallax/hosts', '/etc/consul.d/parallax']:
       recurse => true,
       purge   => true,
       force   => true,
@@ -119,6 +119,7 @@ class parallax (
 
   # Services answer before anything starts that may call them.
   contain parallax::balancer
+  contain parallax::names
   contain parallax::edge_address
 
   $replica_data.each |$name, $replica| {

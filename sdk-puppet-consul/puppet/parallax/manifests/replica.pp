@@ -44,14 +44,14 @@ define parallax::replica (
           'description' => "${application}: ${key} of ${replica}",
           'unit'        => $unit,
           'binds'       => $directories,
-          'copies'      => $parallax::placed[$unit]['binds'],
+          'copies'      => $parallax::placed[$unit]['binds'] + { "/etc/parallax/hosts/${application}" => '/etc/hosts' },
       }),
     }
     parallax_unit { $unit:
       restart_on    => ["/etc/parallax/environment/${unit}"] + $parallax::placed[$unit]['paths'],
       registrations => $instances.keys,
       settle        => $parallax::drain_seconds,
-      require       => Parallax::Component[$unit],
+      require       => [Parallax::Component[$unit], Parallax_hosts["/etc/parallax/hosts/${application}"]],
       subscribe     => [Parallax_packages[$unit], Parallax_file[$parallax::placed[$unit]['paths']]],
     }
   }

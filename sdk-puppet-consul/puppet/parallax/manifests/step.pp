@@ -23,11 +23,15 @@ define parallax::step (
         'unit'            => $unit,
         'key'             => $name,
         'timeout_seconds' => $timeout_seconds,
-        'copies'          => $parallax::placed[$unit]['binds'],
+        'copies'          => $parallax::placed[$unit]['binds'] + { "/etc/parallax/hosts/${application}" => '/etc/hosts' },
     }),
   }
   parallax_step { $name:
     unit    => $unit,
-    require => [Parallax::Component[$unit], Parallax_file[$parallax::placed[$unit]['paths']]],
+    require => [
+      Parallax::Component[$unit],
+      Parallax_hosts["/etc/parallax/hosts/${application}"],
+      Parallax_file[$parallax::placed[$unit]['paths']],
+    ],
   }
 }

@@ -69,7 +69,7 @@ final class DesiredWriter {
         if (present.filter(app -> app.desired().value().isDeleting()).isPresent()) {
             throw new BackendException("application " + name + " is being deleted; apply it when it is gone");
         }
-        ServiceNames.check(application, fleet.values());
+        ClaimedNames.check(application, fleet.values());
         Accounts.check(application, fleet.values());
         Map<String, Long> indexes = new HashMap<>();
         Map<String, SecretValue> latest = new HashMap<>();

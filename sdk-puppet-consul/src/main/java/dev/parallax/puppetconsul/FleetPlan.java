@@ -65,7 +65,7 @@ final class FleetPlan {
     }
 
     Plan plan() {
-        ServiceNames.check(application, world.apps().values());
+        ClaimedNames.check(application, world.apps().values());
         Accounts.check(application, world.apps().values());
         Map<String, JsonNode> before = told(world.hosts().values().stream()
                 .collect(java.util.stream.Collectors.toMap(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.backend.BackendException;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
+import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -23,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ServiceNamesTest {
+class ClaimedNamesTest {
     private static final AddressRanges RANGES =
             new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24"));
 
@@ -31,11 +32,16 @@ class ServiceNamesTest {
         return Application.builder()
                 .name(name)
                 .version("1")
-                .putServices(service, Service.builder().role("web").build())
+                .putServices(
+                        service,
+                        Service.builder()
+                                .role("web")
+                                .putPorts("http", new ServicePort(80, "http"))
+                                .build())
                 .build();
     }
 
-    /** A fleet that has an application {@code shop} with a service {@code db}. */
+    /** A fleet that has an application {@code shop} with a service {@code a-db}. */
     private static World fleet(Desired.Intent intent) {
         Desired desired = new Desired(1, "1", intent, true, Instant.EPOCH, Optional.empty(), Optional.empty());
         return new WorldReader()
@@ -43,7 +49,7 @@ class ServiceNamesTest {
                         Instant.EPOCH,
                         new Snapshot(
                                 List.of(
-                                        entry(Keys.revision("shop", 1), ModelJson.write(application("shop", "db"))),
+                                        entry(Keys.revision("shop", 1), ModelJson.write(application("shop", "a-db"))),
                                         entry(Keys.desired("shop"), StateJson.write(desired))),
                                 1,
                                 List.of(),
@@ -55,12 +61,15 @@ class ServiceNamesTest {
     }
 
     @Test
-    void planRefusesANameThatAnotherApplicationHasAndNamesBoth() {
+    void planRefusesWhatAnotherApplicationIsKnownByAndNamesBoth() {
         FleetPlan plan = new FleetPlan(
-                fleet(Desired.Intent.PRESENT), application("forum", "db"), RANGES, SecretResolver.ofThisProcess());
+                fleet(Desired.Intent.PRESENT), application("shop-a", "db"), RANGES, SecretResolver.ofThisProcess());
         assertThatThrownBy(plan::plan)
                 .isInstanceOf(BackendException.class)
-                .hasMessageContainingAll("service db of application forum", "application shop");
+                .hasMessageContainingAll(
+                        "port http of service db of application shop-a",
+                        "port http of service a-db of application shop",
+                        "parallax-shop-a-db-http");
     }
 
     @Test
@@ -75,20 +84,31 @@ class ServiceNamesTest {
                                 .putPorts("http", new ServicePort(80, "http"))
                                 .build())
                 .build();
-        assertThatThrownBy(() -> ServiceNames.check(named, List.of()))
+        assertThatThrownBy(() -> ClaimedNames.check(named, List.of()))
                 .isInstanceOf(BackendException.class)
-                .hasMessageContainingAll("service search-of-archives", "port http", "at most 62");
+                .hasMessageContainingAll("port http of service search-of-archives", "at most 62");
     }
 
     @Test
-    void acceptsOtherNamesTheApplicationItselfAndNamesThatAreBeingGivenUp() {
+    void acceptsServicesOfOneNameTheApplicationItselfAndNamesThatAreBeingGivenUp() {
         var present = fleet(Desired.Intent.PRESENT).apps().values();
         var deleting = fleet(Desired.Intent.DELETING).apps().values();
         assertThatCode(() -> {
-                    ServiceNames.check(application("forum", "cache"), present);
-                    ServiceNames.check(application("shop", "db"), present);
-                    ServiceNames.check(application("forum", "db"), deleting);
+                    ClaimedNames.check(application("forum", "a-db"), present);
+                    ClaimedNames.check(application("shop", "a-db"), present);
+                    ClaimedNames.check(application("shop-a", "db"), deleting);
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesTwoPartsOfOneApplicationThatAreKnownByOneName() {
+        Application both = Application.builder()
+                .from(application("shop", "role"))
+                .putRoles("http", Role.builder().build())
+                .build();
+        assertThatThrownBy(() -> ClaimedNames.check(both, List.of()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll("port http of service role", "role http of application shop");
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,14 @@ final class KubernetesOptions {
     String namespace;
 
     @Option(
+            names = "--namespace-of",
+            paramLabel = "APPLICATION=NAMESPACE",
+            description =
+                    "Where another application is whose services are used (default: in a namespace of its own, by its name);"
+                            + " may be repeated.")
+    Map<String, String> namespacesOf = Map.of();
+
+    @Option(
             names = "--storage-class",
             paramLabel = "NAME",
             description = "The class of storage that is kept (default: the cluster's default class).")
@@ -52,6 +61,8 @@ final class KubernetesOptions {
                 context != null,
                 "--namespace",
                 namespace != null,
+                "--namespace-of",
+                !namespacesOf.isEmpty(),
                 "--storage-class",
                 storageClass != null,
                 "--image-pull-secret",
@@ -62,6 +73,7 @@ final class KubernetesOptions {
         BackendOptions.option(command, "--kubeconfig", kubeconfig);
         BackendOptions.option(command, "--context", context);
         BackendOptions.option(command, "--namespace", namespace);
+        namespacesOf.forEach((application, other) -> command.option("--namespace-of", application + "=" + other));
         BackendOptions.option(command, "--storage-class", storageClass);
         pullSecrets.forEach(secret -> command.option("--image-pull-secret", secret));
     }
@@ -73,6 +85,14 @@ final class KubernetesOptions {
         }
         put(settings, "context", context);
         put(settings, "namespace", namespace);
+        put(
+                settings,
+                "namespaces-of",
+                namespacesOf.isEmpty()
+                        ? null
+                        : namespacesOf.entrySet().stream()
+                                .map(Map.Entry::toString)
+                                .collect(Collectors.joining(",")));
         put(settings, "storage-class", storageClass);
         put(settings, "image-pull-secrets", pullSecrets.isEmpty() ? null : String.join(",", pullSecrets));
         return settings;

@@ -26,7 +26,7 @@ record References(Application application, Findings findings) {
     void inside(String name, DocumentPath path) {
         Service found = application.services().get(name);
         findings.addUnless(
-                found == null || found.external().isEmpty(),
+                found == null || (found.external().isEmpty() && found.provider().isEmpty()),
                 path,
                 "service '" + Names.shortened(name) + "' is outside of the application",
                 "name one that a role is behind");

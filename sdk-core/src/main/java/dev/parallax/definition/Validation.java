@@ -11,7 +11,7 @@ import java.util.Set;
 public final class Validation {
     private static final List<Rule> RULES = List.of(
             new NameRule(),
-            new ExternalRule(),
+            new OutsideRule(),
             new ReferenceRule(),
             new ReplicaRule(),
             new PortRule(),

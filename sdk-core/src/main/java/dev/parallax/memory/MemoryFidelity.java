@@ -10,6 +10,7 @@ import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
 import dev.parallax.model.Probe;
+import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Requirement;
@@ -30,6 +31,7 @@ final class MemoryFidelity {
             .include(OwnRules.RULES)
             .exact(Application.class, "name", "version")
             .exact(Service.class, "role", "external", "exposure")
+            .exact(Provider.class, "application", "service")
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "retries")
             .approximated(NOTHING_RUNS, Step.class, "command")

@@ -44,6 +44,7 @@ final class DesiredObjects {
                 material,
                 new ManifestOptions(
                         namespace,
+                        choices.namespacesOf(),
                         choices.storageClass(),
                         choices.imagePullSecrets(),
                         cluster.minorVersion() < SLEEP_SINCE ? Draining.NONE : Draining.SLEEPING));

@@ -7,14 +7,19 @@ import dev.parallax.definition.DurationText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.immutables.value.Value;
 
 /** Which cluster, and how it is used. */
 @Value.Immutable
 @ParallaxStyle
 public interface KubernetesSettings {
+    /** The setting that says where other applications are. */
+    String NAMESPACES_OF = "namespaces-of";
+
     /** Absent: {@code $KUBECONFIG}, then {@code ~/.kube/config}, then the cluster this process runs in. */
     Optional<Path> kubeconfig();
 
@@ -23,6 +28,9 @@ public interface KubernetesSettings {
 
     /** The namespace of every application; absent: one of its own, by the application's name. */
     Optional<String> namespace();
+
+    /** The namespaces of other applications, by their names; absent: one of their own. */
+    Map<String, String> namespacesOf();
 
     /** The class of kept storage; absent: the cluster's default. */
     Optional<String> storageClass();
@@ -36,21 +44,43 @@ public interface KubernetesSettings {
     }
 
     /**
-     * Reads {@code kubeconfig}, {@code context}, {@code namespace}, {@code storage-class}, {@code image-pull-secrets} (separated by
-     * commas), {@code request-timeout}.
+     * Reads {@code kubeconfig}, {@code context}, {@code namespace}, {@code namespaces-of} ({@code APPLICATION=NAMESPACE}, separated by
+     * commas), {@code storage-class}, {@code image-pull-secrets} (separated by commas), {@code request-timeout}.
      */
     static KubernetesSettings of(BackendSettings settings) {
         settings.requireKnown(
                 KubernetesBackend.NAME,
-                Set.of("kubeconfig", "context", "namespace", "storage-class", "image-pull-secrets", "request-timeout"));
+                Set.of(
+                        "kubeconfig",
+                        "context",
+                        "namespace",
+                        NAMESPACES_OF,
+                        "storage-class",
+                        "image-pull-secrets",
+                        "request-timeout"));
         Builder builder = builder()
                 .kubeconfig(settings.path("kubeconfig"))
                 .context(settings.get("context"))
                 .namespace(settings.get("namespace"))
                 .storageClass(settings.get("storage-class"));
+        settings.get(NAMESPACES_OF).ifPresent(text -> builder.putAllNamespacesOf(namespaces(text)));
         settings.get("image-pull-secrets").ifPresent(names -> builder.addImagePullSecrets(names.split(",")));
         settings.get("request-timeout").ifPresent(text -> builder.requestTimeout(timeout(text)));
         return builder.build();
+    }
+
+    /** The opposite of what {@link Choices} notes. */
+    static Map<String, String> namespaces(String text) {
+        Map<String, String> namespaces = new TreeMap<>();
+        for (String each : text.split(",")) {
+            int sign = each.indexOf('=');
+            if (sign < 1 || sign == each.length() - 1) {
+                throw new InvalidSettingException(
+                        "kubernetes: setting " + NAMESPACES_OF + ": '" + each + "' is not APPLICATION=NAMESPACE");
+            }
+            namespaces.put(each.substring(0, sign), each.substring(sign + 1));
+        }
+        return namespaces;
     }
 
     private static Duration timeout(String text) {

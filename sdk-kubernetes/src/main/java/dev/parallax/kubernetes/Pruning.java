@@ -64,8 +64,9 @@ final class Pruning {
      */
     private List<EndpointSlice> slices(String namespace, String application, Manifests wanted, Set<String> present) {
         Set<String> outside = wanted.services().stream()
-                .filter(EndpointSlice.class::isInstance)
-                .map(slice -> StatusReader.label(slice, Names.SLICE_SERVICE))
+                .filter(object -> object instanceof Service service
+                        && service.getSpec().getSelector().isEmpty())
+                .map(service -> service.getMetadata().getName())
                 .collect(Collectors.toSet());
         return reader.list(namespace, application, EndpointSlice.class).stream()
                 .filter(slice -> Names.MANAGER.equals(StatusReader.label(slice, Names.SLICE_MANAGER))

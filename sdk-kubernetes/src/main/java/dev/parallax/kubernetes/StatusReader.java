@@ -144,10 +144,18 @@ final class StatusReader {
                 .filter(port -> port.getName() != null)
                 .forEach((ServicePort port) -> ports.put(port.getName(), port.getPort())));
         return new ServiceStatus(
-                service.map(live -> live.getSpec().getClusterIP()).filter(address -> !"None".equals(address)),
+                service.flatMap(StatusReader::address),
                 service.flatMap(StatusReader::publicAddress),
                 ports,
                 readyEndpoints(name));
+    }
+
+    /** The name in the place of an address where the service is another application's. */
+    private static Optional<String> address(Service service) {
+        String address = service.getSpec().getExternalName() == null
+                ? service.getSpec().getClusterIP()
+                : service.getSpec().getExternalName();
+        return Optional.ofNullable(address).filter(text -> !text.isEmpty() && !text.equals("None"));
     }
 
     private static Optional<String> publicAddress(Service service) {

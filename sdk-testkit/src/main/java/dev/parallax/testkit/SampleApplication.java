@@ -14,6 +14,7 @@ import dev.parallax.model.Exposure;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
 import dev.parallax.model.Probe;
+import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Requirement;
@@ -148,6 +149,29 @@ record SampleApplication(
                         Service.builder()
                                 .addExternal(address)
                                 .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .build())
+                .build();
+    }
+
+    /** Another application, whose {@code web} is led to the store of this one by the name it has here. */
+    Application reader() {
+        return Application.builder()
+                .name(name + "-reader")
+                .version("1")
+                .putServices(
+                        STORE,
+                        Service.builder()
+                                .provider(new Provider(name, STORE))
+                                .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .build())
+                .putRoles(
+                        WEB,
+                        Role.builder()
+                                .putComponents(
+                                        APP,
+                                        server(WEB_PORT, "/healthz")
+                                                .addCommand(SERVER)
+                                                .build())
                                 .build())
                 .build();
     }

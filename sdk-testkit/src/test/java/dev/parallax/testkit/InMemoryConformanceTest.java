@@ -44,7 +44,17 @@ class InMemoryConformanceTest extends BackendConformance {
 
     @Override
     public Map<String, String> environment(ReplicaStatus replica, int port) {
-        return backend.environment(application(), replica.name(), "app");
+        return backend.environment(owner(replica), replica.name(), "app");
+    }
+
+    /** The application that a replica is of: the sample, or the one that reads of it. */
+    private String owner(ReplicaStatus replica) {
+        String reader = application() + "-reader";
+        boolean reads = backend.observe(reader).stream()
+                .flatMap(status -> status.roles().values().stream())
+                .flatMap(role -> role.replicas().stream())
+                .anyMatch(other -> other.address().equals(replica.address()));
+        return reads ? reader : application();
     }
 
     @Override

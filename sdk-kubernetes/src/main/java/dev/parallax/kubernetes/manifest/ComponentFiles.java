@@ -8,7 +8,9 @@ import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Secret;
+import dev.parallax.model.Service;
 import dev.parallax.model.Step;
+import dev.parallax.plan.ServiceVariables;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import dev.parallax.template.Templates;
@@ -118,9 +120,21 @@ final class ComponentFiles {
 
     private static ComponentFiles filled(ComponentFiles files, Component component) {
         component.files().forEach(files::addFile);
+        files.application.services().forEach(files::addService);
         component.env().forEach(files::collectSecretText);
         component.env().forEach(files::addVariable);
         return files;
+    }
+
+    /** Of a service that is known by a name alone the kubelet tells nothing. */
+    private void addService(String name, Service service) {
+        if (service.provider().isPresent()) {
+            ServiceVariables.of(name, service, name)
+                    .forEach((variable, value) -> environment.add(new EnvVarBuilder()
+                            .withName(variable)
+                            .withValue(value)
+                            .build()));
+        }
     }
 
     /** The ConfigMap and the Secret, each only if something is in it. */

@@ -5,6 +5,7 @@ import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
 import dev.parallax.model.Exposure;
+import dev.parallax.model.Provider;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
@@ -42,6 +43,11 @@ public final class Manifests {
                     "without a look at whether they answer: each gets its share of the connections",
                     Service.class,
                     "external")
+            .approximated(
+                    "by name: variables such as SERVICE_HOST hold the service's name in the place of an address",
+                    Provider.class,
+                    "application",
+                    "service")
             .exact(Service.class, "exposure")
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "command", "retries")
@@ -188,7 +194,10 @@ public final class Manifests {
                 .withLabels(Names.labels(application.name(), Names.SERVICE, name))
                 .endMetadata()
                 .withNewSpec()
-                .withType(service.exposure() == Exposure.PUBLIC ? "LoadBalancer" : "ClusterIP")
+                .withType(type(service))
+                .withExternalName(service.provider()
+                        .map(provider -> Names.host(provider.service(), options.namespaceOf(provider.application())))
+                        .orElse(null))
                 .withSelector(service.role()
                         .map(role -> Names.selector(application.name(), role))
                         .orElse(null))
@@ -204,6 +213,13 @@ public final class Manifests {
                         .build())
                 .endSpec());
         return built.build();
+    }
+
+    private static String type(Service service) {
+        if (service.provider().isPresent()) {
+            return "ExternalName";
+        }
+        return service.exposure() == Exposure.PUBLIC ? "LoadBalancer" : "ClusterIP";
     }
 
     private static Role roleBehind(Application application, String service, String name) {

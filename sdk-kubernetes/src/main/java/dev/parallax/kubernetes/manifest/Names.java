@@ -79,6 +79,11 @@ public final class Names {
         return service + "-external";
     }
 
+    /** By what name a service is found from every namespace; the cluster's domain is the usual one. */
+    static String host(String service, String namespace) {
+        return service + "." + namespace + ".svc.cluster.local";
+    }
+
     /** The name of the headless service that a StatefulSet gives its pods names by. */
     static String headless(String role) {
         return role + "-replicas";

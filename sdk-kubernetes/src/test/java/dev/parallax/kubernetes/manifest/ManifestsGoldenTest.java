@@ -79,7 +79,8 @@ final class ManifestsGoldenTest {
         String pods = Serialization.asYaml(Manifests.render(
                         application,
                         new SecretMaterial(Map.of(), "key"),
-                        new ManifestOptions("shop", Optional.empty(), List.of(), ManifestOptions.Draining.NONE))
+                        new ManifestOptions(
+                                "shop", Map.of(), Optional.empty(), List.of(), ManifestOptions.Draining.NONE))
                 .all());
 
         assertThat(pods).contains("terminationGracePeriodSeconds: 12").doesNotContain("preStop");
@@ -89,7 +90,7 @@ final class ManifestsGoldenTest {
     void everyPodPullsItsImagesWithTheSecretsThatAreNamed() {
         Application application = DefinitionReader.read(CASES.resolve("stateless/application.yaml"));
         ManifestOptions options = new ManifestOptions(
-                "shop", Optional.empty(), List.of("mirror", "vendor"), ManifestOptions.Draining.SLEEPING);
+                "shop", Map.of(), Optional.empty(), List.of("mirror", "vendor"), ManifestOptions.Draining.SLEEPING);
 
         String pods = Serialization.asYaml(Manifests.render(application, new SecretMaterial(Map.of(), "key"), options)
                 .all());

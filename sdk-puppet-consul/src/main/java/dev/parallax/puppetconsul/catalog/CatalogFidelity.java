@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.catalog;
 
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
+import dev.parallax.model.Provider;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 
@@ -13,6 +14,7 @@ public final class CatalogFidelity {
             .include(CheckData.FIDELITY)
             .exact(Application.class, "name", "version")
             .exact(Service.class, "role", "external", "exposure")
+            .exact(Provider.class, "application", "service")
             .exact(ServicePort.class, "port", "target")
             .build();
 

@@ -108,12 +108,12 @@ public final class HostDataCompiler {
                 .map(application -> application.roles().get(replica.role()));
     }
 
-    private static void services(ObjectNode services, Deployment deployment) {
+    private void services(ObjectNode services, Deployment deployment) {
         deployment.owners().forEach((name, application) -> {
             VirtualAddress address = deployment.addresses().get(name);
             if (address != null) {
                 ObjectNode target = services.putObject(VirtualAddress.key(application.name(), name));
-                new ServiceData(deployment, application).write(target, name, address);
+                new ServiceData(deployments, application).write(target, name, address);
             }
         });
     }

@@ -38,7 +38,7 @@ final class ComponentForm {
     private static final Field<Cpu> CPU =
             Field.optional("cpu", Scalars.cpu(), "Processor time: `500m`, `0.5` or `2` cores; unlimited where absent.");
     private static final Field<ByteSize> MEMORY =
-            Field.optional("memory", Scalars.size(), "Memory: `64Mi`, `1Gi`; unlimited where absent.");
+            Field.optional("memory", Scalars.size(), "Memory, from `1Mi` on: `64Mi`, `1Gi`; unlimited where absent.");
     private static final ObjectForm<Limits> LIMITS_FORM =
             ObjectForm.of("Limits", "The most a component may use.", List.of(CPU, MEMORY), fields -> Limits.builder()
                     .cpu(fields.find(CPU))

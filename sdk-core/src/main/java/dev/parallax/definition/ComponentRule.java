@@ -1,6 +1,7 @@
 package dev.parallax.definition;
 
 import dev.parallax.model.Application;
+import dev.parallax.model.ByteSize;
 import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
@@ -10,6 +11,9 @@ import java.util.Set;
 
 /** A component can be started, configured and stopped. */
 final class ComponentRule implements Rule {
+    /** What a service manager holds a process to at least. */
+    private static final ByteSize LEAST_MEMORY = new ByteSize(1 << 20);
+
     private static final Set<String> RESERVED = Set.of("REPLICA_ADDRESS", "REPLICA_NAME");
     private static final List<String> SIGNALS =
             List.of("SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGKILL");
@@ -36,6 +40,14 @@ final class ComponentRule implements Rule {
         each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
         environment(component.env(), path, findings);
         component.files().forEach((file, source) -> file(file, source, component, path.child("files", file), findings));
+        component
+                .limits()
+                .memory()
+                .ifPresent(memory -> findings.addUnless(
+                        memory.bytes() >= LEAST_MEMORY.bytes(),
+                        path.child("limits", "memory"),
+                        "is " + memory + ", in which no process runs",
+                        "write " + LEAST_MEMORY + " or more"));
         String signal = component.stop().signal();
         findings.addUnless(
                 SIGNALS.contains(signal),

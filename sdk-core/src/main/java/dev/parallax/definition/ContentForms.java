@@ -35,8 +35,8 @@ final class ContentForms {
             Field.optional("content", Scalars.text(), "The text itself, with variables in `{{...}}`.");
     private static final Field<String> FILE_SECRET = Field.optional(
             "secret", Scalars.text(), "A secret; one that is a set of keys becomes a directory with a file a key.");
-    private static final Field<String> MODE =
-            Field.defaulted("mode", Scalars.mode(), DEFAULT_MODE, "Permissions, octal, in quotes.");
+    private static final Field<String> MODE = Field.defaulted(
+            "mode", Scalars.mode(), DEFAULT_MODE, "Permissions, octal, in quotes: from `000` to `0777`.");
 
     static final ObjectForm<FileSource> FILE = new ObjectForm<>(
             "File",

@@ -27,7 +27,10 @@ final class Names {
             "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
             "write letters, digits, '.', '-' and '_', at most 63, starting and ending with a letter or digit");
     static final Names HEADER = new Names("[!#$%&'*+.^_`|~A-Za-z0-9-]{1,100}", "write a header's name");
-    static final Names MODE = new Names("[0-7]{3,4}", "write an octal mode such as \"0640\"");
+    /** Permissions alone: no orchestrator sets more of a file. */
+    static final Names MODE =
+            new Names("0?[0-7]{3}", "write three octal digits, with a 0 before them or none, such as \"0640\"");
+
     static final Names PACKAGE = new Names(
             "[a-z0-9][a-z0-9+.-]{1,99}(=[A-Za-z0-9.+~:-]{1,99})?", "write a Debian package, such as memcached");
     static final Names UNIT =

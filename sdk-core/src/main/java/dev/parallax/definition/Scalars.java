@@ -95,7 +95,7 @@ final class Scalars {
                 TEXT,
                 Function.identity(),
                 text -> text,
-                type("string").put("pattern", "^[0-7]{3,4}$"));
+                type("string").put("pattern", "^0?[0-7]{3}$"));
     }
 
     /** One of an enum's constants, by the names Jackson gives them. */

@@ -81,7 +81,11 @@ final class ComponentForm {
             "Environment variables: a text with variables in `{{...}}`, or a secret. `REPLICA_ADDRESS`, `REPLICA_NAME` and"
                     + " those of the services are always there.");
     private static final Field<Map<String, FileSource>> FILES = Field.defaulted(
-            "files", new MapForm<>("absolute path", ContentForms.FILE), Map.of(), "Files the component reads.");
+            "files",
+            new MapForm<>("absolute path", ContentForms.FILE),
+            Map.of(),
+            "Files the component reads. On a host they lie where every process finds them: what belongs to the host itself, such"
+                    + " as `/etc/hosts`, is refused.");
     private static final Field<Map<String, Integer>> PORTS = Field.defaulted(
             "ports",
             new MapForm<>("port name", Scalars.integer(1, ServiceForm.HIGHEST_PORT)),

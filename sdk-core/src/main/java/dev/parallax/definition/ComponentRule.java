@@ -27,19 +27,25 @@ final class ComponentRule implements Rule {
                 findings.addEmpty(components, "describe at least one component");
             }
             role.components()
-                    .forEach((component, value) -> component(value, path.child("components", component), findings));
+                    .forEach((component, value) ->
+                            component(application, value, path.child("components", component), findings));
         });
         application
                 .steps()
                 .forEach((name, step) -> environment(step.env(), DocumentPath.ROOT.child("steps", name), findings));
     }
 
-    private static void component(Component component, DocumentPath path, Findings findings) {
+    private static void component(Application application, Component component, DocumentPath path, Findings findings) {
         Names.IMAGE.check(component.artifact().image(), path.child("artifact", "image"), findings);
         each(Names.PACKAGE, component.artifact().packages(), path.child("artifact", "packages"), findings);
         each(Names.UNIT, component.artifact().masks(), path.child("artifact", "masks"), findings);
         environment(component.env(), path, findings);
-        component.files().forEach((file, source) -> file(file, source, component, path.child("files", file), findings));
+        component.files().forEach((file, source) -> {
+            DocumentPath place = path.child("files", file);
+            String own = "/etc/" + application.name() + "/" + file.substring(file.lastIndexOf('/') + 1);
+            HostPaths.refuse(file, own, place, findings);
+            file(file, source, component, place, findings);
+        });
         component
                 .limits()
                 .memory()

@@ -4,14 +4,9 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Component;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Storage has a place of its own. */
 final class StorageRule implements Rule {
-    private static final Pattern SYSTEM = Pattern.compile(
-            "/(bin|boot|dev|etc|home|lib|lib32|lib64|libx32|opt|proc|root|run|sbin|srv|sys|tmp|usr|var|var/lib|var/log|var/run)"
-                    + "|/(dev|proc|sys)/.*|/usr/(bin|lib|sbin|share)");
-
     @Override
     public void check(Application application, Findings findings) {
         application.roles().forEach((name, role) -> {
@@ -19,11 +14,7 @@ final class StorageRule implements Rule {
             role.storage().forEach((storage, value) -> {
                 DocumentPath path = DocumentPath.ROOT.child("roles", name, "storage", storage, "path");
                 Paths.check(value.path(), path, findings);
-                findings.addUnless(
-                        !SYSTEM.matcher(value.path()).matches(),
-                        path,
-                        "is a folder of the system, which storage would hide",
-                        "choose a folder of the application's own, such as /var/lib/" + application.name());
+                HostPaths.refuse(value.path(), "/var/lib/" + application.name(), path, findings);
                 String owner = owners.putIfAbsent(value.path(), storage);
                 findings.addUnless(owner == null, path, "is already that of '" + owner + "'", "choose another path");
                 role.components()

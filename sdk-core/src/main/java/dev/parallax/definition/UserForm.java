@@ -20,17 +20,16 @@ final class UserForm {
             Scalars.integer(0, Integer.MAX_VALUE),
             "The number of its own group; the same as `uid` where absent.");
 
-    static final ObjectForm<User> FORM = new ObjectForm<>(
+    static final ObjectForm<User> FORM = ObjectForm.of(
             "User",
             "Whom a process runs as, by name and by number: Kubernetes knows users by number only, hosts by name. Any other user than"
                     + " root has no capabilities, in a pod and on a host.",
             List.of(NAME, UID, GID),
-            List.of(),
-            fields -> fields.find(NAME).flatMap(name -> fields.find(UID).map(uid -> User.builder()
-                    .name(name)
-                    .uid(uid)
-                    .gid(fields.find(GID).orElse(uid))
-                    .build())));
+            fields -> User.builder()
+                    .name(fields.get(NAME))
+                    .uid(fields.get(UID))
+                    .gid(fields.find(GID).orElse(fields.get(UID)))
+                    .build());
 
     private UserForm() {}
 }

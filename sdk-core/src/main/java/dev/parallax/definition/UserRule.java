@@ -4,6 +4,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.User;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A user is one account: a name has one number, and a number one name, for they may meet on one host. */
 final class UserRule implements Rule {
@@ -19,11 +20,11 @@ final class UserRule implements Rule {
                     Names.USER.check(user.name(), path.child("name"), findings);
                     boolean root = user.name().equals(ROOT);
                     findings.addUnless(
-                            root == (user.uid() == 0),
+                            root == (user.uid() == 0) || !findings.isCertain(path.child("name")),
                             path.child("uid"),
                             "is " + user.uid() + " for '" + Names.shortened(user.name()) + "'",
                             root ? "write 0, which is root's" : "write another number: 0 is root's");
-                    if (findings.isCertain(path.child("gid"))) {
+                    if (Stream.of("name", "uid", "gid").map(path::child).allMatch(findings::isCertain)) {
                         unique(user, byName.putIfAbsent(user.name(), user), path, findings);
                         unique(user, byNumber.putIfAbsent(user.uid(), user), path, findings);
                     }

@@ -89,7 +89,8 @@ final class ReplicasForm {
             "minAvailable",
             Scalars.integer(0, MOST),
             DEFAULTS.minAvailable(),
-            "Ready replicas that no voluntary disruption may undercut; 0: no such bound.");
+            "Ready replicas that no voluntary disruption may undercut; 0: no such bound. Where it is `count`, no host can be drained, and on"
+                    + " a fleet no rollout goes on without `maxSurge`.");
 
     private static final Field<DriftPolicy> DRIFT = Field.defaulted(
             "drift",

@@ -13,7 +13,8 @@ import dev.parallax.model.UpdatePolicy;
 /** What the controller makes of the fields that it keeps to itself. */
 public final class ControllerFidelity {
     public static final FidelityRules RULES = FidelityRules.builder()
-            .exact(ReplicaPolicy.class, "count", "spread", "spreadOver", "apart", "pin", "minAvailable", "drift")
+            .exact(ReplicaPolicy.class, "count", "spread", "spreadOver", "apart", "pin", "drift")
+            .rule(ReplicaPolicy.class, "minAvailable", ControllerFidelity::available)
             .rule(UpdatePolicy.class, "maxUnavailable", ControllerFidelity::unavailable)
             .rule(UpdatePolicy.class, "maxSurge", ControllerFidelity::surge)
             .exact(UpdatePolicy.class, "deadline", "onFailure")
@@ -25,6 +26,20 @@ public final class ControllerFidelity {
             .build();
 
     private ControllerFidelity() {}
+
+    /**
+     * Not refused: a role may be scaled in to as few for a while, and out again. A rollout meanwhile says at once that it cannot go on, and fails at
+     * its deadline.
+     */
+    private static Fidelity available(ReplicaPolicy policy, FieldUse use) {
+        boolean extra = policy.update().maxSurge() > 0 && !hasStorage(use);
+        return extra || policy.count() == 0 || policy.minAvailable() < policy.count()
+                ? Fidelity.EXACT
+                : new Fidelity.Approximated(
+                        "bounds rollouts, too: while all replicas are held, none can be brought to a new version;"
+                                + " write " + (policy.count() == 1 ? "" : "at most ") + (policy.count() - 1)
+                                + (hasStorage(use) ? "" : ", or maxSurge: 1"));
+    }
 
     private static Fidelity unavailable(UpdatePolicy update, FieldUse use) {
         return update.maxUnavailable() == 0 && hasStorage(use)

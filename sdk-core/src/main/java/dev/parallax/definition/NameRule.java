@@ -6,11 +6,19 @@ import java.util.Map;
 
 /** Names have a form that every orchestrator accepts. */
 final class NameRule implements Rule {
+    /** On Kubernetes each application has one beside those of its definition. */
+    private static final String DIGEST_KEY = "parallax-digest-key";
+
     @Override
     public void check(Application application, Findings findings) {
         Names.LABEL.check(application.name(), DocumentPath.ROOT.child("metadata", "name"), findings);
         Names.VERSION.check(application.version(), DocumentPath.ROOT.child("metadata", "version"), findings);
         keys(Names.LABEL, application.secrets(), DocumentPath.ROOT.child("secrets"), findings);
+        findings.addUnless(
+                !application.secrets().containsKey(DIGEST_KEY),
+                DocumentPath.ROOT.child("secrets", DIGEST_KEY),
+                "is the name of a secret that Parallax makes itself",
+                "choose another name");
         keys(Names.LABEL, application.services(), DocumentPath.ROOT.child("services"), findings);
         findings.addUnless(
                 !application.services().containsKey("localhost"),

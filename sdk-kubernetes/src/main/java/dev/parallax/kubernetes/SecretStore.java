@@ -18,7 +18,7 @@ import java.util.Set;
  * apply at the same time end with the same values.
  */
 final class SecretStore {
-    /** By its label, the secret under which digests of secret content are made; belongs to no definition. */
+    /** By its label, the secret under which digests of secret content are made; no definition may have one of that name. */
     static final String DIGEST_KEY = "parallax-digest-key";
 
     private static final int DIGEST_KEY_LENGTH = 32;
@@ -92,10 +92,7 @@ final class SecretStore {
     /** False when somebody else made a generated secret first. */
     private boolean put(String namespace, Application application, String name, SecretValue value) {
         Secret object = SecretObjects.of(application.name(), namespace, name, value);
-        if (name.equals(DIGEST_KEY)) {
-            // Other applications of the namespace have one, too.
-            object.getMetadata().setName(application.name() + "-digest-key");
-        }
+        object.getMetadata().setName(objectName(application.name(), name));
         dev.parallax.model.Secret source = application.secrets().get(name);
         boolean fromOutside = source instanceof dev.parallax.model.Secret.FromEnvironment
                 || source instanceof dev.parallax.model.Secret.FromFile;
@@ -106,12 +103,18 @@ final class SecretStore {
         return cluster.createIfAbsent(object);
     }
 
+    /** The other applications of the namespace have a digest key, too, and no secret of a definition has a dot in its name. */
+    static String objectName(String application, String secret) {
+        return secret.equals(DIGEST_KEY) ? application + ".digest-key" : secret;
+    }
+
     private SecretMaterial reread(String namespace, Application application) {
         Map<String, SecretValue> stored = stored(namespace, application.name());
         SecretMaterial again = resolve(application, stored);
         again.values().forEach((name, value) -> {
             if (!value.equals(stored.get(name))) {
-                throw new BackendException("kubernetes: Secret " + namespace + "/" + name
+                throw new BackendException("kubernetes: Secret " + namespace + "/"
+                        + objectName(application.name(), name)
                         + " exists and does not belong to application " + application.name()
                         + "; rename the secret in the definition or remove the object");
             }

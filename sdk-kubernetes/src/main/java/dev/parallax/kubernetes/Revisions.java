@@ -96,13 +96,27 @@ final class Revisions {
                 return number;
             }
             long next = records.isEmpty() ? 1 : number(records.get(0)) + 1;
-            if (cluster.createIfAbsent(toRecord(namespace, application, annotations, next, json, reason))) {
+            ConfigMap wanted = toRecord(namespace, application, annotations, next, json, reason);
+            if (cluster.createIfAbsent(wanted)) {
                 records.stream().skip(KEPT - 1).forEach(cluster::delete);
                 return next;
             }
+            cluster.get(wanted).ifPresent(found -> refuseUnlessRecord(found, application.name()));
         }
         throw new BackendException(
                 "kubernetes: " + application.name() + " is being applied by others at the same time; apply again");
+    }
+
+    /** What has the name of a record and is none would be in the way for ever. */
+    static void refuseUnlessRecord(ConfigMap found, String application) {
+        if (!application.equals(StatusReader.label(found, Names.APPLICATION))
+                || StatusReader.label(found, Names.REVISION).isEmpty()) {
+            throw new BackendException(
+                    "kubernetes: " + Cluster.describe(found) + " is there and is no record of application "
+                            + application
+                            + ", which needs that name for its next revision; rename or remove it, or give the application"
+                            + " a namespace of its own");
+        }
     }
 
     private static ConfigMap toRecord(

@@ -3,6 +3,7 @@ package dev.parallax.definition;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Findings in a document, each at its own place there. */
 record DocumentFindings(Reading reading) implements Findings {
@@ -42,6 +43,13 @@ record DocumentFindings(Reading reading) implements Findings {
     @Override
     public List<DocumentPath> removedKeys(DocumentPath mapping) {
         return reading.removedKeys(gaps().written(mapping));
+    }
+
+    @Override
+    public String because(DocumentPath told, DocumentPath... causes) {
+        return reading.overlaid(Stream.of(causes).map(gaps()::written).toList(), gaps().written(told))
+                .map(place -> ", because of " + place)
+                .orElse("");
     }
 
     private Gaps gaps() {

@@ -32,6 +32,9 @@ interface Findings {
     /** The keys that overlays removed from a mapping which still stands, the last of them at the end. */
     List<DocumentPath> removedKeys(DocumentPath mapping);
 
+    /** The end of a message told at one place: the place in an overlay that caused it, where one did and it is another document. */
+    String because(DocumentPath told, DocumentPath... causes);
+
     /** That a mapping is empty: said where its last key was removed, if one was. */
     default void addEmpty(DocumentPath mapping, String hint) {
         List<DocumentPath> removed = removedKeys(mapping);

@@ -118,7 +118,20 @@ final class Reading {
 
     /** At the place of the path, of its removal, or of the nearest part of it that is written. */
     void report(DocumentPath path, String message, String hint) {
-        reportAt(removal(path).orElseGet(() -> placeOf(path)), path, message, hint);
+        reportAt(origin(path), path, message, hint);
+    }
+
+    private Position origin(DocumentPath path) {
+        return removal(path).orElseGet(() -> placeOf(path));
+    }
+
+    /** Where an overlay set or removed what is the cause of a problem that is told elsewhere; the last of several causes. */
+    Optional<Position> overlaid(List<DocumentPath> causes, DocumentPath told) {
+        String there = origin(told).file();
+        return causes.stream()
+                .map(this::origin)
+                .filter(cause -> !cause.file().equals(file) && !cause.file().equals(there))
+                .reduce((first, last) -> last);
     }
 
     private Position placeOf(DocumentPath path) {

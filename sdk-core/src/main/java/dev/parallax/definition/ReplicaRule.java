@@ -40,7 +40,8 @@ final class ReplicaRule implements Rule {
         findings.addUnless(
                 policy.minAvailable() >= 0 && fits,
                 path.child("minAvailable"),
-                "is " + policy.minAvailable() + " of " + count + " replicas",
+                "is " + policy.minAvailable() + " of " + count + " replicas"
+                        + findings.because(path.child("minAvailable"), path.child("count")),
                 "write a whole number from 0 to " + count);
         int unavailable = policy.update().maxUnavailable();
         int surge = policy.update().maxSurge();
@@ -49,7 +50,11 @@ final class ReplicaRule implements Rule {
         findings.addUnless(
                 !certain || (unavailable >= 0 && surge >= 0 && unavailable + surge > 0),
                 path.child("update"),
-                "maxUnavailable is " + unavailable + " and maxSurge is " + surge + ", so that no rollout could go on",
+                "maxUnavailable is " + unavailable + " and maxSurge is " + surge + ", so that no rollout could go on"
+                        + findings.because(
+                                path.child("update"),
+                                path.child("update", "maxUnavailable"),
+                                path.child("update", "maxSurge")),
                 "write 1 for one of them");
         Times.positive(policy.update().deadline(), path.child("update", "deadline"), findings);
         findings.addUnless(
@@ -82,7 +87,8 @@ final class ReplicaRule implements Rule {
             int count = found.replicas().count();
             findings.add(
                     path,
-                    "is " + min + ", but role '" + role + "' has " + count + (count == 1 ? " replica" : " replicas"),
+                    "is " + min + ", but role '" + role + "' has " + count + (count == 1 ? " replica" : " replicas")
+                            + findings.because(path, counted),
                     count == 0 ? "give the role replicas" : "write at most " + count);
         }
     }

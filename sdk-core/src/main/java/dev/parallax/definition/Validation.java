@@ -66,6 +66,11 @@ public final class Validation {
             public List<DocumentPath> removedKeys(DocumentPath mapping) {
                 return List.of();
             }
+
+            @Override
+            public String because(DocumentPath told, DocumentPath... causes) {
+                return "";
+            }
         });
         return problems.stream().distinct().sorted(Problem.ORDER).toList();
     }

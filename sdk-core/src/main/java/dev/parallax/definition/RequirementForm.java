@@ -19,7 +19,10 @@ final class RequirementForm {
                     "min", Scalars.integer(1, RoleForm.MOST_REPLICAS), 1, "Ready endpoints or replicas.")
             .onlyWith("service", "role");
     private static final Field<Duration> TIMEOUT = Field.defaulted(
-            "timeout", Scalars.duration(), DEFAULT_TIMEOUT, "How long is waited for it before the rollout fails.");
+            "timeout",
+            Scalars.duration(),
+            DEFAULT_TIMEOUT,
+            "How long is waited for it, from when it was begun, before the rollout fails.");
 
     static final ObjectForm<Requirement> FORM = new ObjectForm<>(
             "Requirement",

@@ -12,7 +12,7 @@ import java.time.Duration;
     @JsonSubTypes.Type(value = Requirement.OfRole.class, name = "role")
 })
 public sealed interface Requirement {
-    /** How long is waited for it before the rollout fails. */
+    /** How long is waited for it before the rollout fails, from when it was begun: it may wait for something itself. */
     Duration timeout();
 
     /** At least {@code min} ready endpoints behind a service. */

@@ -93,12 +93,21 @@ final class DesiredWriter {
                 operations.add(new KvOperation.Put(key, StateJson.write(value), indexes.getOrDefault(key, 0L)));
             }
         });
-        present.ifPresent(app -> operations.addAll(retryOfFailedSteps(app)));
+        present.ifPresent(app -> operations.addAll(retryOfWhatFailed(app)));
         String text = ModelJson.write(application);
         boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text)
                         && values.equals(app.secretsOf(app.desired().value().revision())))
                 .isPresent();
         if (same) {
+            present.filter(app -> app.status()
+                            .value()
+                            .flatMap(ControllerStatus::failure)
+                            .isPresent())
+                    .map(AppRecord::desired)
+                    .ifPresent(desired -> operations.add(new KvOperation.Put(
+                            Keys.desired(name),
+                            StateJson.write(desired.value().again(clock.instant())),
+                            desired.index())));
             return new Attempt(present.get().desired().value().revision(), operations);
         }
         long revision = present.map(app -> app.revisions().lastKey() + 1).orElse(1L);
@@ -135,7 +144,7 @@ final class DesiredWriter {
     }
 
     /** Who applies again wants what failed to be tried again. */
-    private static List<KvOperation> retryOfFailedSteps(AppRecord app) {
+    private static List<KvOperation> retryOfWhatFailed(AppRecord app) {
         List<KvOperation> operations = new ArrayList<>();
         app.steps().forEach((step, record) -> {
             if (record.value().state() == StepRecord.State.FAILED) {

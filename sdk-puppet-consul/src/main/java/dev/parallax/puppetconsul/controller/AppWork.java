@@ -9,11 +9,13 @@ import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.ReplicaHealth;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -217,7 +219,11 @@ final class AppWork {
                 met = false;
                 waiting.add(who + " waits for " + missing.get());
                 Duration limit = requirement.timeout();
-                if (agenda.hasPassed(record.desired().value().applied(), limit)) {
+                boolean overdue = !wasReady()
+                        && begun(requirement)
+                                .filter(since -> agenda.hasPassed(since, limit))
+                                .isPresent();
+                if (overdue) {
                     fail(
                             who,
                             who + " has waited for " + missing.get() + " for longer than " + limit.toSeconds() + " s");
@@ -227,11 +233,49 @@ final class AppWork {
         return met;
     }
 
+    /** Whether all of the wanted revision was ready once: then its rollout is over, and what is missing now is being replaced. */
+    boolean wasReady() {
+        return record.status()
+                .value()
+                .flatMap(ControllerStatus::goodRevision)
+                .filter(good -> good == revision())
+                .isPresent();
+    }
+
+    /**
+     * When what is required was begun, from which on it is waited for: the first replica of a role at the wanted revision, the present attempt
+     * at a step. Empty before that, while it waits for something itself. A role that no host takes counts from when it was asked for.
+     */
+    private Optional<Instant> begun(Requirement requirement) {
+        Instant asked = record.desired().value().applied();
+        return (requirement instanceof Requirement.OfStep step
+                        ? Optional.ofNullable(steps.get(step.step())).map(StepRecord::since)
+                        : firstOf(requiredRole(requirement)).or(() -> unplaced(requirement, asked)))
+                .map(since -> since.isAfter(asked) ? since : asked);
+    }
+
+    private Optional<Instant> firstOf(String role) {
+        return replicasOf(role).stream()
+                .filter(replica -> replica.revision() == revision() && replica.phase() != Phase.HELD)
+                .map(PlacedReplica::since)
+                .min(Comparator.naturalOrder());
+    }
+
+    private Optional<Instant> unplaced(Requirement requirement, Instant asked) {
+        return replicasOf(requiredRole(requirement)).isEmpty() ? Optional.of(asked) : Optional.empty();
+    }
+
+    private String requiredRole(Requirement requirement) {
+        if (requirement instanceof Requirement.OfRole role) {
+            return role.role();
+        }
+        var service = wanted.services().get(((Requirement.OfService) requirement).service());
+        return service == null ? "" : service.role().orElse("");
+    }
+
     private Optional<String> missing(Requirement requirement) {
         if (requirement instanceof Requirement.OfService service) {
-            var found = wanted.services().get(service.service());
-            long ready =
-                    found == null ? 0 : found.role().map(this::readyAtWanted).orElse(0L);
+            long ready = readyAtWanted(requiredRole(requirement));
             return ready >= service.min()
                     ? Optional.empty()
                     : Optional.of("service " + service.service() + " (" + ready + " of " + service.min() + " ready)");

@@ -264,12 +264,6 @@ final class RolloutPlanner {
     }
 
     private boolean isHalted(String name, Role role) {
-        boolean rolledOut = app.record()
-                .status()
-                .value()
-                .flatMap(status -> status.goodRevision())
-                .filter(good -> good == app.revision())
-                .isPresent();
         List<PlacedReplica> replicas = app.replicasOf(name);
         boolean ready = replicas.stream()
                         .filter(replica -> replica.revision() == app.revision() && app.isReady(replica))
@@ -280,7 +274,7 @@ final class RolloutPlanner {
                 .filter(replica -> replica.revision() == app.revision() && replica.phase() != Phase.HELD)
                 .map(replica -> replica.since().isAfter(applied) ? replica.since() : applied)
                 .max(Comparator.naturalOrder());
-        return !rolledOut
+        return !app.wasReady()
                 && !ready
                 && progress.isPresent()
                 && agenda.hasPassed(progress.get(), role.replicas().update().deadline());

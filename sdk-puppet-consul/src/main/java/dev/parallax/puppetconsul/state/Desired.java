@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is wanted of one application. {@code applied}: when this revision was asked for, or let go on after a pause. {@code rolledBackFrom}: the revision this one
- * was put in place of, because that one failed, and {@code reason} how. {@code repairs}: how
- * often somebody had asked for what was changed by hand to be put right. {@code paused}: whether a change waits that would replace replicas.
+ * What is wanted of one application. {@code applied}: when this revision was asked for, asked for again after it had failed, or let go on
+ * after a pause. {@code rolledBackFrom}: the revision this one was put in place of, because that one failed, and {@code reason} how. {@code
+ * repairs}: how often somebody had asked for what was changed by hand to be put right. {@code paused}: whether a change waits that would
+ * replace replicas.
  */
 public record Desired(
         long revision,
@@ -40,6 +41,11 @@ public record Desired(
     /** The same, with what would change replicas held back. */
     public Desired held() {
         return new Desired(revision, version, state, keepStorage, applied, rolledBackFrom, reason, repairs, true);
+    }
+
+    /** The same, asked for again: what takes too long counts from now. */
+    public Desired again(Instant now) {
+        return new Desired(revision, version, state, keepStorage, now, rolledBackFrom, reason, repairs, paused);
     }
 
     /** The same, with what was held back going on from now. */

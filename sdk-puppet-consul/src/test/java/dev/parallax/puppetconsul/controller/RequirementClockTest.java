@@ -1,0 +1,114 @@
+package dev.parallax.puppetconsul.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.definition.DefinitionReader;
+import dev.parallax.model.Application;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** From when on, and how long, a part waits for what it requires. */
+@NullUnmarked
+class RequirementClockTest {
+    private final PaperFleet fleet = new PaperFleet(4);
+    private final Set<String> ill = new TreeSet<>();
+
+    RequirementClockTest() {
+        fleet.healthy(replica -> !ill.contains(replica.path("role").asText()));
+    }
+
+    /** {@code web} waits five minutes for {@code api}, which waits longer for {@code db}. */
+    private static Application chain(String pinOfDb) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: chain, version: "1"}
+                services: {db: {role: db, ports: {sql: 1}}, api: {role: api, ports: {http: 2}}}
+                roles:
+                  web:
+                    replicas: {update: {deadline: 10h}}
+                    requires: [{service: api, timeout: 5m}]
+                    components: {app: {artifact: {image: "web:1"}, command: [/bin/web]}}
+                  api:
+                    replicas: {update: {deadline: 10h}}
+                    requires: [{role: db, timeout: 1h}]
+                    components:
+                      app:
+                        artifact: {image: "api:1"}
+                        command: [/bin/api]
+                        ports: {http: 8080}
+                        checks: {ready: {tcp: http}}
+                  db:
+                    replicas: {pin: {%s}, update: {deadline: 10h}}
+                    components:
+                      app:
+                        artifact: {image: "db:1"}
+                        command: [/bin/db]
+                        ports: {sql: 3306}
+                        checks: {ready: {tcp: sql}}
+                """.formatted(pinOfDb), "chain.yaml", Path.of("."));
+    }
+
+    private void pass(Duration time) {
+        fleet.pass(time);
+        fleet.settle();
+    }
+
+    @Test
+    void clockStartsWhenWhatIsRequiredWasBegun() {
+        ill.addAll(Set.of("db", "api"));
+        fleet.want(chain(""));
+        fleet.settle();
+        pass(Duration.ofMinutes(30));
+        assertThat(fleet.failure("chain")).as("api waits itself").isEmpty();
+
+        ill.remove("db");
+        fleet.settle();
+        pass(Duration.ofMinutes(4));
+        assertThat(fleet.failure("chain")).as("api is four minutes old").isEmpty();
+        pass(Duration.ofMinutes(2));
+        assertThat(fleet.failure("chain")).hasValueSatisfying(text -> assertThat(text)
+                .isEqualTo("role web has waited for service api (0 of 1 ready) for longer than 300 s"));
+    }
+
+    @Test
+    void clockOfARoleThatNoHostTakesStartsAtOnce() {
+        fleet.want(chain("rack: none"));
+        fleet.settle();
+        pass(Duration.ofMinutes(59));
+        assertThat(fleet.failure("chain")).isEmpty();
+        pass(Duration.ofMinutes(2));
+        assertThat(fleet.failure("chain"))
+                .hasValueSatisfying(text -> assertThat(text).contains("role api has waited for role db"));
+    }
+
+    @Test
+    void clockStartsAnewWhenItIsAskedForAgain() {
+        ill.add("db");
+        fleet.want(chain(""));
+        fleet.settle();
+        pass(Duration.ofHours(2));
+        assertThat(fleet.failure("chain")).isPresent();
+
+        fleet.order("chain", desired -> desired.again(fleet.now()));
+        fleet.settle();
+        assertThat(fleet.failure("chain")).isEmpty();
+        pass(Duration.ofHours(2));
+        assertThat(fleet.failure("chain")).isPresent();
+    }
+
+    @Test
+    void whatIsMissingAfterARolloutIsNoFailureOfIt() {
+        fleet.want(chain(""));
+        fleet.settle();
+        assertThat(fleet.status("chain").isReady()).isTrue();
+
+        ill.add("db");
+        pass(Duration.ofHours(2));
+        assertThat(fleet.failure("chain")).isEmpty();
+    }
+}

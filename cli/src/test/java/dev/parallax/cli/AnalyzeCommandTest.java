@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,36 @@ class AnalyzeCommandTest {
         assertThat(run.err()).startsWith("parallax analyze: " + other + ":1: not an event");
         assertThat(Run.of("analyze", "nowhere").err())
                 .isEqualTo("parallax analyze: cannot read the history nowhere: no such file\n");
+    }
+
+    @Test
+    void refusesAHistoryThatGoesBackInTime() throws IOException {
+        List<String> lines = published();
+        Path file = Files.write(
+                folder.resolve("back.jsonl"),
+                lines.stream()
+                        .map(line -> line.replaceFirst(
+                                "\"event\":\"run-ended\",\"at\":\\d+", "\"event\":\"run-ended\",\"at\":3"))
+                        .toList());
+
+        Run run = Run.of("analyze", file.toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("parallax analyze: " + file + ":" + lines.size() + ": cannot have happened so: 'at' is 3, ")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void readsEveryPublishedHistory() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("..", "docs", "measurements"))) {
+            assertThat(folders.map(measured -> measured.resolve("history.jsonl.gz"))
+                            .filter(Files::exists))
+                    .isNotEmpty()
+                    .allSatisfy(history -> assertThat(
+                                    Run.of("analyze", history.toString()).status())
+                            .isZero());
+        }
     }
 
     @Test

@@ -64,8 +64,9 @@ public final class HandMadeRun {
                 environment,
                 "./parallax compare --runs " + runs + " --seed 42"));
         for (String side : sides) {
+            long described = (1 + 3L * sides.indexOf(side)) * MILLI;
             events.add(new Event.SideDescribed(
-                    MILLI,
+                    described,
                     side,
                     side.equals("kubernetes") ? "tuned" : "reconciled",
                     new TreeMap<>(Map.of(
@@ -93,9 +94,9 @@ public final class HandMadeRun {
                             "What stands before " + side + "'s replicas sends a request to one of them.",
                             "Its store does not wait for the disk.")));
             events.add(new Event.ResourcesRead(
-                    2 * MILLI, side, "idle", new ResourceUse(1_400_000_000L, 5_000_000_000L, 120)));
+                    described + MILLI, side, "idle", new ResourceUse(1_400_000_000L, 5_000_000_000L, 120)));
             events.add(new Event.ResourcesRead(
-                    3 * MILLI, side, "deployed", new ResourceUse(2_600_000_000L, 9_000_000_000L, 160)));
+                    described + 2 * MILLI, side, "deployed", new ResourceUse(2_600_000_000L, 9_000_000_000L, 160)));
         }
     }
 
@@ -105,7 +106,7 @@ public final class HandMadeRun {
     }
 
     public HandMadeRun equivalent() {
-        return add(new Event.EquivalenceChecked(4 * MILLI, 57, List.of()));
+        return add(new Event.EquivalenceChecked(20 * MILLI, 57, List.of()));
     }
 
     /** A deployment: the service answers from {@code serving} on, replicas become ready one by one, then it is accepted. */

@@ -16,12 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a {@link History} from JSON Lines, also when they are compressed with gzip. A line that cannot be read is an error unless it is the last and
- * has no end, and so is the beginning of another history.
+ * has no end, and so are the beginning of another history and what cannot have happened as it is told.
  */
 public final class HistoryReader {
     /** The first bytes of what gzip writes (RFC 1952, section 2.3.1). */
@@ -56,6 +57,7 @@ public final class HistoryReader {
 
     private static History read(BufferedReader reader, String name) throws IOException {
         List<Event> events = new ArrayList<>();
+        Chronology chronology = new Chronology();
         boolean torn = false;
         int number = 0;
         String line = reader.readLine();
@@ -69,6 +71,10 @@ public final class HistoryReader {
                 throw new HistoryException(name + ":" + number
                         + ": another run-started: two histories, one after the other; give each a file of its own");
             } else {
+                Optional<String> wrong = chronology.wrong(event, number);
+                if (wrong.isPresent()) {
+                    throw new HistoryException(name + ":" + number + ": cannot have happened so: " + wrong.get());
+                }
                 events.add(event);
             }
             line = next;

@@ -13,12 +13,16 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HistoryFileTest {
@@ -150,6 +154,52 @@ class HistoryFileTest {
         assertThatThrownBy(() -> HistoryReader.read(file))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageEndingWith("incomplete.jsonl:" + (index + 1) + ": not an event: '" + field + "' is missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "run-started | runs | 0 | 'runs' is 0: there is at least 1",
+                "trial-started | run | -1"
+                        + "| 'run' is -1: runs are counted from 1 to 3, the number of run-started, and 0 warms up",
+                "trial-started | run | 4"
+                        + "| 'run' is 4: runs are counted from 1 to 3, the number of run-started, and 0 warms up",
+                "trial-started | limit | -5 | 'limit' is -5, which is below 0",
+                "intent-declared | at | -7 | 'at' is -7: instants count from 0, the start of the run",
+                "trial-ended | at | 9 | 'at' is 9, before the 1505000000 of line 10: time does not go back",
+                "fault-injected | after | 9 | 'after' is 9, before 'at' at 27105000000: time does not go back",
+                "probe-ended | sent | 9 | 'sent' is 9, before 'intended' at 1705000000: time does not go back",
+                "acceptance-tried | at | 9 | 'at' is 9, before 'started' at 22805000000: time does not go back",
+                "start-state-restored | took | -1 | 'took' is -1, which is below 0"
+            })
+    void refusesWhatCannotHaveHappened(String event, String field, long value, String wrong) throws IOException {
+        List<String> lines = Files.readAllLines(write(HandMadeRun.typical().events()), StandardCharsets.UTF_8);
+        int index = lines.indexOf(lines.stream()
+                .filter(line -> line.contains("\"event\":\"" + event + "\""))
+                .findFirst()
+                .orElseThrow());
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(lines.get(index));
+        lines.set(index, tree.put(field, value).toString());
+        Path file = Files.write(folder.resolve("impossible.jsonl"), lines, StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> HistoryReader.read(file))
+                .isInstanceOf(HistoryException.class)
+                .hasMessageEndingWith("impossible.jsonl:" + (index + 1) + ": cannot have happened so: " + wrong);
+    }
+
+    @Test
+    void takesWhatAnotherThreadToldALittleLater() {
+        List<Event> events = new ArrayList<>(HandMadeRun.typical().events());
+        int state = IntStream.range(1, events.size())
+                .filter(i ->
+                        events.get(i) instanceof Event.StatusObserved && events.get(i - 1) instanceof Event.ProbeEnded)
+                .findFirst()
+                .orElseThrow();
+        Collections.swap(events, state - 1, state);
+
+        assertThat(HistoryReader.read(write(events)).events()).isEqualTo(events);
     }
 
     @Test

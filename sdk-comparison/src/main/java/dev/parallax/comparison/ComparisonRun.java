@@ -13,8 +13,6 @@ import dev.parallax.comparison.scenario.Deploy;
 import dev.parallax.comparison.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One comparison under way. First each side is deployed on once, unmeasured, and what runs there is compared. Then come the runs; each is a
- * block that takes the sides in a random order, and on each side deploys and goes through the scenarios, in a random
- * order that both sides of a run share.
+ * block that takes the sides in a random order that the next reverses, and on each side deploys and goes through the scenarios, in a
+ * random order that both sides of a run share.
  */
 final class ComparisonRun {
     private final Comparison.Builder wanted;
@@ -99,7 +97,7 @@ final class ComparisonRun {
     private String measure(HistoryFile history, RunClock clock) throws InterruptedException {
         Random random = new Random(seed);
         SortedMap<String, Inspection> inspections = new TreeMap<>();
-        for (Testbed testbed : shuffled(testbeds, random)) {
+        for (Testbed testbed : BalancedOrders.shuffled(testbeds, random)) {
             inspections.put(testbed.side(), warmUp(testbed, history, clock));
         }
         if (testbeds.size() > 1) {
@@ -110,9 +108,10 @@ final class ComparisonRun {
                 return "not measured: the sides do not run the same";
             }
         }
+        BalancedOrders<Testbed> orders = new BalancedOrders<>(testbeds);
         for (int run = 1; run <= wanted.runs; run++) {
-            List<Scenario> scenarios = shuffled(wanted.scenarios, random);
-            for (Testbed testbed : shuffled(testbeds, random)) {
+            List<Scenario> scenarios = BalancedOrders.shuffled(wanted.scenarios, random);
+            for (Testbed testbed : orders.next(random)) {
                 block(testbed, run, scenarios, history, clock);
             }
         }
@@ -229,11 +228,5 @@ final class ComparisonRun {
                                 prediction.hostReplaced().toNanos(),
                                 prediction.because()),
                 facts.remarks()));
-    }
-
-    private static <T> List<T> shuffled(List<T> values, Random random) {
-        List<T> copy = new ArrayList<>(values);
-        Collections.shuffle(copy, random);
-        return copy;
     }
 }

@@ -106,7 +106,20 @@ public final class HandMadeRun {
     }
 
     public HandMadeRun equivalent() {
-        return add(new Event.EquivalenceChecked(20 * MILLI, 57, List.of()));
+        return add(new Event.EquivalenceChecked(
+                20 * MILLI,
+                2,
+                List.of(),
+                List.of(
+                        new Event.ComparedFact(
+                                "keystone/api/user",
+                                Map.of(
+                                        sides.get(0),
+                                        "uid 903, gid 903",
+                                        sides.get(sides.size() - 1),
+                                        "uid 903, gid 903")),
+                        new Event.ComparedFact(
+                                "version", Map.of(sides.get(0), "22.0.2", sides.get(sides.size() - 1), "22.0.2")))));
     }
 
     /** A deployment: the service answers from {@code serving} on, replicas become ready one by one, then it is accepted. */

@@ -23,7 +23,7 @@ public final class Equivalence {
     private Equivalence() {}
 
     /**
-     * Compares side by side; differences are sorted by path. {@code accepted}: paths, or beginnings of paths that end in {@code /}, whose
+     * Compares side by side; facts and differences are sorted by path. {@code accepted}: paths, or beginnings of paths that end in {@code /}, whose
      * differences the user has accepted.
      */
     public static Event.EquivalenceChecked check(
@@ -38,7 +38,13 @@ public final class Equivalence {
                 differences.add(new Event.Difference(path, values, isAccepted(path, accepted)));
             }
         });
-        return new Event.EquivalenceChecked(at, byPath.size(), differences);
+        return new Event.EquivalenceChecked(
+                at,
+                byPath.size(),
+                differences,
+                byPath.entrySet().stream()
+                        .map(fact -> new Event.ComparedFact(fact.getKey(), fact.getValue()))
+                        .toList());
     }
 
     private static boolean isAccepted(String path, SortedSet<String> accepted) {

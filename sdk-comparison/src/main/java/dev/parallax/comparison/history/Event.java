@@ -86,8 +86,18 @@ public sealed interface Event {
     /** What a side takes; {@code moment} is such as {@code idle} or {@code deployed}. */
     record ResourcesRead(long at, String side, String moment, ResourceUse use) implements Event {}
 
-    /** Whether both sides run the same: what was compared and what differs. */
-    record EquivalenceChecked(long at, int compared, List<Difference> differences) implements Event {}
+    /**
+     * Whether both sides run the same: how many facts were compared, which of them differ, and all of them, sorted by path; {@code facts} are
+     * absent in histories of before they were recorded.
+     */
+    record EquivalenceChecked(
+            long at,
+            int compared,
+            List<Difference> differences,
+            @Nullable List<ComparedFact> facts) implements Event {}
+
+    /** What was compared, with each side's value; a side's value is absent where it has none. */
+    record ComparedFact(String path, Map<String, String> values) {}
 
     /** A fact that is not the same on both sides; a side's value is absent where it has none. */
     record Difference(String path, Map<String, String> values, boolean accepted) {}

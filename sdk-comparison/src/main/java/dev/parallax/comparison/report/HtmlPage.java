@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page: gathers what it shows and leaves the writing to the template {@code report.mustache}. */
 final class HtmlPage {
@@ -52,6 +53,7 @@ final class HtmlPage {
         page.put("scenarios", scenarios());
         page.put("equivalence", list(equivalence()));
         page.put("same", same());
+        page.put("facts", list(facts()));
         page.put("trials", results.trials().stream().map(this::trial).toList());
         Surroundings surroundings = new Surroundings(results, wording);
         page.put("remarks", list(surroundings.remarks()));
@@ -266,6 +268,22 @@ final class HtmlPage {
                         "values",
                         sides.stream()
                                 .map(side -> side + ": " + difference.values().getOrDefault(side, "none"))
+                                .toList()))
+                .toList();
+    }
+
+    /** All that was compared, whether it differs or not. */
+    private List<Map<String, Object>> facts() {
+        return results.equivalence().stream()
+                .flatMap(checked -> Stream.ofNullable(checked.facts()))
+                .flatMap(List::stream)
+                .map(fact -> Map.<String, Object>of(
+                        "path",
+                        fact.path(),
+                        "values",
+                        sides.stream()
+                                .map(side -> Map.of(
+                                        "side", side, "value", fact.values().getOrDefault(side, "none")))
                                 .toList()))
                 .toList();
     }

@@ -119,6 +119,13 @@ final class JsonReport {
             written.put("path", difference.path()).put("accepted", difference.accepted());
             strings(written.putObject("values"), difference.values());
         }
+        if (checked.facts() != null) {
+            ArrayNode facts = node.putArray("facts");
+            for (Event.ComparedFact fact : checked.facts()) {
+                ObjectNode written = facts.addObject().put("path", fact.path());
+                strings(written.putObject("values"), fact.values());
+            }
+        }
     }
 
     private void scenario(ObjectNode node, String scenario) {

@@ -49,6 +49,11 @@ class EquivalenceTest {
 
         assertThat(checked.differences()).isEmpty();
         assertThat(checked.compared()).isEqualTo(13);
+        assertThat(checked.facts())
+                .hasSize(13)
+                .contains(new Event.ComparedFact(
+                        "keystone/api/memory",
+                        Map.of("kubernetes", "536870912 bytes", "puppet-consul", "536870912 bytes")));
     }
 
     @Test

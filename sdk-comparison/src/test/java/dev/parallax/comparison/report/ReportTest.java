@@ -210,12 +210,44 @@ class ReportTest {
                 1,
                 1,
                 List.of(new Event.Difference(
-                        "roles.web.replicas", Map.of("kubernetes", "3", "puppet-consul", "2"), false))));
+                        "roles.web.replicas", Map.of("kubernetes", "3", "puppet-consul", "2"), false)),
+                null));
 
         assertThat(of(run).text()).contains("""
                         Not measured: the sides do not run the same.
                           roles.web.replicas: kubernetes 3, puppet-consul 2
                         """);
+    }
+
+    @Test
+    void listsEveryFactThatWasComparedWithTheValueOfEachSide() {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("deploy"), 3);
+        run.add(new Event.EquivalenceChecked(
+                20_000_000,
+                2,
+                List.of(),
+                List.of(
+                        new Event.ComparedFact("version", Map.of("kubernetes", "22.0.2", "puppet-consul", "22.0.2")),
+                        new Event.ComparedFact("web/replicas", Map.of("kubernetes", "3", "puppet-consul", "3")))));
+
+        assertThat(of(run).html())
+                .containsSubsequence(
+                        "<details><summary>Everything that was compared, as each side has it</summary>",
+                        "<code>version</code></th><td class=\"path\" data-label=\"kubernetes\">22.0.2</td>"
+                                + "<td class=\"path\" data-label=\"puppet-consul\">22.0.2</td>",
+                        "<code>web/replicas</code></th><td class=\"path\" data-label=\"kubernetes\">3</td>",
+                        "</details>");
+        assertThat(of(run).json())
+                .containsSubsequence("\"facts\" : [ {", "\"path\" : \"web/replicas\"", "\"puppet-consul\" : \"3\"");
+    }
+
+    @Test
+    void hasNoListOfFactsWhereTheHistoryIsOfBeforeTheyWereRecorded() {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("deploy"), 3);
+        run.add(new Event.EquivalenceChecked(20_000_000, 42, List.of(), null));
+
+        assertThat(of(run).html()).contains("Yes: 42 facts").doesNotContain("<details>");
+        assertThat(of(run).json()).doesNotContain("\"facts\"");
     }
 
     @Test

@@ -155,7 +155,7 @@ def programs(found)
   found.ask { found.version('keepalived', IO.popen(%w[keepalived --version], err: %i[child out], &:read)[/^Keepalived v(\S+)/, 1]) }
   found.ask { found.version('puppet', output('dpkg-query', '-W', '-f', '${Version}', 'puppet-agent')) }
   found.version('ruby', RUBY_VERSION)
-  found.ask { found.version('debian', File.read('/etc/debian_version')) }
+  found.ask { found.version('operating system', File.read('/etc/os-release')[/^PRETTY_NAME="?([^"\n]*)/, 1]) }
   found.ask { found.version('kernel', output('uname', '-r')) }
 end
 

@@ -53,6 +53,7 @@ final class KeystoneComparisonIT {
                 for (Side side : Side.values()) {
                     Event.SideDescribed described =
                             Objects.requireNonNull(results.sides().get(side.id()));
+                    assertThat(described.versions()).containsKeys("kernel", "operating system");
                     assertThat(described.versions().values())
                             .as("versions of " + side)
                             .noneMatch(value -> value.contains(SideFacts.Timer.NOT_FOUND));

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.SideFacts.Timer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,17 @@ class FleetFactsTest {
         assertThat(FleetFacts.versions(programs(json("{\"Config\": {\"Version\": \"1.13.9\"}}"), NOTHING, NOTHING)))
                 .containsEntry("haproxy", "2.6.12 (pc-host1), 2.6.13 (pc-host2)")
                 .containsEntry("consul", "1.13.9");
+    }
+
+    /** A report has one row for both sides: kubelets tell what that file says, by the name that Kubernetes' facts have it. */
+    @Test
+    void hostsTellTheirOperatingSystemAsKubeletsDo() throws IOException {
+        try (InputStream script =
+                Objects.requireNonNull(FleetFacts.class.getResourceAsStream("host-facts.rb"), "host-facts.rb")) {
+            assertThat(new String(script.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("found.version('operating system', File.read('/etc/os-release')[/^PRETTY_NAME=")
+                    .doesNotContain("'debian'");
+        }
     }
 
     @Test

@@ -2,14 +2,7 @@ package dev.parallax.comparison.report;
 
 import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.analysis.Results;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,34 +40,14 @@ public final class Report {
         return new HtmlPage(results, program).render();
     }
 
-    /** Writes {@code report.html} and {@code report.json} into a folder that is there: both, or nothing. */
+    /**
+     * Writes {@code report.html} and {@code report.json} into a folder that is there: both, or neither. They take the place of an earlier
+     * report once they are whole; where they cannot, the earlier one stays.
+     */
     public void write(Path folder) {
         Map<Path, String> texts = new TreeMap<>();
         texts.put(folder.resolve("report.html"), html());
         texts.put(folder.resolve("report.json"), json());
-        List<Path> halves =
-                new ArrayList<>(texts.keySet().stream().map(Report::unfinished).toList());
-        try {
-            try {
-                for (Map.Entry<Path, String> text : texts.entrySet()) {
-                    Files.writeString(unfinished(text.getKey()), text.getValue(), StandardCharsets.UTF_8);
-                }
-                for (Path file : texts.keySet()) {
-                    Files.move(unfinished(file), file, StandardCopyOption.REPLACE_EXISTING);
-                    halves.add(file);
-                }
-                halves.clear();
-            } finally {
-                for (Path half : halves) {
-                    Files.deleteIfExists(half);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report to " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static Path unfinished(Path file) {
-        return file.resolveSibling(file.getFileName() + ".unfinished");
+        new WholeFiles(texts).write();
     }
 }

@@ -10,7 +10,6 @@ import dev.parallax.comparison.analysis.Analysis;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.History;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -304,9 +304,52 @@ class ReportTest {
         Path inTheWay = Files.createDirectories(folder.resolve("report.json/something"));
         Report report = of(HandMadeRun.typical());
 
-        assertThatThrownBy(() -> report.write(folder)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> report.write(folder))
+                .isInstanceOf(ReportException.class)
+                .hasMessage(inTheWay.getParent() + " cannot be written: Is a directory");
 
         assertThat(folder).isDirectoryNotContaining(file -> !file.equals(inTheWay.getParent()));
+    }
+
+    @Test
+    void keepsTheEarlierReportWhereTheNewOneCannotTakeItsPlace(@TempDir Path folder) throws IOException {
+        Path page = Files.writeString(folder.resolve("report.html"), "the earlier one");
+        Path inTheWay =
+                Files.createDirectories(folder.resolve("report.json/something")).getParent();
+        Report report = of(HandMadeRun.typical());
+
+        assertThatThrownBy(() -> report.write(folder))
+                .isInstanceOf(ReportException.class)
+                .hasMessage(inTheWay + " cannot be written: Is a directory; the earlier report is as it was");
+
+        assertThat(page).hasContent("the earlier one");
+        assertThat(folder).isDirectoryNotContaining(file -> !file.equals(page) && !file.equals(inTheWay));
+    }
+
+    @Test
+    void touchesNothingOfTheEarlierReportBeforeTheNewOneIsWhole(@TempDir Path folder) throws IOException {
+        Path page = Files.writeString(folder.resolve("report.html"), "the earlier one");
+        Path other = Files.writeString(folder.resolve("report.json"), "{}");
+        Files.createDirectories(folder.resolve("report.json.unfinished/in-the-way"));
+        Report report = of(HandMadeRun.typical());
+
+        assertThatThrownBy(() -> report.write(folder)).isInstanceOf(ReportException.class);
+
+        assertThat(page).hasContent("the earlier one");
+        assertThat(other).hasContent("{}");
+    }
+
+    @Test
+    void replacesAnEarlierReportAndLeavesNothingBesideIt(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("report.html"), "the earlier one");
+
+        of(HandMadeRun.typical()).write(folder);
+
+        assertThat(folder.resolve("report.html")).content().startsWith("<!doctype html>");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("report.html", "report.json");
+        }
     }
 
     @Test

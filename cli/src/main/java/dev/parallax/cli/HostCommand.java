@@ -97,12 +97,12 @@ final class HostCommand extends CommandGroup {
             return ExitStatus.DONE;
         }
 
-        private static void table(List<HostStatus> hosts, PrintWriter out) {
+        static void table(List<HostStatus> hosts, PrintWriter out) {
             Table table = new Table("HOST", "ADDRESS", "STATE", "REPLICAS");
             hosts.forEach(host -> table.row(
                     host.name(),
                     host.address().orElse("-"),
-                    (host.alive() ? "ready" : "lost") + (host.cordoned() ? ",cordoned" : ""),
+                    (host.alive() ? host.trouble().orElse("ready") : "lost") + (host.cordoned() ? ",cordoned" : ""),
                     host.replicas().isEmpty()
                             ? "-"
                             : host.replicas().stream()

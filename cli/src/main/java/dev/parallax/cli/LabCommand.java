@@ -146,7 +146,7 @@ final class LabCommand extends CommandGroup {
             return up || !sides.isNamed() ? ExitStatus.DONE : ExitStatus.FAILED;
         }
 
-        private static void print(SideStatus side, Invocation invocation) {
+        static void print(SideStatus side, Invocation invocation) {
             PrintWriter out = invocation.out();
             String style = side.state() == State.UP ? "bold,green" : "bold,yellow";
             out.println(side.side().id() + ": " + invocation.terminal().styled(style, Words.of(side.state())));
@@ -155,7 +155,10 @@ final class LabCommand extends CommandGroup {
                 Table table = new Table("HOST", "ADDRESS", "STATE", "READY");
                 side.hosts()
                         .forEach(host -> table.row(
-                                host.name(), host.address(), Words.of(host.state()), host.ready() ? "yes" : "no"));
+                                host.name(),
+                                host.address(),
+                                Words.of(host.state()) + (host.cordoned() ? ",cordoned" : ""),
+                                host.ready() ? "yes" : "no"));
                 table.print(out, "  ");
             }
         }

@@ -37,6 +37,7 @@ public record SideStatus(Side side, State state, List<HostStatus> hosts, Map<Str
      * One host.
      *
      * @param ready whether the orchestrator counts on it
+     * @param cordoned whether no replica is newly placed on it, as after {@code parallax host drain}
      */
-    public record HostStatus(String name, String address, HostState state, boolean ready) {}
+    public record HostStatus(String name, String address, HostState state, boolean ready, boolean cordoned) {}
 }

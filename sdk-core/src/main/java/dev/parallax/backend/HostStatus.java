@@ -8,14 +8,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A host, by the orchestrator's name for it. {@code alive}: the orchestrator hears of it; {@code cordoned}: no replica is newly placed on it;
- * {@code replicas}: those of any application that it carries, sorted by application, role and name.
+ * A host, by the orchestrator's name for it. {@code alive}: the orchestrator hears of it; {@code trouble}: why it is of little use though it is
+ * alive, in a few words; {@code cordoned}: no replica is newly placed on it; {@code replicas}: those of any application that it carries,
+ * sorted by application, role and name.
  */
 public record HostStatus(
         String name,
         Optional<String> address,
         Map<String, String> labels,
         boolean alive,
+        Optional<String> trouble,
         boolean cordoned,
         List<Resident> replicas) {
     public HostStatus {

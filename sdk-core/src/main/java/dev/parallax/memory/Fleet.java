@@ -69,7 +69,8 @@ final class Fleet {
         deployments.forEach((application, deployment) -> deployment.replicas.stream()
                 .filter(replica -> replica.host == host)
                 .forEach(replica -> residents.add(new HostStatus.Resident(application, replica.role, replica.name()))));
-        return new HostStatus(host.name, Optional.empty(), host.labels, !host.lost, host.cordoned, residents);
+        return new HostStatus(
+                host.name, Optional.empty(), host.labels, !host.lost, Optional.empty(), host.cordoned, residents);
     }
 
     /** Whether storage of an application is left. */

@@ -78,6 +78,7 @@ final class ClusterHosts {
                 address,
                 Objects.requireNonNullElse(node.getMetadata().getLabels(), Map.of()),
                 StatusReader.isReady(node),
+                Optional.empty(),
                 isCordoned(node),
                 residents);
     }

@@ -4,15 +4,19 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.HostStatus.Resident;
+import dev.parallax.definition.DurationText;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.world.HostRecord;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,8 @@ import java.util.function.Supplier;
 /** The fleet's hosts: what each carries, and which of them are to take nothing new. */
 final class FleetHosts {
     private static final int ATTEMPTS = 20;
+    /** Several of the 30 s that lie between the runs of a host on which nothing changes. */
+    private static final Duration SILENT = Duration.ofMinutes(2);
 
     private final Consul consul;
     private final Clock clock;
@@ -36,7 +42,10 @@ final class FleetHosts {
     }
 
     List<HostStatus> list() {
-        World now = world.get();
+        return list(world.get());
+    }
+
+    static List<HostStatus> list(World now) {
         return now.hosts().values().stream().map(host -> status(host, now)).toList();
     }
 
@@ -46,7 +55,28 @@ final class FleetHosts {
                 .filter(replica -> replica.host().equals(host.name()))
                 .forEach(replica -> residents.add(new Resident(application, replica.role(), replica.replica()))));
         return new HostStatus(
-                host.name(), Optional.of(host.address()), host.labels(), host.alive(), host.cordoned(), residents);
+                host.name(),
+                Optional.of(host.address()),
+                host.labels(),
+                host.alive(),
+                silence(host, world),
+                host.cordoned(),
+                residents);
+    }
+
+    /** Of a host that was told anything: its daemon says at the end of each run that it took place. */
+    private static Optional<String> silence(Host host, World world) {
+        HostRecord record = world.hostRecord(host.name());
+        if (!host.alive() || record.data().value().isEmpty()) {
+            return Optional.empty();
+        }
+        if (record.lastRun().isEmpty()) {
+            return Optional.of("no report yet");
+        }
+        Duration silent = Duration.between(record.lastRun().get(), world.now());
+        return silent.compareTo(SILENT) < 0
+                ? Optional.empty()
+                : Optional.of("no report for " + DurationText.format(silent.truncatedTo(ChronoUnit.MINUTES)));
     }
 
     void cordon(String host) {

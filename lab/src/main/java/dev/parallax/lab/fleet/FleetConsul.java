@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.LabException;
+import dev.parallax.puppetconsul.state.Keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,8 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -98,6 +101,13 @@ final class FleetConsul {
             }
         }
         return false;
+    }
+
+    /** The nodes on which no replica is newly placed. */
+    Set<String> cordoned() {
+        Set<String> names = new TreeSet<>();
+        document(Keys.CORDONED_HOSTS).ifPresent(hosts -> hosts.fieldNames().forEachRemaining(names::add));
+        return names;
     }
 
     /** The document at a path; a missing node when there is none. */

@@ -28,10 +28,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -149,7 +152,14 @@ public final class FleetSide implements LabSide {
 
     @Override
     public SideStatus status() {
-        List<HostStatus> hosts = Parallel.map(FleetLayout.ALL, this::status);
+        Map<FleetLayout.Member, HostState> states = new LinkedHashMap<>();
+        FleetLayout.ALL.forEach(member -> states.put(member, state(member)));
+        Set<String> cordoned = cordoned(states);
+        List<HostStatus> hosts = Parallel.map(FleetLayout.ALL, member -> {
+            HostState found = Objects.requireNonNull(states.get(member));
+            return new HostStatus(
+                    member.name(), member.address(), found, ready(member, found), cordoned.contains(member.name()));
+        });
         if (hosts.stream().allMatch(host -> host.state() == HostState.GONE)) {
             return docker.inventory(Side.PUPPET_CONSUL).isEmpty() && !Files.exists(state)
                     ? SideStatus.down(side())
@@ -161,10 +171,20 @@ public final class FleetSide implements LabSide {
         return new SideStatus(side(), found, hosts, Map.of("consul", FleetLayout.CONSUL_URL));
     }
 
-    private HostStatus status(FleetLayout.Member member) {
-        HostState found =
-                docker.host(member.container()).map(ContainerHost::state).orElse(HostState.GONE);
-        return new HostStatus(member.name(), member.address(), found, ready(member, found));
+    private HostState state(FleetLayout.Member member) {
+        return docker.host(member.container()).map(ContainerHost::state).orElse(HostState.GONE);
+    }
+
+    /** Empty where nobody can be asked. */
+    private Set<String> cordoned(Map<FleetLayout.Member, HostState> states) {
+        if (states.get(FleetLayout.CONTROL) != HostState.RUNNING || !FleetSecrets.present(state)) {
+            return Set.of();
+        }
+        try {
+            return new FleetConsul(FleetSecrets.of(state)).cordoned();
+        } catch (LabException e) {
+            return Set.of();
+        }
     }
 
     private boolean ready(FleetLayout.Member member, HostState found) {

@@ -235,14 +235,16 @@ public final class KubernetesSide implements LabSide {
         }
         boolean suspended = containers.stream().allMatch(container -> container.state() == HostState.PAUSED);
         Map<String, Boolean> nodes = Map.of();
+        Set<String> cordoned = Set.of();
         List<String> missing = new ArrayList<>();
         if (!suspended && Files.isReadable(kubeconfig())) {
             try (KubernetesClient client = client()) {
                 Workloads workloads = new Workloads(client);
                 missing.addAll(workloads.missing());
-                nodes = missing.stream().anyMatch(text -> text.startsWith("the API server"))
-                        ? Map.of()
-                        : workloads.nodes();
+                if (missing.stream().noneMatch(text -> text.startsWith("the API server"))) {
+                    nodes = workloads.nodes();
+                    cordoned = workloads.cordoned();
+                }
             }
         } else if (!suspended) {
             missing.add("it has never been up");
@@ -256,7 +258,8 @@ public final class KubernetesSide implements LabSide {
                     .findFirst()
                     .orElse(HostState.GONE);
             boolean ready = host.isControl() ? api : nodes.getOrDefault(host.name(), false);
-            hosts.add(new SideStatus.HostStatus(host.name(), host.address(), hostState, ready));
+            hosts.add(new SideStatus.HostStatus(
+                    host.name(), host.address(), hostState, ready, cordoned.contains(host.name())));
         }
         Map<String, String> details = new LinkedHashMap<>();
         details.put("API", ClusterLayout.server());

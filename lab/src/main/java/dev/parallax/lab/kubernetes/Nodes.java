@@ -21,6 +21,10 @@ final class Nodes {
                         .allMatch(taint -> taint.getKey().equals(CORDONED));
     }
 
+    static boolean isCordoned(Node node) {
+        return Boolean.TRUE.equals(node.getSpec().getUnschedulable());
+    }
+
     /** Ready and to stay, or done for good. */
     static boolean isSettled(Pod pod) {
         if (pod.getMetadata().getDeletionTimestamp() != null) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The cluster's own parts that run in the cluster: DNS, public addresses, storage; and whether the cluster is whole. */
 final class Workloads {
@@ -182,6 +183,14 @@ final class Workloads {
             nodes.put(node.getMetadata().getName(), Nodes.isUsable(node));
         }
         return nodes;
+    }
+
+    /** The nodes that take no new pods because somebody wished so. */
+    Set<String> cordoned() {
+        return client.nodes().list().getItems().stream()
+                .filter(Nodes::isCordoned)
+                .map(node -> node.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     static String reason(KubernetesClientException e) {

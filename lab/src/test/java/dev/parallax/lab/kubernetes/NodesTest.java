@@ -34,6 +34,17 @@ class NodesTest {
     }
 
     @Test
+    void isCordonedWhenSomebodyKeepsNewPodsOff() {
+        assertThat(Nodes.isCordoned(node("True").build())).isFalse();
+        assertThat(Nodes.isCordoned(node("True")
+                        .editSpec()
+                        .withUnschedulable(true)
+                        .endSpec()
+                        .build()))
+                .isTrue();
+    }
+
+    @Test
     void isUsableWhenSomebodyHasCordonedIt() {
         assertThat(Nodes.isUsable(tainted("node.kubernetes.io/unschedulable"))).isTrue();
         assertThat(Nodes.isUsable(tainted("node.kubernetes.io/unreachable"))).isFalse();

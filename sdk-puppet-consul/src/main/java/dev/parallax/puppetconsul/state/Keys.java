@@ -82,6 +82,11 @@ public final class Keys {
         return HOSTS + host + "/report";
     }
 
+    /** When a host's daemon last did what it was told. */
+    public static String hostHeartbeat(String host) {
+        return HOSTS + host + "/heartbeat";
+    }
+
     /** {@link LogRequest}, {@link ExecRequest} or {@link UseRequest}: a question to a host, there as long as the session of who asked. */
     public static String asked(String host, String id) {
         return REQUESTS + host + "/asked/" + id;

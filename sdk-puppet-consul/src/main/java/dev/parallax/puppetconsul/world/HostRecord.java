@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.state.HostReport;
+import java.time.Instant;
 import java.util.Optional;
 
-/** What a host was told last, and what it said last. */
-public record HostRecord(Versioned<Optional<ObjectNode>> data, Optional<HostReport> report) {
+/** What a host was told last, what it said last, and when its last run ended, by its own clock. */
+public record HostRecord(Versioned<Optional<ObjectNode>> data, Optional<HostReport> report, Optional<Instant> lastRun) {
     /** A host that was never told anything. */
-    public static final HostRecord NONE = new HostRecord(new Versioned<>(Optional.empty(), 0), Optional.empty());
+    public static final HostRecord NONE =
+            new HostRecord(new Versioned<>(Optional.empty(), 0), Optional.empty(), Optional.empty());
 
     /** Whether the host has applied what it was told last. */
     public boolean isApplied() {

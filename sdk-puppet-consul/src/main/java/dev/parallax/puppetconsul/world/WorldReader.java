@@ -20,6 +20,7 @@ import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,18 @@ public final class WorldReader {
                 one(entries, Keys.hostData(host), ObjectNode.class)
                         .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
                         .orElse(HostRecord.NONE.data()),
-                one(entries, Keys.hostReport(host), HostReport.class).map(Versioned::value));
+                one(entries, Keys.hostReport(host), HostReport.class).map(Versioned::value),
+                one(entries, Keys.hostHeartbeat(host), ObjectNode.class)
+                        .flatMap(found -> instant(found.value().path("last_run").asText())));
+    }
+
+    /** Nothing is decided by it, so that one that cannot be read is as good as none. */
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private <T> Optional<Versioned<T>> one(SortedMap<String, KvEntry> entries, String key, Class<T> type) {

@@ -135,6 +135,7 @@ final class CompareCommand extends Action {
         requireMeasurable(application);
         ResultsFolder folder = ResultsFolder.of(to);
         invocation.ifCutShort(LEFT);
+        invocation.putInOrderWhenInterrupted();
         try (ProgressDisplay progress = invocation.progress()) {
             LabMachine.prepare(progress);
             // Two comparisons at once would measure each other.

@@ -51,6 +51,7 @@ final class ControllerCommand extends Action {
         if (publicVips != null) {
             settings.put("public-vips", publicVips);
         }
+        invocation.putInOrderWhenInterrupted();
         invocation.ifCutShort(
                 "what is deployed goes on; another controller takes over, or this one when it is started again");
         try (PuppetConsulController controller = PuppetConsulController.open(BackendSettings.of(settings))) {

@@ -7,11 +7,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ctrl-C, and the signal that ends a daemon: interrupts the thread that runs the command and gives it a while to put
- * things in order. The JVM then ends with the status of the signal (130 for Ctrl-C) by itself.
+ * things in order, as long as {@link Invocation#timeToEnd} says. The JVM then ends with the status of the signal (130 for Ctrl-C) by itself.
  */
 final class Interruption {
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
     private enum State {
         RUNNING,
         FINISHED,
@@ -23,7 +21,7 @@ final class Interruption {
     private final Thread worker;
     private final Invocation invocation;
 
-    private Interruption(Thread worker, Invocation invocation) {
+    Interruption(Thread worker, Invocation invocation) {
         this.worker = worker;
         this.invocation = invocation;
     }
@@ -41,16 +39,18 @@ final class Interruption {
         return first;
     }
 
-    private void interrupt() {
+    /** Returns when the worker has ended, or its time is over: a request to a host that does not answer can be ended by nothing else. */
+    void interrupt() {
         if (!state.compareAndSet(State.RUNNING, State.INTERRUPTED)) {
             return;
         }
         invocation.beginInterruption();
         worker.interrupt();
         try {
-            boolean inOrder = ended.await(GRACE.toSeconds(), TimeUnit.SECONDS);
-            if (!inOrder) {
-                invocation.err().println("parallax: what was running did not stop within " + GRACE.toSeconds() + " s");
+            Duration grace = invocation.timeToEnd();
+            boolean inOrder = ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+            if (!inOrder && invocation.leavesThingsToPutInOrder()) {
+                invocation.err().println("parallax: what was running did not stop within " + grace.toSeconds() + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Invocation {
     private final Path home;
     private volatile @Nullable String continuation;
     private volatile boolean untilInterrupted;
+    private volatile boolean ordering;
     private volatile boolean interrupted;
     private boolean debugging;
 
@@ -80,6 +82,20 @@ final class Invocation {
 
     Optional<String> continuation() {
         return Optional.ofNullable(continuation);
+    }
+
+    /** From here on an interruption leaves things half done that have to be put in order, such as a host that was stopped. */
+    void putInOrderWhenInterrupted() {
+        ordering = true;
+    }
+
+    boolean leavesThingsToPutInOrder() {
+        return ordering;
+    }
+
+    /** How long an interruption waits for the command: nobody should wait for one that only asks, or began what goes on by itself. */
+    Duration timeToEnd() {
+        return ordering ? Duration.ofSeconds(15) : Duration.ofMillis(1500);
     }
 
     /** From here on an interruption is how it ends, and nothing is said of it. */

@@ -103,6 +103,7 @@ final class LabCommand extends CommandGroup {
         @Override
         int run(Lab lab, ProgressDisplay progress, Invocation invocation) throws InterruptedException {
             List<Side> wanted = sides.orBoth();
+            invocation.putInOrderWhenInterrupted();
             invocation.ifCutShort(
                     "what was started runs on: `parallax lab status` shows it, `parallax lab up` goes on from here,"
                             + " `parallax lab down` removes what there is");
@@ -184,6 +185,7 @@ final class LabCommand extends CommandGroup {
         @Override
         int run(Lab lab, ProgressDisplay progress, Invocation invocation) {
             List<Side> wanted = sides.orBoth();
+            invocation.putInOrderWhenInterrupted();
             invocation.ifCutShort("`parallax lab down` removes the rest");
             lab.down(wanted);
             return ExitStatus.DONE;

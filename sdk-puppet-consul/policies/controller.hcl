@@ -7,6 +7,9 @@ key_prefix "parallax/" { policy = "write" }
 # Questions that hosts answer, such as for logs. They are beside the state, so that no controller is woken by them.
 key_prefix "parallax-requests/" { policy = "write" }
 
+# Values that others keep for applications, whose secrets say `existing: {consul: parallax-secrets/...}`. Who keeps them elsewhere adds a rule.
+key_prefix "parallax-secrets/" { policy = "read" }
+
 # The leader holds a lock by a session, and a question ends with the session of who asked. Sessions belong to the agent's node; those that
 # it may not write it cannot see or end.
 session "NODE" { policy = "write" }

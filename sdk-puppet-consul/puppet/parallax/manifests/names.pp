@@ -21,7 +21,7 @@ class parallax::names {
     }
     -> parallax_hosts { "/etc/parallax/hosts/${application}":
       above   => '/etc/hosts',
-      entries => if $bare.empty { ['none'] } else { $bare.sort },
+      entries => if $names.empty { ['none'] } else { ($names + $bare).sort },
       require => Parallax_hosts['/etc/hosts'],
     }
   }

@@ -78,21 +78,9 @@ final class SecretCommand extends CommandGroup {
                 return ExitStatus.DONE;
             }
             Table table = new Table("SECRET", "COMES FROM");
-            secrets.forEach((name, secret) -> table.row(name, origin(secret)));
+            secrets.forEach((name, secret) -> table.row(name, secret.source()));
             table.print(invocation.out(), "");
             return ExitStatus.DONE;
-        }
-
-        private static String origin(Secret secret) {
-            if (secret instanceof Secret.Password password) {
-                return "generated: " + password.length() + " letters and digits";
-            }
-            if (secret instanceof Secret.FernetKeys keys) {
-                return "generated: " + keys.count() + (keys.count() == 1 ? " fernet key" : " fernet keys");
-            }
-            return secret instanceof Secret.FromEnvironment environment
-                    ? "environment variable " + environment.variable() + " of whoever applies"
-                    : "file " + ((Secret.FromFile) secret).path() + " of whoever applies";
         }
     }
 

@@ -31,6 +31,10 @@ public final class Rotation {
                 throw new BackendException(
                         what + " is what the file " + file.path() + " holds; apply with another content there");
             }
+            if (secret instanceof Secret.Existing) {
+                throw new BackendException(
+                        what + " is kept elsewhere: " + secret.source() + "; change it there, then apply again");
+            }
             present.steps().forEach((step, definition) -> {
                 if (definition.env().values().stream().anyMatch(value -> mentions(value, name))) {
                     throw new BackendException(

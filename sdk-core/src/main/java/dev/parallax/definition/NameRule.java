@@ -3,9 +3,16 @@ package dev.parallax.definition;
 import dev.parallax.model.Application;
 import dev.parallax.model.Secret;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Names have a form that every orchestrator accepts. */
 final class NameRule implements Rule {
+    /** A DNS subdomain, and what a Secret's {@code data} has for keys. */
+    private static final Pattern KUBERNETES_KEY =
+            Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/[-._A-Za-z0-9]{1,253}");
+    /** Printable, and short enough for the limit of 512 bytes that Consul has on a key. */
+    private static final Pattern CONSUL_KEY = Pattern.compile("[!-~&&[^/]][!-~]{0,511}");
+
     /** On Kubernetes each application has one beside those of its definition. */
     private static final String DIGEST_KEY = "parallax-digest-key";
 
@@ -54,6 +61,8 @@ final class NameRule implements Rule {
             Names.VARIABLE.check(reference.variable(), path.child("env"), findings);
         } else if (secret instanceof Secret.FromFile file) {
             findings.addUnless(!file.path().isBlank(), path.child("file"), "is empty", "write the name of a file");
+        } else if (secret instanceof Secret.Existing existing) {
+            existing(existing, path.child("existing"), findings);
         } else if (secret instanceof Secret.Password password) {
             findings.addUnless(
                     password.length() >= 8 && password.length() <= SecretForm.MOST_LETTERS,
@@ -67,6 +76,28 @@ final class NameRule implements Rule {
                     "is " + keys.count(),
                     "write a whole number from 1 to " + SecretForm.MOST_KEYS);
         }
+    }
+
+    private static void existing(Secret.Existing existing, DocumentPath path, Findings findings) {
+        findings.addUnless(
+                existing.kubernetes().isPresent()
+                        || existing.consul().isPresent()
+                        || !findings.keys(path).isEmpty(),
+                path,
+                "is empty",
+                "write kubernetes: NAME/KEY, consul: KEY, or both");
+        existing.kubernetes()
+                .ifPresent(key -> findings.addUnless(
+                        KUBERNETES_KEY.matcher(key).matches(),
+                        path.child("kubernetes"),
+                        "'" + Names.shortened(key) + "' is not the name of a Secret, a '/' and one of its keys",
+                        "write such as db-credentials/password"));
+        existing.consul()
+                .ifPresent(key -> findings.addUnless(
+                        CONSUL_KEY.matcher(key).matches() && !key.startsWith("parallax/"),
+                        path.child("consul"),
+                        "'" + Names.shortened(key) + "' is no key of Consul's that others put there",
+                        "write such as parallax-secrets/db/password, without a '/' at its beginning"));
     }
 
     private static void keys(Names names, Map<String, ?> values, DocumentPath path, Findings findings) {

@@ -30,11 +30,28 @@ final class SecretForm {
             new FileNameForm(),
             "A file of whoever applies the definition, relative to it; a line end at its end is left out.");
 
+    private static final Field<String> KUBERNETES = Field.optional(
+            "kubernetes",
+            Scalars.text(),
+            "On Kubernetes: `NAME/KEY`, a key of a Secret in the application's namespace.");
+    private static final Field<String> CONSUL = Field.optional(
+            "consul",
+            Scalars.text(),
+            "On a fleet: a key of Consul's that the token in use may read, such as one below `parallax-secrets/`.");
+    private static final Field<Secret.Existing> EXISTING = Field.optional(
+            "existing",
+            ObjectForm.of(
+                    "ExistingSecret",
+                    "A value that the orchestrator keeps already. It is read each time the definition is applied; each backend needs its own key.",
+                    List.of(KUBERNETES, CONSUL),
+                    fields -> new Secret.Existing(fields.find(KUBERNETES), fields.find(CONSUL))),
+            "Where the orchestrator keeps it already, for each that the definition is deployed on.");
+
     static final ObjectForm<Secret> FORM = new ObjectForm<>(
             "Secret",
             "A value all replicas share and nobody is shown: where it comes from, never the value itself.",
-            List.of(GENERATE, LENGTH, COUNT, ENV, FILE),
-            List.of("generate", "env", "file"),
+            List.of(GENERATE, LENGTH, COUNT, ENV, FILE, EXISTING),
+            List.of(GENERATE.name(), ENV.name(), FILE.name(), EXISTING.name()),
             SecretForm::build);
 
     private SecretForm() {}
@@ -45,6 +62,9 @@ final class SecretForm {
         }
         if (fields.has(ENV)) {
             return fields.find(ENV).map(Secret.FromEnvironment::new);
+        }
+        if (fields.has(EXISTING)) {
+            return fields.find(EXISTING).map(Secret.class::cast);
         }
         return fields.find(FILE)
                 .map(file -> new Secret.FromFile(

@@ -23,6 +23,8 @@ final class WrittenNames {
             Map.entry(new ModelField(FileSource.Template.class, "text"), "template"),
             Map.entry(new ModelField(Secret.FromEnvironment.class, "variable"), "env"),
             Map.entry(new ModelField(Secret.FromFile.class, "path"), "file"),
+            Map.entry(new ModelField(Secret.Existing.class, "kubernetes"), "existing.kubernetes"),
+            Map.entry(new ModelField(Secret.Existing.class, "consul"), "existing.consul"),
             Map.entry(new ModelField(AcceptanceCheck.Http.class, "service"), "http.service"),
             Map.entry(new ModelField(AcceptanceCheck.Http.class, "port"), "http.port"),
             Map.entry(new ModelField(AcceptanceCheck.Http.class, "target"), "http.on"),

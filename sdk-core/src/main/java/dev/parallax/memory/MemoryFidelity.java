@@ -14,6 +14,7 @@ import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Requirement;
+import dev.parallax.model.Secret;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import dev.parallax.model.Step;
@@ -29,6 +30,7 @@ final class MemoryFidelity {
 
     static final FidelityRules RULES = FidelityRules.builder()
             .include(OwnRules.RULES)
+            .approximated("what the one who builds the backend says", Secret.Existing.class, "kubernetes", "consul")
             .exact(Application.class, "name", "version")
             .exact(Service.class, "role", "external", "exposure")
             .exact(Provider.class, "application", "service")

@@ -50,8 +50,6 @@ public final class SecretPlaceholders {
         if (secret instanceof Secret.FernetKeys) {
             return "32 random bytes each, in URL-safe base64: `openssl rand -base64 32 | tr +/ -_`";
         }
-        return secret instanceof Secret.FromEnvironment environment
-                ? "what the environment variable " + environment.variable() + " holds"
-                : "what the file " + ((Secret.FromFile) secret).path() + " holds";
+        return "what is held by " + secret.source();
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,22 +31,37 @@ public final class SecretResolver {
     private final Function<String, @Nullable String> environment;
     private final SecretGenerator generator;
     private final Set<String> rotated;
+    private final BiFunction<String, Secret.Existing, String> kept;
 
     /** {@code environment}: variable to value, null where it is not set. */
     public SecretResolver(Function<String, @Nullable String> environment, SecretGenerator generator) {
-        this(environment, generator, Set.of());
+        this(environment, generator, Set.of(), (name, existing) -> {
+            throw new SecretException("secret '" + name + "': nobody said where to look for " + existing.source());
+        });
     }
 
     private SecretResolver(
-            Function<String, @Nullable String> environment, SecretGenerator generator, Set<String> rotated) {
+            Function<String, @Nullable String> environment,
+            SecretGenerator generator,
+            Set<String> rotated,
+            BiFunction<String, Secret.Existing, String> kept) {
         this.environment = environment;
         this.generator = generator;
         this.rotated = Set.copyOf(rotated);
+        this.kept = kept;
+    }
+
+    /**
+     * One that has values of {@link Secret.Existing} from a backend: by the secret's name and what it says. Where there is none, that is a
+     * {@link SecretException}.
+     */
+    public SecretResolver reading(BiFunction<String, Secret.Existing, String> backend) {
+        return new SecretResolver(environment, generator, rotated, backend);
     }
 
     /** One that takes stored values of these secrets for what they are rotated from: each {@link #resolve} rotates them once more. */
     public SecretResolver rotating(Set<String> secrets) {
-        return new SecretResolver(environment, generator, secrets);
+        return new SecretResolver(environment, generator, secrets, kept);
     }
 
     /** With this process's environment and a random source of its own. */
@@ -73,9 +89,8 @@ public final class SecretResolver {
     public Map<String, SecretValue> preview(Application application, Map<String, SecretValue> stored) {
         Map<String, SecretValue> values = new LinkedHashMap<>();
         application.secrets().forEach((name, secret) -> {
-            boolean generated = secret instanceof Secret.Password || secret instanceof Secret.FernetKeys;
             Optional<SecretValue> known = Optional.ofNullable(stored.get(name));
-            values.put(name, generated ? known.orElse(masked(secret)) : resolve(name, secret, known));
+            values.put(name, secret.generated() ? known.orElse(masked(secret)) : resolve(name, secret, known));
         });
         return values;
     }
@@ -106,6 +121,9 @@ public final class SecretResolver {
         }
         if (secret instanceof Secret.FromEnvironment reference) {
             return fromEnvironment(name, reference.variable());
+        }
+        if (secret instanceof Secret.Existing existing) {
+            return new SecretValue.Single(kept.apply(name, existing));
         }
         return fromFile(name, ((Secret.FromFile) secret).path());
     }

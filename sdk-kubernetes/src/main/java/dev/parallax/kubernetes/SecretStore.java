@@ -5,9 +5,12 @@ import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.kubernetes.manifest.SecretMaterial;
 import dev.parallax.kubernetes.manifest.SecretObjects;
 import dev.parallax.model.Application;
+import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +37,7 @@ final class SecretStore {
     /** Makes what is missing, brings up to date what is read from outside, and returns all values. */
     SecretMaterial establish(String namespace, Application application) {
         Map<String, SecretValue> stored = stored(namespace, application.name());
-        SecretMaterial wanted = resolve(application, stored);
+        SecretMaterial wanted = resolve(namespace, application, stored);
         boolean lost = false;
         for (Map.Entry<String, SecretValue> secret : wanted.values().entrySet()) {
             if (!secret.getValue().equals(stored.get(secret.getKey()))) {
@@ -50,7 +53,7 @@ final class SecretStore {
      */
     Map<String, SecretValue> rotate(String namespace, Application application, Set<String> names) {
         Map<String, SecretValue> before = stored(namespace, application.name());
-        Map<String, SecretValue> after = resolver.rotating(names).resolve(application, before);
+        Map<String, SecretValue> after = resolver(namespace).rotating(names).resolve(application, before);
         before.keySet().retainAll(names);
         after.keySet().retainAll(names);
         replace(namespace, application.name(), after);
@@ -64,15 +67,45 @@ final class SecretStore {
     /** The values as {@link #establish} would return them, but nothing is made: masks stand for what would be. */
     SecretMaterial preview(String namespace, Application application) {
         Map<String, SecretValue> stored = stored(namespace, application.name());
-        return material(resolver.preview(withDigestKey(application), stored));
+        return material(resolver(namespace).preview(withDigestKey(application), stored));
     }
 
     Optional<SecretValue> value(String namespace, String application, String name) {
         return Optional.ofNullable(stored(namespace, application).get(name));
     }
 
-    private SecretMaterial resolve(Application application, Map<String, SecretValue> stored) {
-        return material(resolver.resolve(withDigestKey(application), stored));
+    private SecretMaterial resolve(String namespace, Application application, Map<String, SecretValue> stored) {
+        return material(resolver(namespace).resolve(withDigestKey(application), stored));
+    }
+
+    private SecretResolver resolver(String namespace) {
+        return resolver.reading((name, existing) -> existing(namespace, name, existing));
+    }
+
+    /** What somebody else keeps in a Secret of the namespace, as text. */
+    private String existing(String namespace, String name, dev.parallax.model.Secret.Existing existing) {
+        String path = existing.kubernetes()
+                .orElseThrow(() -> new SecretException("secret '" + name + "' names no Secret of Kubernetes; write"
+                        + " existing: {kubernetes: NAME/KEY}"));
+        int slash = path.indexOf('/');
+        String object = path.substring(0, slash);
+        String key = path.substring(slash + 1);
+        Secret found = cluster.call("read secret " + namespace + "/" + object, () -> cluster.client()
+                .secrets()
+                .inNamespace(namespace)
+                .withName(object)
+                .get());
+        String data = found == null || found.getData() == null
+                ? null
+                : found.getData().get(key);
+        if (data == null) {
+            throw new SecretException("secret '" + name + "': "
+                    + (found == null
+                            ? "there is no Secret " + namespace + "/" + object
+                            : "Secret " + namespace + "/" + object + " has no key " + key)
+                    + "; make it before applying");
+        }
+        return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
     }
 
     private static Application withDigestKey(Application application) {
@@ -94,9 +127,7 @@ final class SecretStore {
         Secret object = SecretObjects.of(application.name(), namespace, name, value);
         object.getMetadata().setName(objectName(application.name(), name));
         dev.parallax.model.Secret source = application.secrets().get(name);
-        boolean fromOutside = source instanceof dev.parallax.model.Secret.FromEnvironment
-                || source instanceof dev.parallax.model.Secret.FromFile;
-        if (fromOutside) {
+        if (source != null && !source.generated()) {
             cluster.apply(object);
             return true;
         }
@@ -110,7 +141,7 @@ final class SecretStore {
 
     private SecretMaterial reread(String namespace, Application application) {
         Map<String, SecretValue> stored = stored(namespace, application.name());
-        SecretMaterial again = resolve(application, stored);
+        SecretMaterial again = resolve(namespace, application, stored);
         again.values().forEach((name, value) -> {
             if (!value.equals(stored.get(name))) {
                 throw new BackendException("kubernetes: Secret " + namespace + "/"

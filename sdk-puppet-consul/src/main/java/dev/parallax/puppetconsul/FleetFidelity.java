@@ -1,7 +1,9 @@
 package dev.parallax.puppetconsul;
 
+import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.OwnRules;
+import dev.parallax.model.Secret;
 import dev.parallax.puppetconsul.catalog.CatalogFidelity;
 import dev.parallax.puppetconsul.controller.ControllerFidelity;
 
@@ -11,6 +13,14 @@ final class FleetFidelity {
             .include(CatalogFidelity.RULES)
             .include(ControllerFidelity.RULES)
             .include(OwnRules.RULES)
+            .exact(Secret.Existing.class, "consul")
+            .rule(
+                    Secret.Existing.class,
+                    "kubernetes",
+                    secret -> secret.consul().isPresent()
+                            ? Fidelity.EXACT
+                            : new Fidelity.Refused(
+                                    "a fleet has no Secrets of Kubernetes; write existing.consul: KEY, too"))
             .build();
 
     private FleetFidelity() {}

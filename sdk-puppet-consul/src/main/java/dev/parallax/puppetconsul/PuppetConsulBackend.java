@@ -24,6 +24,7 @@ import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.logs.LogReading;
 import dev.parallax.logs.LogTarget;
 import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -35,6 +36,7 @@ import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import java.time.Clock;
@@ -66,7 +68,7 @@ public final class PuppetConsulBackend implements Backend {
         this.clock = clock;
         this.ranges = settings.ranges();
         this.choice = settings.controller();
-        this.secrets = secrets;
+        this.secrets = secrets.reading(this::existing);
     }
 
     /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */
@@ -112,6 +114,17 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Rollout rotate(String application, Set<String> names) {
         return apply(Rotation.of(this, application, names), secrets.rotating(names));
+    }
+
+    /** What somebody else keeps in Consul, as text. */
+    private String existing(String name, Secret.Existing existing) {
+        String key = existing.consul()
+                .orElseThrow(() -> new SecretException(
+                        "secret '" + name + "' names no key of Consul's; write existing: {consul: KEY}"));
+        return consul.entry(key)
+                .map(KvEntry::value)
+                .orElseThrow(() -> new SecretException("secret '" + name + "': there is no key " + key
+                        + " in Consul, or the token may not read it; put the value there before applying"));
     }
 
     private Rollout apply(Application application, SecretResolver resolver) {

@@ -3,6 +3,7 @@ package dev.parallax.testkit;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.model.Artifact;
+import dev.parallax.model.Secret;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,15 @@ public interface BackendUnderTest {
     /** A change that is made by hand. Empty, as it is unless overridden: the tests of drift are reported as aborted. */
     default Optional<HandMadeChange> handMadeChange() {
         return Optional.empty();
+    }
+
+    /**
+     * Puts a value where a {@link Secret.Existing} says that the orchestrator keeps it, or takes it away again; asked for while the application is
+     * there. The kit's own is {@code conformance-kept/value} on Kubernetes and {@code parallax-secrets/conformance} in Consul. False, as it is unless
+     * overridden: the backend has no place for such values, and the test of them is reported as aborted.
+     */
+    default boolean keep(Secret.Existing where, Optional<String> value) {
+        return false;
     }
 
     /** Whether replicas are processes, which take memory, and not simulated. */

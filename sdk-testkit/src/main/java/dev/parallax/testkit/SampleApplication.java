@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -64,6 +65,10 @@ record SampleApplication(
     static final String STEP_TOKEN = "STEP_TOKEN";
 
     static final String STEP_TEXT = "STEP_TEXT";
+    static final String KEPT_TEXT = "KEPT";
+    static final Secret.Existing KEPT =
+            new Secret.Existing(Optional.of("conformance-kept/value"), Optional.of("parallax-secrets/conformance"));
+
     static final int TOKEN_LENGTH = 24;
     static final String KEYS = "/etc/conformance/keys";
     static final String CONFIGURATION = "/etc/conformance/web.conf";
@@ -149,6 +154,28 @@ record SampleApplication(
                         Service.builder()
                                 .addExternal(address)
                                 .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .build())
+                .build();
+    }
+
+    /** As it is, with a secret in {@code web} that is kept elsewhere. */
+    Application withKept() {
+        Application application = build();
+        Role web = Objects.requireNonNull(application.roles().get(WEB));
+        Component app = Objects.requireNonNull(web.components().get(APP));
+        return Application.builder()
+                .from(application)
+                .putSecrets("kept", KEPT)
+                .putRoles(
+                        WEB,
+                        Role.builder()
+                                .from(web)
+                                .putComponents(
+                                        APP,
+                                        Component.builder()
+                                                .from(app)
+                                                .putEnv(KEPT_TEXT, new EnvValue.FromSecret("kept"))
+                                                .build())
                                 .build())
                 .build();
     }

@@ -5,11 +5,15 @@ import static dev.parallax.testkit.Seen.prepare;
 import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
+import dev.parallax.model.Application;
+import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretValue;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,33 @@ interface SecretBehaviours extends Kit {
                             file(replica, SampleApplication.WEB_PORT, SampleApplication.KEYS + "/" + key))
                     .isEqualTo(keys().files().get(key)));
         }
+    }
+
+    @Test
+    @Order(48)
+    default void takesASecretThatIsKeptElsewhereAndItsNewValueWhenAppliedAgain() throws Exception {
+        deploy(sample().withVersion("2"));
+        assumeTrue(
+                keep(SampleApplication.KEPT, Optional.of("first")), "the backend has no place for secrets of others");
+        Application application = sample().withVersion("2").withKept();
+        try {
+            for (String value : List.of("first", "second")) {
+                keep(SampleApplication.KEPT, Optional.of(value));
+                ApplicationStatus status = settled(backend().apply(application));
+                assertThat(web(status).replicas()).hasSize(2).allSatisfy(replica -> assertThat(environment(replica))
+                        .containsEntry(SampleApplication.KEPT_TEXT, value));
+                assertThat(backend().secret(application(), "kept")).contains(new SecretValue.Single(value));
+            }
+            assertThatThrownBy(() -> backend().rotate(application(), Set.of("kept")))
+                    .isInstanceOf(BackendException.class)
+                    .hasMessageContaining("change it there, then apply again");
+        } finally {
+            keep(SampleApplication.KEPT, Optional.empty());
+        }
+        assertThatThrownBy(() -> backend().apply(application))
+                .isInstanceOf(SecretException.class)
+                .hasMessageContaining("secret 'kept'");
+        deploy(sample().withVersion("2"));
     }
 
     @Test

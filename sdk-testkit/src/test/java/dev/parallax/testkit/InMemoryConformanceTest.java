@@ -7,14 +7,20 @@ import dev.parallax.backend.CommandResult;
 import dev.parallax.memory.InMemoryBackend;
 import dev.parallax.memory.SimulatedCommands;
 import dev.parallax.model.Probe;
+import dev.parallax.model.Secret;
+import dev.parallax.secret.SecretException;
+import dev.parallax.secret.SecretResolver;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** The kit on the backend that is its reference. */
 class InMemoryConformanceTest extends BackendConformance {
+    private final Map<Secret.Existing, String> kept = new HashMap<>();
     private final InMemoryBackend backend = InMemoryBackend.builder()
+            .secrets(SecretResolver.ofThisProcess().reading(this::kept))
             .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
             .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
             .commands(InMemoryConformanceTest::run)
@@ -55,6 +61,18 @@ class InMemoryConformanceTest extends BackendConformance {
                 .flatMap(role -> role.replicas().stream())
                 .anyMatch(other -> other.address().equals(replica.address()));
         return reads ? reader : application();
+    }
+
+    @Override
+    public boolean keep(Secret.Existing where, Optional<String> value) {
+        kept.remove(where);
+        value.ifPresent(text -> kept.put(where, text));
+        return true;
+    }
+
+    private String kept(String name, Secret.Existing where) {
+        return Optional.ofNullable(kept.get(where))
+                .orElseThrow(() -> new SecretException("secret '" + name + "' is not kept: " + where.source()));
     }
 
     @Override

@@ -1,16 +1,15 @@
 package dev.parallax.lab.conformance;
 
-import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.testkit.HandMadeChange;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,15 +47,32 @@ final class KubernetesConformanceIT extends LabConformance {
         });
     }
 
+    @Override
+    public boolean keep(dev.parallax.model.Secret.Existing where, Optional<String> value) {
+        String[] path = where.kubernetes().orElseThrow().split("/", 2);
+        Secret secret = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(application())
+                .withName(path[0])
+                .endMetadata()
+                .addToStringData(path[1], value.orElse(""))
+                .build();
+        asAdministrator(client -> value.isPresent()
+                ? client.resource(secret).createOr(NonDeletingOperation::update)
+                : client.resource(secret).delete());
+        return true;
+    }
+
     private <T> T onDeployment(
             String application, String role, Function<RollableScalableResource<Deployment>, T> work) {
+        return asAdministrator(client ->
+                work.apply(client.apps().deployments().inNamespace(application).withName(role)));
+    }
+
+    private <T> T asAdministrator(Function<KubernetesClient, T> work) {
         backend();
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(Files.readString(
-                        Places.ofThisUser().state(Side.KUBERNETES).resolve("kubeconfig"))))
-                .build()) {
-            return work.apply(
-                    client.apps().deployments().inNamespace(application).withName(role));
+        try (KubernetesClient client = KubernetesLab.administrator()) {
+            return work.apply(client);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

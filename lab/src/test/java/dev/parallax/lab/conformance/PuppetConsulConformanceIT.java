@@ -1,9 +1,15 @@
 package dev.parallax.lab.conformance;
 
+import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
+import dev.parallax.model.Secret;
 import dev.parallax.testkit.HandMadeChange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +53,26 @@ final class PuppetConsulConformanceIT extends LabConformance {
                 return Repairs.CONTINUOUSLY;
             }
         });
+    }
+
+    @Override
+    public boolean keep(Secret.Existing where, Optional<String> value) {
+        String key = where.consul().orElseThrow();
+        String token = Places.ofThisUser()
+                .state(Side.PUPPET_CONSUL)
+                .resolve("management.token")
+                .toString();
+        try {
+            docker.host("parallax-pc-control").orElseThrow().sh(LIMIT, """
+                    export CONSUL_HTTP_ADDR=https://localhost:8501 CONSUL_CACERT=/etc/consul-tls/ca.pem CONSUL_HTTP_TOKEN=%s
+                    consul kv %s
+                    """.formatted(
+                            Files.readString(Path.of(token)).strip(),
+                            value.map(text -> "put " + key + " " + text).orElse("delete " + key)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return true;
     }
 
     private ContainerHost host(String application, String role) {

@@ -1,8 +1,10 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.OwnRules;
 import dev.parallax.model.Requirement;
+import dev.parallax.model.Secret;
 
 /** What Kubernetes makes of each field of a definition: the rules of the classes that realise them, and of what realises none. */
 public final class KubernetesFidelity {
@@ -16,6 +18,14 @@ public final class KubernetesFidelity {
             .include(SecurityContexts.FIDELITY)
             .include(Probes.FIDELITY)
             .include(OwnRules.RULES)
+            .exact(Secret.Existing.class, "kubernetes")
+            .rule(
+                    Secret.Existing.class,
+                    "consul",
+                    secret -> secret.kubernetes().isPresent()
+                            ? Fidelity.EXACT
+                            : new Fidelity.Refused(
+                                    "a cluster has no keys of Consul's; write existing.kubernetes: NAME/KEY, too"))
             .approximated(ORDER, Requirement.OfService.class, "service", "min", "timeout")
             .approximated(ORDER, Requirement.OfRole.class, "role", "min", "timeout")
             .approximated(ORDER, Requirement.OfStep.class, "step", "timeout")

@@ -200,7 +200,7 @@ public final class Manifests {
                         .orElse(null))
                 .withSelector(service.role()
                         .map(role -> Names.selector(application.name(), role))
-                        .orElse(null))
+                        .orElse(Map.of()))
                 .endSpec();
         Optional<Role> role = service.role().map(front -> roleBehind(application, name, front));
         service.ports().forEach((port, number) -> built.editSpec()

@@ -154,7 +154,9 @@ final class FleetPlan {
                 replicas,
                 Map.of(),
                 0);
-        HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), List.of(deployment), List.of());
+        List<Deployment> deployments = new ArrayList<>(providers(addresses));
+        deployments.add(deployment);
+        HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), deployments, List.of());
         Map<String, Optional<ObjectNode>> data = new TreeMap<>();
         world.hosts().forEach((name, host) -> data.put(name, Optional.of(compiler.compile(host))));
         Map<String, JsonNode> wanted = told(data);
@@ -166,6 +168,21 @@ final class FleetPlan {
                                 .objectNode()
                                 .put("host", "none: " + refusal)));
         return wanted;
+    }
+
+    /** The other applications, whose services may be used: as they are wanted, and without their replicas. */
+    private List<Deployment> providers(AddressPlanner addresses) {
+        return world.apps().values().stream()
+                .filter(other -> !other.name().equals(application.name()))
+                .map(other -> new Deployment(
+                        0,
+                        Map.of(0L, other.wanted()),
+                        Map.of(),
+                        World.addressesOf(other.name(), addresses.addresses()),
+                        List.of(),
+                        Map.of(),
+                        0))
+                .toList();
     }
 
     private Placement place() {

@@ -153,7 +153,7 @@ record SampleApplication(
                         OUTSIDE,
                         Service.builder()
                                 .addExternal(address)
-                                .putPorts("http", new ServicePort(STORE_PORT, "http"))
+                                .putPorts("http", new ServicePort(WEB_PORT, "http"))
                                 .build())
                 .build();
     }

@@ -1,6 +1,5 @@
 package dev.parallax.testkit;
 
-import static dev.parallax.testkit.Seen.store;
 import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,30 +16,37 @@ import org.junit.jupiter.api.Test;
 
 /** What services lead to. */
 interface ServiceBehaviours extends Kit {
-    /** The store, which listens at an address that is in no definition, stands for something outside. */
+    /** A replica of another application, at an address that is in no definition, stands for something outside. */
     @Test
     @Order(49)
     default void leadsToWhatIsOutsideAsToAServiceOfItsOwn() throws Exception {
-        ApplicationStatus before = deploy(sample().withVersion("2"));
-        String outside = store(before).replicas().get(0).address().orElseThrow();
-        ApplicationStatus after =
-                settled(backend().apply(sample().withVersion("2").withOutside(outside)));
-        ServiceStatus service = Objects.requireNonNull(after.services().get(SampleApplication.OUTSIDE));
-        assertThat(service.readyEndpoints()).containsExactly(outside + ":" + SampleApplication.STORE_PORT);
+        Application other = sample().reader();
+        try {
+            ApplicationStatus there = backend().apply(other).await(limit());
+            leadsTo(web(there).replicas().get(0).address().orElseThrow());
+        } finally {
+            backend().delete(other.name(), new DeleteOptions(KeptStorage.REMOVE, limit()));
+        }
+        assertThat(deploy(sample().withVersion("2")).services()).doesNotContainKey(SampleApplication.OUTSIDE);
+    }
+
+    private void leadsTo(String outside) throws Exception {
+        Application application = sample().withVersion("2").withOutside(outside);
+        ApplicationStatus status = settled(backend().apply(application));
+        ServiceStatus service = Objects.requireNonNull(status.services().get(SampleApplication.OUTSIDE));
+        assertThat(service.readyEndpoints()).containsExactly(outside + ":" + SampleApplication.WEB_PORT);
         String address = service.address().orElseThrow();
-        for (ReplicaStatus replica : web(after).replicas()) {
+        for (ReplicaStatus replica : web(status).replicas()) {
             assertThat(environment(replica, SampleApplication.WEB_PORT))
                     .containsEntry("OUTSIDE_SERVICE_HOST", address)
-                    .containsEntry("OUTSIDE_SERVICE_PORT", Integer.toString(SampleApplication.STORE_PORT));
+                    .containsEntry("OUTSIDE_SERVICE_PORT", Integer.toString(SampleApplication.WEB_PORT));
             if (hasProcesses()) {
-                eventually(() -> reach(application(), replica, SampleApplication.OUTSIDE), status -> status == 0);
+                eventually(
+                        () -> reach(application(), replica, SampleApplication.OUTSIDE, SampleApplication.WEB_PORT),
+                        exit -> exit == 0);
             }
         }
-        assertThat(backend()
-                        .plan(sample().withVersion("2").withOutside(outside))
-                        .isEmpty())
-                .isTrue();
-        assertThat(deploy(sample().withVersion("2")).services()).doesNotContainKey(SampleApplication.OUTSIDE);
+        assertThat(backend().plan(application).isEmpty()).isTrue();
     }
 
     /** An application has names of its own: the store's service is known to the reader because it says so, and the public one is not. */
@@ -57,8 +63,10 @@ interface ServiceBehaviours extends Kit {
                     .containsEntry("STORE_SERVICE_PORT", Integer.toString(SampleApplication.STORE_PORT))
                     .doesNotContainKey("WEB_SERVICE_HOST");
             if (hasProcesses()) {
-                eventually(() -> reach(reader.name(), replica, SampleApplication.STORE), exit -> exit == 0);
-                assertThat(reach(reader.name(), replica, SampleApplication.WEB))
+                eventually(
+                        () -> reach(reader.name(), replica, SampleApplication.STORE, SampleApplication.STORE_PORT),
+                        exit -> exit == 0);
+                assertThat(reach(reader.name(), replica, SampleApplication.WEB, SampleApplication.PUBLIC_PORT))
                         .as("a name of the other application's own")
                         .isNotZero();
             }
@@ -70,13 +78,9 @@ interface ServiceBehaviours extends Kit {
     }
 
     /** The exit status of a request to a service by its bare name, sent from within a replica. */
-    private int reach(String application, ReplicaStatus replica, String service) throws InterruptedException {
-        List<String> command = List.of(
-                "/usr/bin/curl",
-                "-fsS",
-                "--max-time",
-                "5",
-                "http://" + service + ":" + SampleApplication.STORE_PORT + "/healthz");
+    private int reach(String application, ReplicaStatus replica, String service, int port) throws InterruptedException {
+        List<String> command =
+                List.of("/usr/bin/curl", "-fsS", "--max-time", "5", "http://" + service + ":" + port + "/healthz");
         return backend()
                 .exec(application, replica.name(), SampleApplication.APP, command, limit())
                 .exitStatus();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "host",
         description = {
-            "The hosts that replicas run on: list them, keep new replicas off one, empty one.",
+            "The hosts that replicas run on: list them, make one, keep new replicas off one, empty one.",
             "On Kubernetes hosts are its nodes."
         },
         footerHeading = "%nExamples:%n",
@@ -29,7 +29,11 @@ import picocli.CommandLine.Parameters;
 final class HostCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
         return List.of(
-                new Listing(invocation), new Cordon(invocation), new Uncordon(invocation), new Drain(invocation));
+                new Listing(invocation),
+                new HostAddCommand(invocation),
+                new Cordon(invocation),
+                new Uncordon(invocation),
+                new Drain(invocation));
     }
 
     private abstract static class HostAction extends Action {

@@ -6,7 +6,6 @@ import dev.parallax.backend.Renderer;
 import dev.parallax.definition.Validation;
 import dev.parallax.model.Application;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +71,7 @@ final class RenderCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException {
-        requireFolder();
+        RenderedFolder.requireFolder(to);
         RenderedFolder folder = RenderedFolder.of(to);
         List<Renderer> renderers = renderers();
         Application application = overlays.read(file);
@@ -102,17 +101,6 @@ final class RenderCommand extends Action {
         BackendProvider provider = Parallax.backends().get(renderer.name());
         if (provider != null) {
             Validation.check(application, provider.name(), provider.fidelity());
-        }
-    }
-
-    private void requireFolder() {
-        if (to.toString().isBlank()) {
-            throw new UsageException("--to: names no folder; write . for the present one");
-        }
-        for (Path part = to.toAbsolutePath(); part != null; part = part.getParent()) {
-            if (Files.exists(part) && !Files.isDirectory(part)) {
-                throw new UsageException("--to: " + part + " is a file; name a folder, which may be new");
-            }
         }
     }
 

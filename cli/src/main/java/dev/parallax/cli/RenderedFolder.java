@@ -39,6 +39,18 @@ final class RenderedFolder {
         return rendered;
     }
 
+    /** Refuses what cannot become a folder. */
+    static void requireFolder(Path to) {
+        if (to.toString().isBlank()) {
+            throw new UsageException("--to: names no folder; write . for the present one");
+        }
+        for (Path part = to.toAbsolutePath(); part != null; part = part.getParent()) {
+            if (Files.exists(part) && !Files.isDirectory(part)) {
+                throw new UsageException("--to: " + part + " is a file; name a folder, which may be new");
+            }
+        }
+    }
+
     private void readIndex() throws IOException {
         for (String line : Files.readAllLines(index)) {
             Matcher entry = ENTRY.matcher(line);

@@ -261,6 +261,27 @@ class InMemoryTest {
     }
 
     @Test
+    void writesDownWhatMakesAHostOfAFleet() {
+        Path to = folder.resolve("web1");
+
+        Run run = Run.of("host", "add", "web1", "--label", "rack=a", "--memory", "8Gi", "--to", to.toString());
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).contains("consul acl policy create -name parallax-web1", to + "/root/ root@web1:/");
+        assertThat(to.resolve("policy.hcl")).content().contains("parallax/hosts/web1/data");
+        assertThat(to.resolve("root/etc/consul.d/parallax-host.json"))
+                .content()
+                .contains("\"parallax-label-rack\" : \"a\"");
+        assertThat(to.resolve("root/usr/lib/parallax/parallax-host")).isExecutable();
+        assertThat(Run.of("host", "add", "web_1", "--to", to.toString()).err())
+                .isEqualTo("parallax host add: the name web_1 has not the right form;"
+                        + " write letters, digits and '-', at most 63\n");
+        assertThat(Run.of("host", "add", "web1", "--memory", "much", "--to", to.toString())
+                        .err())
+                .startsWith("parallax host add: --memory: not a size: 'much'");
+    }
+
+    @Test
     void refusesFilesOfPlansThatCannotBeReadOrWritten() {
         String below = folder.resolve("web.yaml/plan").toString();
 

@@ -3,7 +3,6 @@ package dev.parallax.lab.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.parallax.lab.Racks;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,23 +38,6 @@ final class ConsulConfiguration {
         document.put("retry_join", List.of(FleetLayout.CONTROL.address()));
         document.put("retry_interval", "1s");
         document.put("rejoin_after_leave", true);
-        // Checks may run a command in a component; only what Puppet writes here is run, never what the API is told.
-        document.put("enable_local_script_checks", true);
-        document.put(
-                "node_meta",
-                Map.of(
-                        "parallax-host",
-                        "true",
-                        "parallax-edge",
-                        "true",
-                        "parallax-label-" + Racks.LABEL,
-                        FleetLayout.rack(host),
-                        "parallax-cpu",
-                        Integer.toString(FleetLayout.hostCpuMillis()),
-                        "parallax-memory",
-                        Long.toString(FleetLayout.HOST_MEMORY),
-                        "parallax-public-interface",
-                        "eth0"));
         return write(document);
     }
 
@@ -85,17 +67,6 @@ final class ConsulConfiguration {
                         "probe_timeout", "150ms",
                         "suspicion_mult", 2,
                         "gossip_interval", "100ms"));
-        document.put(
-                "dns_config",
-                Map.of(
-                        "only_passing",
-                        true,
-                        "service_ttl",
-                        Map.of("*", "0s"),
-                        "udp_answer_limit",
-                        16,
-                        "a_record_limit",
-                        0));
         document.put(
                 "tls",
                 Map.of(

@@ -1,13 +1,18 @@
 package dev.parallax.lab.fleet;
 
+import dev.parallax.lab.Racks;
 import dev.parallax.lab.docker.HostFile;
-import dev.parallax.puppetconsul.host.HostFiles;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Cpu;
+import dev.parallax.puppetconsul.host.Enrolment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** What is written on the fleet's hosts before they boot for the first time. */
 final class FleetFiles {
@@ -31,18 +36,22 @@ final class FleetFiles {
         files.add(HostFile.secret(
                 ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.host(host, secrets)));
         files.add(HostFile.secret(HOST_TOKEN, secrets.hostToken(host.name())));
-        files.add(HostFile.text("/etc/parallax/host.json", """
-                {
-                  "host": "%s",
-                  "consul": {"address": "https://localhost:8501", "ca": "/etc/consul-tls/ca.pem", "token_file": "/etc/parallax/consul.token"},
-                  "interval_seconds": 30
-                }
-                """.formatted(host.name())));
-        HostFiles.installed()
+        enrolment(host)
+                .files()
                 .forEach(
                         (path, file) -> files.add(new HostFile(path, file.content(), file.executable() ? 0755 : 0644)));
         files.add(wanted("consul.service", "parallax-puppet.service", "parallax-host.service"));
         return files;
+    }
+
+    private static Enrolment enrolment(FleetLayout.Member host) {
+        return new Enrolment(
+                host.name(),
+                Enrolment.Agent.USUAL,
+                Map.of(Racks.LABEL, FleetLayout.rack(host)),
+                Optional.of(new Cpu(FleetLayout.hostCpuMillis())),
+                Optional.of(new ByteSize(FleetLayout.HOST_MEMORY)),
+                Optional.of("eth0"));
     }
 
     /** What tells two sets of files apart. */

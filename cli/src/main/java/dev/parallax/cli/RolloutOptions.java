@@ -85,9 +85,16 @@ final class RolloutOptions {
         Subscription watch = backend.watch(
                 rollout.application(),
                 status -> progress.update(task, StatusText.brief(status), StatusText.live(status)));
+        // The table says how far each is, and not why one comes no further.
+        Subscription troubles = RolloutFeed.follow(backend, rollout.application(), event -> {
+            if (event.isTrouble()) {
+                progress.note("  " + event.text());
+            }
+        });
         try {
             return await(rollout, backend, progress);
         } finally {
+            troubles.close();
             watch.close();
         }
     }

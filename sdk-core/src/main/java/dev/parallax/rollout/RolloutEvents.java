@@ -33,11 +33,21 @@ public final class RolloutEvents {
         if (first.rollout().paused()) {
             events.add(new RolloutEvent.Paused());
         }
+        first.roles().forEach((role, found) -> found.replicas()
+                .forEach(replica -> trouble(role, replica).ifPresent(events::add)));
         first.rollout().failure().ifPresent(reason -> events.add(new RolloutEvent.Failed(first.revision(), reason)));
         if (isDone(first)) {
             events.add(new RolloutEvent.Done(first.revision(), first.version()));
         }
         return events;
+    }
+
+    /** Why a replica does not serve, such as that no host takes it. */
+    private static Optional<RolloutEvent> trouble(String role, ReplicaStatus replica) {
+        return replica.state().compareTo(ReplicaState.READY) < 0
+                ? replica.lastError()
+                        .map(error -> new RolloutEvent.ReplicaTroubled(role, replica.name(), replica.host(), error))
+                : Optional.empty();
     }
 
     /** What happened since. */

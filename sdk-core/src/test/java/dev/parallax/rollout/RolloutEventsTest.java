@@ -65,6 +65,18 @@ class RolloutEventsTest {
         return status(1, "1", GOING, WAITING, replicas);
     }
 
+    /** Who decides where replicas go may have looked before anybody who watches. */
+    @Test
+    void beginsWithTheReplicasThatHaveNoPlace() {
+        ApplicationStatus first = going(
+                replica(0, ReplicaState.READY, "1", 0, Optional.of("it ended once")),
+                replica(1, ReplicaState.PENDING, "1", 0, Optional.of("no host takes it")));
+
+        assertThat(RolloutEvents.first(first))
+                .containsExactly(
+                        new Begun(1, "1"), new ReplicaTroubled("web", "web-1", Optional.empty(), "no host takes it"));
+    }
+
     @Test
     void tellsOnceOfAReplicaThatEndsAgainAndAgain() {
         Optional<String> trouble = Optional.of("app ends and is started again");

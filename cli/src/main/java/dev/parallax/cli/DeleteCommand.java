@@ -5,6 +5,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,18 +50,19 @@ final class DeleteCommand extends Action {
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
         boolean there;
+        List<String> left;
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
             invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
                     + backends.command("status", name) + " shows it, " + again(name) + " goes on from there"));
             there = backend.observe(name).isPresent();
-            progress.attempt("Deleting " + name + " from " + backend.name(), () -> {
-                backend.delete(name, new DeleteOptions(removeStorage ? KeptStorage.REMOVE : KeptStorage.KEEP, timeout));
-                return true;
-            });
+            left = progress.attempt(
+                    "Deleting " + name + " from " + backend.name(),
+                    () -> backend.delete(
+                            name, new DeleteOptions(removeStorage ? KeptStorage.REMOVE : KeptStorage.KEEP, timeout)));
         }
         if (output.json()) {
-            OutputOptions.write(invocation, new Deleted(name, there, removeStorage));
+            OutputOptions.write(invocation, new Deleted(name, there, removeStorage, left));
         } else {
             invocation
                     .out()
@@ -70,6 +72,7 @@ final class DeleteCommand extends Action {
                                     : there
                                             ? "; kept storage stays"
                                             : "; what else carried its name is removed, kept storage stays"));
+            left.forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
     }
@@ -80,5 +83,5 @@ final class DeleteCommand extends Action {
     }
 
     /** The result for a script. */
-    record Deleted(String application, boolean wasThere, boolean storageRemoved) {}
+    record Deleted(String application, boolean wasThere, boolean storageRemoved, List<String> left) {}
 }

@@ -166,8 +166,8 @@ final class LabBackend implements Backend {
     }
 
     @Override
-    public void delete(String application, DeleteOptions options) {
-        testbed.backend().delete(application, options);
+    public List<String> delete(String application, DeleteOptions options) {
+        return testbed.backend().delete(application, options);
     }
 
     @Override

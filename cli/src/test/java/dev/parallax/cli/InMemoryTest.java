@@ -215,8 +215,10 @@ class InMemoryTest {
         Run run = Run.of("delete", "--backend", "in-memory", "--remove-storage", "-o", "json", "web");
 
         assertThat(new ObjectMapper().readTree(run.out()))
-                .isEqualTo(new ObjectMapper()
-                        .readTree("{\"application\": \"web\", \"wasThere\": false, \"storageRemoved\": true}"));
+                .isEqualTo(
+                        new ObjectMapper()
+                                .readTree(
+                                        "{\"application\": \"web\", \"wasThere\": false, \"storageRemoved\": true, \"left\": []}"));
     }
 
     @Test

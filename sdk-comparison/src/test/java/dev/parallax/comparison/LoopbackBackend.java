@@ -199,9 +199,10 @@ final class LoopbackBackend implements Backend {
     }
 
     @Override
-    public void delete(String application, DeleteOptions options) {
+    public List<String> delete(String application, DeleteOptions options) {
         calls.add("delete");
         orchestrator.delete();
+        return List.of();
     }
 
     @Override

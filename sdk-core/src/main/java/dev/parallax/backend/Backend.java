@@ -201,8 +201,10 @@ public interface Backend extends AutoCloseable {
     /**
      * Deletes in the reverse order of deployment and waits until nothing is left, at most for the options' time limit (then
      * {@link NotReachedException}). Deleting what is not there succeeds.
+     *
+     * @return what stays, though it was made for the application, and why: a sentence each, without a full stop; nothing of kept storage
      */
-    void delete(String application, DeleteOptions options);
+    List<String> delete(String application, DeleteOptions options);
 
     /** Ends watches and threads that this object started; what is deployed stays. */
     @Override

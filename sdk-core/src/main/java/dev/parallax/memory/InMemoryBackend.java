@@ -351,7 +351,7 @@ public final class InMemoryBackend implements Backend {
     }
 
     @Override
-    public void delete(String application, DeleteOptions options) {
+    public List<String> delete(String application, DeleteOptions options) {
         @Nullable Deployment deleted;
         synchronized (lock) {
             deleted = find(application).orElse(null);
@@ -374,6 +374,7 @@ public final class InMemoryBackend implements Backend {
             Thread.currentThread().interrupt();
             throw new BackendException("interrupted while deleting '" + application + "'; it goes on", e);
         }
+        return List.of();
     }
 
     private boolean isThere(@Nullable Deployment deployment) {

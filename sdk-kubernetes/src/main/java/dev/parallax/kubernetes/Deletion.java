@@ -70,22 +70,22 @@ final class Deletion {
         this.startedAt = nanoTime.getAsLong();
     }
 
-    void run() throws InterruptedException {
+    /** What stays, and why, as {@code Backend.delete} tells it. */
+    List<String> run() throws InterruptedException {
         Optional<Namespace> found = cluster.get(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(namespace)
                 .endMetadata()
                 .build());
         if (found.isEmpty()) {
-            return;
+            return List.of();
         }
         if (isEnding(found.get())) {
             awaitGone(found.get());
-            return;
+            return List.of();
         }
         if (isNothingThere()) {
-            removeNamespace(found.get());
-            return;
+            return list(PersistentVolumeClaim.class).isEmpty() ? removeNamespace(found.get()) : List.of();
         }
         HasMetadata mark = DeletionMark.of(namespace, application);
         cluster.createIfAbsent(mark);
@@ -120,11 +120,14 @@ final class Deletion {
         list(ConfigMap.class).stream()
                 .filter(configMap -> !DeletionMark.isMark(configMap))
                 .forEach(cluster::delete);
-        if (keeps || !removeNamespace(found.get())) {
+        boolean stays = !list(PersistentVolumeClaim.class).isEmpty();
+        List<String> left = stays ? List.of() : removeNamespace(found.get());
+        if (stays || !left.isEmpty()) {
             // A load balancer may hold its service until it has let go of the address.
             list(Service.class).forEach(this::awaitGone);
             cluster.delete(mark);
         }
+        return left;
     }
 
     private static boolean isEnding(Namespace found) {
@@ -144,30 +147,39 @@ final class Deletion {
                                 && list(Secret.class).isEmpty()));
     }
 
-    /** False when the namespace is not ours, may hold anything else, or is not for this user to delete: then it stays. */
-    private boolean removeNamespace(Namespace found) throws InterruptedException {
-        boolean ours = application.equals(StatusReader.label(found, Names.APPLICATION));
-        if (!ours || !list(PersistentVolumeClaim.class).isEmpty() || mayHoldMore()) {
-            return false;
+    /** Why it stays, when the namespace is not ours, may hold anything else, or is not for this user to delete; empty when it is gone. */
+    private List<String> removeNamespace(Namespace found) throws InterruptedException {
+        if (!application.equals(StatusReader.label(found, Names.APPLICATION))) {
+            return stays("it was not made for " + application);
+        }
+        Optional<String> more = mayHoldMore();
+        if (more.isPresent()) {
+            return stays(more.get());
         }
         try {
             cluster.delete(found);
         } catch (ApiException e) {
             if (e.isForbidden()) {
-                return false;
+                return stays("it is not for this user to delete (" + e.code() + "); nothing else is in it");
             }
             throw e;
         }
         awaitGone(found);
-        return true;
+        return List.of();
+    }
+
+    private List<String> stays(String why) {
+        return List.of("namespace " + namespace + " stays: " + why);
     }
 
     /** What cannot be looked at may be there. */
-    private boolean mayHoldMore() {
+    private Optional<String> mayHoldMore() {
         try {
-            return neighbours.areThere(namespace, application);
+            return neighbours
+                    .first(namespace, application)
+                    .map(other -> other + " is in it, which is not " + application + "'s");
         } catch (ApiException e) {
-            return true;
+            return Optional.of("not all that may be in it could be looked at: " + e.getMessage());
         }
     }
 

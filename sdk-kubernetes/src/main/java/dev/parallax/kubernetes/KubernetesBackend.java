@@ -417,10 +417,10 @@ public final class KubernetesBackend implements Backend {
     }
 
     @Override
-    public void delete(String application, DeleteOptions options) {
+    public List<String> delete(String application, DeleteOptions options) {
         rollouts.abandon(application, application + " is being deleted");
         try {
-            new Deletion(cluster, views, nanoTime, namespace(application), application, options).run();
+            return new Deletion(cluster, views, nanoTime, namespace(application), application, options).run();
         } catch (InterruptedException e) {
             throw interrupted("deleting " + application, e);
         }

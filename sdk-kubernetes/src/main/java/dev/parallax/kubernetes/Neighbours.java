@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -75,14 +76,15 @@ final class Neighbours {
                 .getItems());
     }
 
-    /** Whether a namespace holds anything of any kind that is not the application's, and that nothing else there owns. */
-    boolean areThere(String namespace, String application) {
+    /** Something in a namespace, of whatever kind, that is not the application's, and that nothing else there owns; by kind and name. */
+    Optional<String> first(String namespace, String application) {
         Set<String> looked = new HashSet<>();
         return versions()
                 .flatMap(version -> resources(version)
                         .filter(resource -> looked.add(group(version) + "/" + resource.getName()))
                         .map(resource -> context(version, resource)))
-                .anyMatch(kind -> hasAny(kind, namespace, application));
+                .flatMap(kind -> first(kind, namespace, application).stream())
+                .findFirst();
     }
 
     /** Every group in each of its versions: not all have all kinds. */
@@ -121,7 +123,7 @@ final class Neighbours {
         return (slash < 0 ? context : context.withGroup(version.substring(0, slash))).build();
     }
 
-    private boolean hasAny(ResourceDefinitionContext kind, String namespace, String application) {
+    private Optional<String> first(ResourceDefinitionContext kind, String namespace, String application) {
         List<GenericKubernetesResource> found =
                 cluster.call("list " + kind.getPlural() + " in " + namespace, () -> cluster.client()
                         .genericKubernetesResources(kind)
@@ -132,7 +134,9 @@ final class Neighbours {
                 .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
                 .filter(object -> object.getMetadata().getOwnerReferences().isEmpty())
                 .filter(object -> !application.equals(StatusReader.label(object, Names.APPLICATION)))
-                .anyMatch(object -> !ALWAYS_THERE.contains(
-                        object.getKind() + "/" + object.getMetadata().getName()));
+                .filter(object -> !ALWAYS_THERE.contains(
+                        object.getKind() + "/" + object.getMetadata().getName()))
+                .findFirst()
+                .map(Cluster::describe);
     }
 }

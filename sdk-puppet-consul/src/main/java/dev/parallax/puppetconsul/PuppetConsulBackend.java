@@ -247,8 +247,9 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     @Override
-    public void delete(String application, DeleteOptions options) {
+    public List<String> delete(String application, DeleteOptions options) {
         new Deletion(consul, clock, this::view, this::ensureController).delete(application, options);
+        return List.of();
     }
 
     private World world() {

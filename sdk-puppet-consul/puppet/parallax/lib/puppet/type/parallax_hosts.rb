@@ -20,25 +20,46 @@ Puppet::Type.newtype(:parallax_hosts) do
   newproperty(:entries, array_matching: :all) do
     desc 'Lines, each an address and names; `none` for no lines and no marks.'
 
+    # The lines that are not ours and those that are: nil without a mark. Where somebody took the end mark away, only what we would write is ours.
     define_method(:parts) do |path|
-      text = File.exist?(path) ? File.read(path) : ''
-      before, block = text.split(opening, 2)
-      lines, after = block ? block.split(closing, 2) : [nil, '']
-      [before.to_s, lines, after.to_s]
+      others = []
+      ours = nil
+      inside = false
+      lines = File.exist?(path) ? File.binread(path).lines : []
+      closed = lines.count(opening) == lines.count(closing)
+      lines.each do |line|
+        if line == opening
+          inside = true
+          ours ||= []
+        elsif line == closing
+          inside = false
+        elsif inside && (closed || should.include?(line.chomp))
+          ours << line.chomp
+        else
+          others << line
+        end
+      end
+      [others, ours]
     end
 
-    # What is around our lines: of the file above nothing comes after them.
-    define_method(:around) do
-      before, _, after = parts(resource[:above] || resource[:path])
-      before += "\n" unless before.empty? || before.end_with?("\n")
-      resource[:above] ? [before + after, ''] : [before, after]
+    # Lines of the file, or of the one above, that are not ours.
+    define_method(:others) do
+      lines, = parts(resource[:above] || resource[:path])
+      lines[-1] += "\n" unless lines.empty? || lines.last.end_with?("\n")
+      lines
+    end
+
+    define_method(:text) do
+      block = should == ['none'] ? [] : [opening, *should.map { |line| "#{line}\n" }, closing]
+      (others + block).join
     end
 
     define_method(:retrieve) do
-      before, lines, after = parts(resource[:path])
-      return ['other lines'] if resource[:above] && [before, after] != around
-
-      lines.nil? ? ['none'] : lines.lines(chomp: true)
+      present = File.exist?(resource[:path]) ? File.binread(resource[:path]) : ''
+      _, ours = parts(resource[:path])
+      marks = present.lines.select { |line| [opening, closing].include?(line) }
+      fine = resource[:above] ? present == text.b : marks == (ours ? [opening, closing] : [])
+      fine ? ours || ['none'] : ['other lines']
     end
 
     def insync?(current)
@@ -46,9 +67,7 @@ Puppet::Type.newtype(:parallax_hosts) do
     end
 
     define_method(:sync) do
-      before, after = around
-      block = should == ['none'] ? '' : "#{opening}#{should.map { |line| "#{line}\n" }.join}#{closing}"
-      File.write(resource[:path], before + block + after)
+      File.binwrite(resource[:path], text)
     end
 
     def change_to_s(_current, wanted)

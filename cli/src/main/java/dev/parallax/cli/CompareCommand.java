@@ -181,7 +181,8 @@ final class CompareCommand extends Action {
             sides.stream().distinct().map(lab::testbed).forEach(testbeds::add);
             testbeds.forEach(testbed -> prepare(testbed, application.name(), progress));
             Path folder = results.make();
-            invocation.ifCutShort(LEFT + "; what was recorded is in " + folder);
+            invocation.ifCutShort(LEFT + "; what was recorded is in " + folder
+                    + (to == null ? "" : ", and --to takes another folder then"));
             ComparisonProgress told = new ComparisonProgress(progress, runs);
             long chosen = seed == null ? SystemTime.clock().millis() : seed;
             Results measured = Comparison.of(application)

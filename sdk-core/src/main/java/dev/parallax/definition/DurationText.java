@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms}, {@code 1s}, {@code 2m}, {@code 1h}, {@code 1m30s}. */
 public final class DurationText {
+    /** Longer than anything waits, and fewer seconds than any orchestrator counts to. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,12})ms)?");
 
@@ -17,10 +20,14 @@ public final class DurationText {
         if (text.isBlank() || !form.matches()) {
             throw new IllegalArgumentException("not a duration: '" + text + "'; write 500ms, 1s, 2m or 1h");
         }
-        return Duration.ofHours(number(form, 1))
+        Duration duration = Duration.ofHours(number(form, 1))
                 .plusMinutes(number(form, 2))
                 .plusSeconds(number(form, 3))
                 .plusMillis(number(form, 4));
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("longer than a year: '" + text + "'; write at most " + format(LONGEST));
+        }
+        return duration;
     }
 
     /** Writes a duration, with millisecond precision, in the largest unit that holds it exactly. */

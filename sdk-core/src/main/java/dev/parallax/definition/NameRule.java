@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Names have a form that every orchestrator accepts. */
 final class NameRule implements Rule {
     /** A DNS subdomain, and what a Secret's {@code data} has for keys. */
-    private static final Pattern KUBERNETES_KEY =
-            Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?/[-._A-Za-z0-9]{1,253}");
+    private static final Pattern KUBERNETES_KEY = Pattern.compile(
+            "(?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/(?!\\.\\.|\\.$)[-._A-Za-z0-9]{1,253}");
     /** Printable, and short enough for the limit of 512 bytes that Consul has on a key. */
     private static final Pattern CONSUL_KEY = Pattern.compile("[!-~&&[^/]][!-~]{0,511}");
 
@@ -36,7 +36,8 @@ final class NameRule implements Rule {
         keys(Names.LABEL, application.roles(), DocumentPath.ROOT.child("roles"), findings);
         application
                 .secrets()
-                .forEach((name, secret) -> secret(secret, DocumentPath.ROOT.child("secrets", name), findings));
+                .forEach((name, secret) ->
+                        secret(secret, application, DocumentPath.ROOT.child("secrets", name), findings));
         application
                 .services()
                 .forEach((name, service) -> keys(
@@ -56,13 +57,13 @@ final class NameRule implements Rule {
         });
     }
 
-    private static void secret(Secret secret, DocumentPath path, Findings findings) {
+    private static void secret(Secret secret, Application application, DocumentPath path, Findings findings) {
         if (secret instanceof Secret.FromEnvironment reference) {
             Names.VARIABLE.check(reference.variable(), path.child("env"), findings);
         } else if (secret instanceof Secret.FromFile file) {
             findings.addUnless(!file.path().isBlank(), path.child("file"), "is empty", "write the name of a file");
         } else if (secret instanceof Secret.Existing existing) {
-            existing(existing, path.child("existing"), findings);
+            existing(existing, application, path.child("existing"), findings);
         } else if (secret instanceof Secret.Password password) {
             findings.addUnless(
                     password.length() >= 8 && password.length() <= SecretForm.MOST_LETTERS,
@@ -78,7 +79,8 @@ final class NameRule implements Rule {
         }
     }
 
-    private static void existing(Secret.Existing existing, DocumentPath path, Findings findings) {
+    private static void existing(
+            Secret.Existing existing, Application application, DocumentPath path, Findings findings) {
         findings.addUnless(
                 existing.kubernetes().isPresent()
                         || existing.consul().isPresent()
@@ -92,6 +94,13 @@ final class NameRule implements Rule {
                         path.child("kubernetes"),
                         "'" + Names.shortened(key) + "' is not the name of a Secret, a '/' and one of its keys",
                         "write such as db-credentials/password"));
+        existing.kubernetes()
+                .map(key -> key.replaceFirst("/.*", ""))
+                .filter(application.secrets()::containsKey)
+                .ifPresent(object -> findings.add(
+                        path.child("kubernetes"),
+                        "the Secret " + object + " is what this application's own secret of that name becomes",
+                        "give that secret another name"));
         existing.consul()
                 .ifPresent(key -> findings.addUnless(
                         CONSUL_KEY.matcher(key).matches() && !key.startsWith("parallax/"),

@@ -8,8 +8,8 @@ final class Names {
             "[a-z]([-a-z0-9]{0,38}[a-z0-9])?",
             "write lower-case letters, digits and '-', at most 40, starting with a letter and ending with a letter or digit");
     static final Names PORT = new Names(
-            "[a-z]([-a-z0-9]{0,13}[a-z0-9])?",
-            "write lower-case letters, digits and '-', at most 15, starting with a letter and ending with a letter or digit");
+            "(?!.*--)[a-z]([-a-z0-9]{0,13}[a-z0-9])?",
+            "write lower-case letters, digits and single '-', at most 15, starting with a letter and ending with a letter or digit");
     static final Names VERSION = new Names(
             "[A-Za-z0-9]([-A-Za-z0-9_.]{0,38}[A-Za-z0-9])?",
             "write letters, digits, '.', '-' and '_', at most 40, starting and ending with a letter or digit");

@@ -14,10 +14,13 @@ import java.util.stream.Stream;
  * leads to addresses, and none that mean something else on each host.
  */
 final class OutsideRule implements Rule {
-    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
     private static final Pattern ADDRESS = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     /** This network, loopback, link-local, and multicast with what is beyond (RFC 6890): the API server of Kubernetes refuses the last three. */
     private static final Pattern LOCAL = Pattern.compile("(0|127|22[4-9]|23\\d|24\\d|25\\d)\\..*|169\\.254\\..*");
+
+    /** What the API server of Kubernetes takes in one EndpointSlice. */
+    private static final int MOST_ADDRESSES = 1000;
 
     @Override
     public void check(Application application, Findings findings) {
@@ -44,9 +47,21 @@ final class OutsideRule implements Rule {
                 .count();
         findings.addUnless(
                 answers <= 1, path, "has more than one of role, external, provider", "write only one of them");
-        boolean certain = findings.isCertain(path.child("role")) && findings.isCertain(path.child("provider"));
+        boolean certain =
+                Stream.of("role", "external", "provider").allMatch(key -> findings.isCertain(path.child(key)));
+        DocumentPath external = path.child("external");
+        if (answers == 0 && certain && findings.keys(external).isEmpty()) {
+            if (findings.mentions(external)) {
+                findings.add(external, "is empty", "write at least one IPv4 address");
+            } else {
+                findings.add(path, "says nothing of role, external, provider", "write one of them");
+            }
+        }
         findings.addUnless(
-                answers > 0 || !certain, path.child("external"), "is empty", "write at least one IPv4 address");
+                service.external().size() <= MOST_ADDRESSES,
+                external,
+                "has " + service.external().size() + " addresses",
+                "write at most " + MOST_ADDRESSES);
     }
 
     private static void address(String address, DocumentPath path, Set<String> seen, Findings findings) {

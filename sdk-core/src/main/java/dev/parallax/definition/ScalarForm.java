@@ -20,7 +20,7 @@ record ScalarForm<T>(
     public Optional<T> read(Value value) {
         if (!value.isScalar() || !tags.contains(value.node().getTag())) {
             String found = value.is(Tag.NULL) ? "is empty" : "is " + value.described();
-            boolean quotesHelp = described.equals(Scalars.TEXT_DESCRIBED) && isCore(value);
+            boolean quotesHelp = tags.equals(Scalars.TEXT) && isCore(value) && parses(value.text());
             value.problem(
                     hint.equals("write " + described) ? found : found + " and must be " + described,
                     quotesHelp ? "write \"" + value.text() + "\" in quotes" : hint);
@@ -34,6 +34,14 @@ record ScalarForm<T>(
             value.problem(
                     split < 0 ? message : message.substring(0, split), split < 0 ? hint : message.substring(split + 2));
             return Optional.empty();
+        }
+    }
+
+    private boolean parses(String text) {
+        try {
+            return parse.apply(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 final class Scalars {
     static final String TEXT_DESCRIBED = "a text";
 
-    private static final List<Tag> TEXT = List.of(Tag.STR);
+    static final List<Tag> TEXT = List.of(Tag.STR);
     private static final List<Tag> QUANTITY = List.of(Tag.STR, Tag.INT, Tag.FLOAT);
 
     private Scalars() {}

@@ -50,7 +50,8 @@ final class ServiceForm {
     private static final Field<Provider> PROVIDER = Field.optional(
             "provider",
             new ShorthandForm<>(PROVIDER_SHORT, PROVIDER_FORM, APPLICATION.name()),
-            "Another application whose service is led to: its name alone, or with a service's. The ports are those of the service there.");
+            "Another application whose service is led to: its name alone, or with a service's. The ports are those of the service there."
+                    + " On Kubernetes its variables hold its name in the place of an address.");
     private static final Field<Map<String, ServicePort>> PORTS = Field.required(
             "ports",
             new MapForm<>("port name", new ShorthandForm<>(PORT_SHORT, PORT_FORM, PORT.name())),

@@ -24,7 +24,14 @@ final class UserRule implements Rule {
                             path.child("uid"),
                             "is " + user.uid() + " for '" + Names.shortened(user.name()) + "'",
                             root ? "write 0, which is root's" : "write another number: 0 is root's");
-                    if (Stream.of("name", "uid", "gid").map(path::child).allMatch(findings::isCertain)) {
+                    boolean fine = !root || user.gid() == 0;
+                    findings.addUnless(
+                            fine || !findings.isCertain(path.child("name")),
+                            path.child("gid"),
+                            "is " + user.gid() + " for 'root'",
+                            "write 0, which is root's");
+                    fine &= root == (user.uid() == 0);
+                    if (fine && Stream.of("name", "uid", "gid").map(path::child).allMatch(findings::isCertain)) {
                         unique(user, byName.putIfAbsent(user.name(), user), path, findings);
                         unique(user, byNumber.putIfAbsent(user.uid(), user), path, findings);
                     }

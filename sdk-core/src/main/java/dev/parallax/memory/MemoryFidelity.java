@@ -30,7 +30,11 @@ final class MemoryFidelity {
 
     static final FidelityRules RULES = FidelityRules.builder()
             .include(OwnRules.RULES)
-            .approximated("what the one who builds the backend says", Secret.Existing.class, "kubernetes", "consul")
+            .approximated(
+                    "a text that is made up, unless the one who builds the backend says what is kept",
+                    Secret.Existing.class,
+                    "kubernetes",
+                    "consul")
             .exact(Application.class, "name", "version")
             .exact(Service.class, "role", "external", "exposure")
             .exact(Provider.class, "application", "service")

@@ -60,9 +60,9 @@ final class ModelReference {
               whole list.
             - **`null`** removes a key, and is refused where there is nothing to remove. A key with nothing after its colon is refused as
               well.
-            - **Alternatives**, of which exactly one is written (`generate`, `env` or `file` of a secret; `template`, `content` or
-              `secret` of a file; `http`, `tcp` or `exec` of a check): when the overlay names another one, what it writes replaces the
-              whole mapping, and keys such as `mode` or `every` must be written again. To keep them, remove the old alternative in the
+            - **Alternatives**, of which exactly one is written (`generate`, `env`, `file` or `existing` of a secret; `role`,
+              `external` or `provider` of a service; `template`, `content` or `secret` of a file; `http`, `tcp` or `exec` of a check): when the overlay names another one, what it writes replaces the
+              whole mapping, and keys such as `ports`, `mode` or `every` must be written again. To keep them, remove the old alternative in the
               same place: `{http: null, port: null, tcp: web}`. An environment value that is a text and one that is a secret replace
               each other.
             - **Short and long forms** merge as the long one: `replicas: 3` over `{count: 2, spread: host}` changes the count, and

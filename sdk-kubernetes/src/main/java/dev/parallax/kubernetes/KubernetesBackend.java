@@ -124,11 +124,10 @@ public final class KubernetesBackend implements Backend {
     private KubernetesRollout apply(Application application, Optional<String> reason, Remedies remedies) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
+        // Secrets that are not to be had refuse it before anything is made.
+        Manifests preview = desired.preview(namespace, application);
         ensureNamespace(namespace, application.name());
-        neighbours.refuseTaken(
-                namespace,
-                application.name(),
-                desired.preview(namespace, application).all());
+        neighbours.refuseTaken(namespace, application.name(), preview.all());
         arrivals.note(namespace, application.name());
         Choices choices = desired.choices(namespace, application);
         Manifests manifests = desired.establish(namespace, application, choices);

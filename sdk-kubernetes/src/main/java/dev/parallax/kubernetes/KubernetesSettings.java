@@ -20,6 +20,9 @@ public interface KubernetesSettings {
     /** The setting that says where other applications are. */
     String NAMESPACES_OF = "namespaces-of";
 
+    /** What names of applications and namespaces are made of. */
+    String DNS_LABEL = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?";
+
     /** Absent: {@code $KUBECONFIG}, then {@code ~/.kube/config}, then the cluster this process runs in. */
     Optional<Path> kubeconfig();
 
@@ -74,9 +77,10 @@ public interface KubernetesSettings {
         Map<String, String> namespaces = new TreeMap<>();
         for (String each : text.split(",")) {
             int sign = each.indexOf('=');
-            if (sign < 1 || sign == each.length() - 1) {
+            if (!each.matches(DNS_LABEL + "=" + DNS_LABEL)) {
                 throw new InvalidSettingException(
-                        "kubernetes: setting " + NAMESPACES_OF + ": '" + each + "' is not APPLICATION=NAMESPACE");
+                        "kubernetes: setting " + NAMESPACES_OF + ": '" + each
+                                + "' is not the name of an application, a '=' and that of a namespace; write such as shop=team-a");
             }
             namespaces.put(each.substring(0, sign), each.substring(sign + 1));
         }

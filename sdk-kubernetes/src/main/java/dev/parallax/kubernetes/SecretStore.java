@@ -9,6 +9,8 @@ import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import io.fabric8.kubernetes.api.model.Secret;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -105,7 +107,17 @@ final class SecretStore {
                             : "Secret " + namespace + "/" + object + " has no key " + key)
                     + "; make it before applying");
         }
-        return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(data)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new SecretException(
+                    "secret '" + name + "': key " + key + " of Secret " + namespace + "/" + object
+                            + " is not UTF-8 text",
+                    e);
+        }
     }
 
     private static Application withDigestKey(Application application) {

@@ -1,68 +1,159 @@
 package dev.parallax.puppetconsul;
 
 import dev.parallax.backend.BackendException;
+import dev.parallax.fidelity.Fidelity;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
+import dev.parallax.model.Provider;
 import dev.parallax.puppetconsul.catalog.ConsulNames;
+import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps apart what applications are known by in Consul and on hosts: there a name is made of several, {@code a-b} and {@code c} give the
- * same as {@code a} and {@code b-c}, and one application would be led to the replicas of the other.
+ * same as {@code a} and {@code b-c}, and one part would be led to the replicas of the other, or be started in its place.
  */
 final class ClaimedNames {
+    /** An application's parts among themselves; those of others are looked at when it is planned and applied. */
+    static final FidelityRules FIDELITY = FidelityRules.builder()
+            .rule(Application.class, "name", ClaimedNames::alone)
+            .build();
+
+    /** What stands between the name of a role and that of a component in the name of a unit. */
+    private static final Pattern INDEX = Pattern.compile("-\\d+(?=-)");
+
+    /** Units of steps begin so, after what all begin with. */
+    private static final String STEPS = "step";
+
+    private final Map<String, String> parts = new HashMap<>();
+    private final Map<String, String> led = new HashMap<>();
+    private final SortedMap<String, List<Unit>> units = new TreeMap<>();
+    private final List<String> clashes = new ArrayList<>();
+
     private ClaimedNames() {}
 
-    /**
-     * A name that another part, or another application of the fleet, has already is a {@link BackendException} that names both; so is one
-     * that Consul's DNS could not answer.
-     */
+    /** The units of a component: {@code replicas} is what the names of its role's replicas begin with, on a host. */
+    private record Unit(String application, String replicas, String component, String part) {
+        boolean isOf(String name) {
+            return application.equals(name);
+        }
+    }
+
+    /** A name that a part of another application of the fleet has already is a {@link BackendException} that names both. */
     static void check(Application application, Collection<AppRecord> fleet) {
-        Map<String, String> claimed = new TreeMap<>();
+        ClaimedNames names = new ClaimedNames();
         for (AppRecord other : fleet) {
             if (!other.name().equals(application.name())
                     && !other.desired().value().isDeleting()) {
-                claim(other.wanted(), claimed);
+                names.claim(other.wanted());
             }
         }
-        claim(application, claimed);
+        names.clashes.clear();
+        names.claim(application);
+        names.compareUnits(application.name());
+        names.clashes.stream().findFirst().ifPresent(clash -> {
+            throw new BackendException(clash);
+        });
     }
 
-    private static void claim(Application application, Map<String, String> claimed) {
+    private static Fidelity alone(Application application) {
+        ClaimedNames names = new ClaimedNames();
+        names.claim(application);
+        names.compareUnits(application.name());
+        return names.clashes.isEmpty() ? Fidelity.EXACT : new Fidelity.Refused(String.join("; ", names.clashes));
+    }
+
+    private void claim(Application application) {
         String name = application.name();
-        application.roles().keySet().forEach(role -> {
+        if (name.equals(STEPS) || name.startsWith(STEPS + "-")) {
+            clashes.add("units of application " + name + " could not be told from those of steps; name it otherwise");
+        }
+        application.roles().forEach((role, definition) -> {
             String part = "role " + role + " of application " + name;
-            claim(ConsulNames.role(name, role), part, claimed);
-            claim("units " + ConsulNames.replica(name, role), part, claimed);
+            claim(ConsulNames.role(name, role), part);
+            claim("units of " + ConsulNames.replica(name, role), part);
+            definition.components().keySet().forEach(component -> units.computeIfAbsent(
+                            ConsulNames.replica(name, role), key -> new ArrayList<>())
+                    .add(new Unit(
+                            name,
+                            ConsulNames.replica(name, role),
+                            component,
+                            "component " + component + " of " + part)));
         });
         application
                 .steps()
                 .keySet()
                 .forEach(step -> claim(
-                        "units step-" + ConsulNames.replica(name, step),
-                        "step " + step + " of application " + name,
-                        claimed));
-        application
-                .services()
-                .forEach((service, definition) -> definition.ports().keySet().forEach(port -> {
-                    String part = "port " + port + " of service " + service + " of application " + name;
-                    String registered = ConsulNames.service(name, service, port);
-                    if (registered.length() > ConsulNames.LONGEST_SERVICE) {
-                        throw new BackendException(
-                                part + " is " + registered + " in Consul, whose DNS has names of at most "
-                                        + ConsulNames.LONGEST_SERVICE + " characters; shorten one of the three");
-                    }
-                    claim(registered, part, claimed);
-                }));
+                        STEPS + "-" + StepRecord.attemptKey(name, step, application.version(), 1),
+                        "step " + step + " of application " + name));
+        application.services().forEach((service, definition) -> {
+            Provider provider = definition.provider().orElse(new Provider(name, service));
+            definition.ports().keySet().forEach(port -> {
+                String part = port(new Provider(name, service), port);
+                String known = ConsulNames.service(provider.application(), provider.service(), port);
+                if (definition.external().isEmpty() && known.length() > ConsulNames.LONGEST_SERVICE) {
+                    clashes.add(part + " is " + known + " in Consul, whose DNS has names of at most "
+                            + ConsulNames.LONGEST_SERVICE + " characters; shorten one of the three");
+                }
+                if (definition.role().isPresent()) {
+                    claim(known, part);
+                } else if (definition.provider().isPresent()) {
+                    lead(known, part, port(provider, port));
+                }
+            });
+        });
     }
 
-    private static void claim(String name, String part, Map<String, String> claimed) {
-        String other = claimed.putIfAbsent(name, part);
-        if (other != null) {
-            throw new BackendException(
-                    part + " and " + other + " have the same name on a fleet, " + name + "; rename one of them");
-        }
+    private static String port(Provider of, String port) {
+        return "port " + port + " of service " + of.service() + " of application " + of.application();
+    }
+
+    private void claim(String name, String part) {
+        Optional.ofNullable(parts.putIfAbsent(name, part)).ifPresent(other -> clash(part, other, name));
+        Optional.ofNullable(led.get(name))
+                .filter(meant -> !meant.equals(part))
+                .ifPresent(meant -> clash(part, meant, name));
+    }
+
+    /** What is led to by its name has to be what is known by it, when it is there. */
+    private void lead(String name, String part, String meant) {
+        led.put(name, meant);
+        Optional.ofNullable(parts.get(name))
+                .filter(other -> !other.equals(meant))
+                .ifPresent(other -> clash(part + " leads to " + meant + ", which", other, name));
+    }
+
+    /** The names of two components' units meet where the one's role goes on, after an index, as the other's component begins. */
+    private void compareUnits(String application) {
+        units.forEach((replicas, theirs) -> {
+            Matcher index = INDEX.matcher(replicas);
+            while (index.find()) {
+                String rest = replicas.substring(index.end() + 1);
+                for (Unit other : units.getOrDefault(replicas.substring(0, index.start()), List.of())) {
+                    theirs.stream()
+                            .filter(unit -> unit.isOf(application) || other.isOf(application))
+                            .filter(unit -> other.component().matches(inside(rest, unit)))
+                            .forEach(unit -> clash(unit.part(), other.part(), "that of a unit"));
+                }
+            }
+        });
+    }
+
+    private static String inside(String rest, Unit unit) {
+        return Pattern.quote(rest) + "-\\d+-" + Pattern.quote(unit.component());
+    }
+
+    private void clash(String part, String other, String name) {
+        clashes.add(part + " and " + other + " have the same name on a fleet, " + name + "; rename one of them");
     }
 }

@@ -13,6 +13,7 @@ final class FleetFidelity {
             .include(CatalogFidelity.RULES)
             .include(ControllerFidelity.RULES)
             .include(OwnRules.RULES)
+            .include(ClaimedNames.FIDELITY)
             .exact(Secret.Existing.class, "consul")
             .rule(
                     Secret.Existing.class,

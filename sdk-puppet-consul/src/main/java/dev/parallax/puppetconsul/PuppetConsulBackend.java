@@ -59,6 +59,9 @@ public final class PuppetConsulBackend implements Backend {
     private final Clock clock;
     private final AddressRanges ranges;
     private final FleetSettings.ControllerChoice choice;
+    /** What stands where bytes were no text. */
+    private static final char NO_TEXT = '\uFFFD';
+
     private final SecretResolver secrets;
     private @Nullable Controller controller;
     private @Nullable ConsulView view;
@@ -121,10 +124,14 @@ public final class PuppetConsulBackend implements Backend {
         String key = existing.consul()
                 .orElseThrow(() -> new SecretException(
                         "secret '" + name + "' names no key of Consul's; write existing: {consul: KEY}"));
-        return consul.entry(key)
+        String value = consul.entry(key)
                 .map(KvEntry::value)
                 .orElseThrow(() -> new SecretException("secret '" + name + "': there is no key " + key
                         + " in Consul, or the token may not read it; put the value there before applying"));
+        if (value.indexOf(NO_TEXT) >= 0) {
+            throw new SecretException("secret '" + name + "': key " + key + " of Consul is not UTF-8 text");
+        }
+        return value;
     }
 
     private Rollout apply(Application application, SecretResolver resolver) {

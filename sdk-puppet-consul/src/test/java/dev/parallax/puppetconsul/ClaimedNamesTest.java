@@ -1,11 +1,16 @@
 package dev.parallax.puppetconsul;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.definition.ModelJson;
+import dev.parallax.fidelity.Fidelity;
 import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.Component;
+import dev.parallax.model.Provider;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
@@ -73,23 +78,6 @@ class ClaimedNamesTest {
     }
 
     @Test
-    void refusesANameThatConsulsDnsCouldNotAnswer() {
-        Application named = Application.builder()
-                .name("a-forum-with-quite-a-long-name")
-                .version("1")
-                .putServices(
-                        "search-of-archives",
-                        Service.builder()
-                                .role("web")
-                                .putPorts("http", new ServicePort(80, "http"))
-                                .build())
-                .build();
-        assertThatThrownBy(() -> ClaimedNames.check(named, List.of()))
-                .isInstanceOf(BackendException.class)
-                .hasMessageContainingAll("port http of service search-of-archives", "at most 62");
-    }
-
-    @Test
     void acceptsServicesOfOneNameTheApplicationItselfAndNamesThatAreBeingGivenUp() {
         var present = fleet(Desired.Intent.PRESENT).apps().values();
         var deleting = fleet(Desired.Intent.DELETING).apps().values();
@@ -101,14 +89,87 @@ class ClaimedNamesTest {
                 .doesNotThrowAnyException();
     }
 
+    /** {@code b-c} of {@code a} would be {@code c} of {@code a-b}, here {@code a-db} of {@code shop}. */
+    @Test
+    void refusesToLeadToWhatAnotherThanTheOneNamedIsKnownBy() {
+        Service.Builder other = Service.builder().putPorts("http", new ServicePort(80, "http"));
+        Application reader = Application.builder()
+                .name("reader")
+                .version("1")
+                .putServices("x", other.provider(new Provider("shop-a", "db")).build())
+                .putServices("y", other.provider(new Provider("shop", "a-db")).build())
+                .build();
+        assertThatThrownBy(() -> ClaimedNames.check(
+                        reader, fleet(Desired.Intent.PRESENT).apps().values()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContainingAll(
+                        "port http of service x of application reader leads to port http of service db of application shop-a",
+                        "port http of service a-db of application shop");
+    }
+
+    @Test
+    void refusesANameThatConsulsDnsCouldNotAnswer() {
+        Application.Builder named =
+                Application.builder().name("a-forum-with-quite-a-long-name").version("1");
+        Service.Builder search = Service.builder().putPorts("http", new ServicePort(80, "http"));
+        assertThat(refusals(named.putServices(
+                                "search-of-archives", search.role("web").build())
+                        .build()))
+                .contains("port http of service search-of-archives", "at most 62");
+        assertThat(refusals(Application.builder()
+                        .from(application("shop", "db"))
+                        .putServices(
+                                "search",
+                                Service.builder()
+                                        .provider(new Provider("a-forum-with-quite-a-long-name", "search-of-archives"))
+                                        .putPorts("http", new ServicePort(80, "http"))
+                                        .build())
+                        .build()))
+                .contains("port http of service search of application shop", "at most 62");
+    }
+
     @Test
     void refusesTwoPartsOfOneApplicationThatAreKnownByOneName() {
-        Application both = Application.builder()
-                .from(application("shop", "role"))
-                .putRoles("http", Role.builder().build())
+        assertThat(refusals(Application.builder()
+                        .from(application("shop", "role"))
+                        .putRoles("http", Role.builder().build())
+                        .build()))
+                .contains("port http of service role of application shop and role http of application shop");
+    }
+
+    @Test
+    void refusesTwoComponentsWhoseUnitsWouldBeOne() {
+        assertThat(refusals(Application.builder()
+                        .from(application("shop", "db"))
+                        .putRoles("b", role("x-1-c"))
+                        .putRoles("b-1-x", role("c"))
+                        .putRoles("b-1-y", role("c"))
+                        .build()))
+                .isEqualTo(
+                        "component c of role b-1-x of application shop and component x-1-c of role b of application shop"
+                                + " have the same name on a fleet, that of a unit; rename one of them");
+    }
+
+    @Test
+    void refusesAnApplicationWhoseUnitsLookLikeThoseOfSteps() {
+        assertThat(refusals(application("step-one", "db"))).contains("those of steps");
+    }
+
+    private static Role role(String component) {
+        return Role.builder()
+                .putComponents(
+                        component,
+                        Component.builder()
+                                .artifact(Artifact.builder().image("web:1").build())
+                                .build())
                 .build();
-        assertThatThrownBy(() -> ClaimedNames.check(both, List.of()))
-                .isInstanceOf(BackendException.class)
-                .hasMessageContainingAll("port http of service role", "role http of application shop");
+    }
+
+    private static String refusals(Application application) {
+        return FleetFidelity.RULES.assess("puppet-consul", application).fields().stream()
+                .filter(line -> line.path().equals("metadata.name"))
+                .map(line -> line.fidelity() instanceof Fidelity.Refused refused ? refused.why() : "")
+                .findFirst()
+                .orElse("");
     }
 }

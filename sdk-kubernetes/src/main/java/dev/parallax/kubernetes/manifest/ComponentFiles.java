@@ -267,7 +267,7 @@ final class ComponentFiles {
     }
 
     private Map<String, String> labels(String owner) {
-        return Names.labels(application.name(), Names.CONFIGURES, owner);
+        return Names.labels(application.name(), Names.CONFIGURES, Names.labelValue(owner));
     }
 
     private String closedName() {

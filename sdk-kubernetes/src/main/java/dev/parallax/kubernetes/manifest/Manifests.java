@@ -48,7 +48,7 @@ public final class Manifests {
                     Provider.class,
                     "application",
                     "service")
-            .exact(Service.class, "exposure")
+            .rule(Service.class, "exposure", (service, use) -> service.role().isPresent() ? Fidelity.EXACT : named(use))
             .exact(ServicePort.class, "port", "target")
             .exact(Step.class, "use", "command", "retries")
             .rule(Step.class, "timeout", step -> Probes.wholeSeconds(step.timeout()))

@@ -30,6 +30,8 @@ public final class Names {
     /** On an EndpointSlice: the Service that it is of. */
     public static final String SLICE_SERVICE = "kubernetes.io/service-name";
 
+    private static final int LONGEST_LABEL_VALUE = 63;
+
     static final String NAME = "app.kubernetes.io/name";
     static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
@@ -72,6 +74,13 @@ public final class Names {
     /** The name of a revision's record. */
     public static String revision(String application, long revision) {
         return application + "-revision-" + revision;
+    }
+
+    /** A text as the value of a label, told apart by a digest where it is too long for one. */
+    static String labelValue(String text) {
+        return text.length() <= LONGEST_LABEL_VALUE
+                ? text
+                : text.substring(0, LONGEST_LABEL_VALUE - 11) + "." + Digest.ofPublic(text);
     }
 
     /** The name of the slice with a service's addresses outside. */

@@ -238,7 +238,7 @@ final class PodTemplates {
     /** Draining counts as part of a pod's grace. */
     private long longestStop(Role role) {
         return role.components().values().stream()
-                .mapToLong(component -> Containers.drainSeconds(component, options.draining())
+                .mapToLong(component -> (long) Containers.drainSeconds(component, options.draining())
                         + Probes.seconds(component.stop().grace()))
                 .max()
                 .orElse(30);

@@ -81,6 +81,14 @@ class KubernetesFidelityTest {
         assertThat(KubernetesFidelity.RULES.assess("kubernetes", taken).refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.path()).isEqualTo("services.web-replicas.role"));
+        Application outside = application
+                .putServices(
+                        "web-replicas",
+                        Service.builder().addExternal("192.0.2.1").build())
+                .build();
+        assertThat(KubernetesFidelity.RULES.assess("kubernetes", outside).refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.path()).isEqualTo("services.web-replicas.exposure"));
     }
 
     @Test

@@ -12,7 +12,7 @@ public final class CatalogFidelity {
             .include(ReplicaData.FIDELITY)
             .include(ComponentData.FIDELITY)
             .include(CheckData.FIDELITY)
-            .exact(Application.class, "name", "version")
+            .exact(Application.class, "version")
             .exact(Service.class, "role", "external", "exposure")
             .exact(Provider.class, "application", "service")
             .exact(ServicePort.class, "port", "target")

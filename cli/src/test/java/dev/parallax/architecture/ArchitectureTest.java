@@ -12,12 +12,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.parallax.backend.Backend;
+import java.lang.reflect.Method;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between modules and the rules of packages, as docs/architecture.md tells them. */
@@ -60,6 +65,23 @@ class ArchitectureTest {
                     .as("are in another module than sdk-core");
             check(noClasses().that().resideInAPackage(module).should().dependOnClassesThat(others));
         }
+    }
+
+    /** What the interface lets a backend leave out, and what it makes of other verbs. */
+    @Test
+    void everyBackendOfOursHasEveryVerb() {
+        Set<String> composed = Set.of("rollback", "scale", "abort", "drain");
+        Set<String> optional = Stream.of(Backend.class.getMethods())
+                .filter(method -> method.isDefault() && !composed.contains(method.getName()))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        assertThat(optional).contains("logs", "pause", "drift");
+        assertThat(CLASSES.that(are(describe("are backends", type -> type.isAssignableTo(Backend.class)))))
+                .filteredOn(type -> !type.isInterface())
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy(type -> assertThat(type.getMethods())
+                        .extracting(JavaMethod::getName)
+                        .containsAll(optional));
     }
 
     @Test

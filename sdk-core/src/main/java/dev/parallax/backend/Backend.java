@@ -14,6 +14,9 @@ import java.util.function.Consumer;
  * One orchestrator, seen through the verbs that mean the same on each. Implementations are safe for use by several
  * threads; every verb may be interrupted and repeated; every remote call is bounded in time. An orchestrator that cannot
  * be reached is a {@link BackendException}; an application that is not there, where a verb needs one, an {@link AbsentApplicationException}.
+ *
+ * <p>Verbs with a default that throws a {@link NotSupportedException} are those that an orchestrator may not have; whoever calls them is told so,
+ * whether the application is there or not. All others are what makes a backend.
  */
 public interface Backend extends AutoCloseable {
     /** The name the backend is chosen by: {@code kubernetes}, {@code puppet-consul}, {@code in-memory}. */
@@ -74,7 +77,9 @@ public interface Backend extends AutoCloseable {
      * from elsewhere, or that a step has already passed on, which then does not know the new value, is a {@link BackendException}, and nothing is
      * touched.
      */
-    Rollout rotate(String application, Set<String> secrets);
+    default Rollout rotate(String application, Set<String> secrets) {
+        throw new NotSupportedException(this, "rotate");
+    }
 
     /**
      * The rollout of what is wanted now, to be awaited by whoever did not begin it. An application that is not there is a {@link
@@ -91,13 +96,17 @@ public interface Backend extends AutoCloseable {
      * their host come again as they were. Pausing again changes nothing. An application that is not there, or is being deleted, is a {@link
      * BackendException}.
      */
-    void pause(String application);
+    default void pause(String application) {
+        throw new NotSupportedException(this, "pause");
+    }
 
     /**
      * Ends {@link #pause}: what was held goes on, with its deadlines from their beginning. Of an application that is not paused it changes
      * nothing. An application that is not there, or is being deleted, is a {@link BackendException}.
      */
-    Rollout resume(String application);
+    default Rollout resume(String application) {
+        throw new NotSupportedException(this, "resume");
+    }
 
     /**
      * Gives up the rollout that is under way: the definition of the last revision that was once ready is applied as a new revision, as by
@@ -126,7 +135,9 @@ public interface Backend extends AutoCloseable {
      * is gone. An exception of the reader ends it and is handed on. Of a replica that cannot be read the others are told all the same, then
      * it is a {@link BackendException}; an application, a role, a replica or a component that is not there is one that says which there are.
      */
-    void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException;
+    default void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
+        throw new NotSupportedException(this, "logs");
+    }
 
     /**
      * Runs a command in a component of a replica, as the component's processes run: with their files, their user and their environment; and waits for its end. It reads
@@ -134,24 +145,33 @@ public interface Backend extends AutoCloseable {
      * fleet end it, on Kubernetes it may go on. An application, a replica or a component that is not there is a {@link BackendException} that says which
      * there are.
      */
-    CommandResult exec(String application, String replica, String component, List<String> command, Duration limit)
-            throws InterruptedException;
+    default CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException {
+        throw new NotSupportedException(this, "exec");
+    }
 
     /**
      * What each component of the application's replicas takes, of those that run, by role and replica. Takes a second or two on a fleet; on Kubernetes
      * what the kubelets last saw, which may be ten seconds old. An application that is not there is a {@link BackendException}.
      */
-    List<ComponentUse> use(String application) throws InterruptedException;
+    default List<ComponentUse> use(String application) throws InterruptedException {
+        throw new NotSupportedException(this, "use");
+    }
 
     /**
      * What happened to an application lately, the oldest first, as far back as the orchestrator remembers: a cluster for an hour unless it is set
      * otherwise, in its own words; a fleet the last {@link dev.parallax.rollout.EventLog#KEPT}. What came and went within moments may be missing.
      * An application that is not there is a {@link BackendException}.
      */
-    List<ApplicationEvent> events(String application);
+    default List<ApplicationEvent> events(String application) {
+        throw new NotSupportedException(this, "events");
+    }
 
     /** Reads back from the live system what was realised of the definition, for each replica. */
-    Inspection inspect(String application);
+    default Inspection inspect(String application) {
+        throw new NotSupportedException(this, "inspect");
+    }
 
     /**
      * Has one replica replaced: no service leads to it any more, it stops within its grace, and another takes its place. That one starts at
@@ -159,32 +179,44 @@ public interface Backend extends AutoCloseable {
      * same name that starts again, where the storage is. Returns once the orchestrator has taken the order. An application or a replica that
      * is not there is a {@link BackendException} that names both; a replica that stops already is left to that, so asking twice does no harm.
      */
-    void replace(String application, String replica);
+    default void replace(String application, String replica) {
+        throw new NotSupportedException(this, "replace");
+    }
 
     /**
      * Compares what is there with what was applied last, whatever may be wanted by a newer definition, and names what was changed by hand. Changes
      * nothing. What was put right already is told as long as the orchestrator remembers it. While a rollout is under way, what it has not
      * done yet is a difference too. An application that is not there is a {@link BackendException}.
      */
-    Drift drift(String application);
+    default Drift drift(String application) {
+        throw new NotSupportedException(this, "drift");
+    }
 
     /**
      * Puts right what {@link #drift} finds, of roles of either policy, and returns once the orchestrator has taken the order; {@link Rollout#await}
      * then waits until it is done. Where nothing differs, nothing changes. {@link #apply} of what was applied before does the same.
      */
-    Rollout repair(String application);
+    default Rollout repair(String application) {
+        throw new NotSupportedException(this, "repair");
+    }
 
     /** The hosts that replicas may run on, by name, each with what it carries of any application. */
-    List<HostStatus> hosts();
+    default List<HostStatus> hosts() {
+        throw new NotSupportedException(this, "hosts");
+    }
 
     /**
      * Has no replica newly placed on a host, until {@link #uncordon}; those that are there stay. Cordoning twice does no harm. A host that is not
      * there is a {@link BackendException} that says which there are.
      */
-    void cordon(String host);
+    default void cordon(String host) {
+        throw new NotSupportedException(this, "cordon");
+    }
 
     /** Ends {@link #cordon}; of a host that is not cordoned it changes nothing. Nothing moves back. */
-    void uncordon(String host);
+    default void uncordon(String host) {
+        throw new NotSupportedException(this, "uncordon");
+    }
 
     /**
      * Cordons a host and has its replicas replaced by others elsewhere, of each role no more at a time than its policy allows to be missing ({@code

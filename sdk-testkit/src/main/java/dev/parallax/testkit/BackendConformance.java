@@ -1,6 +1,7 @@
 package dev.parallax.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
@@ -8,14 +9,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * What every backend must do. A backend's test class extends it, opens the backend and says how its replicas are reached. One application
  * is deployed, looked at, changed, and deleted, in that order; each test first applies what it starts from, so that one that
- * fails does not bring down the next. Takes about two minutes where processes are real.
+ * fails does not bring down the next. Takes about two minutes where processes are real. What a backend may do without is an {@link Ability}, and
+ * is left out by name or not at all.
  *
  * <p>Needs four hosts, two with each of two values of a label, {@code rack=a} and {@code rack=b} say; the kit's web server as {@code /usr/bin/parallax-web}, with {@code /bin/sh}, {@code curl},
  * {@code printenv} and {@code sleep}; and that addresses of replicas and of public services are reached from where the tests run, or the hooks overridden.
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class BackendConformance
         implements DeployBehaviours,
+                InspectBehaviours,
                 ChangeBehaviours,
                 RecoveryBehaviours,
                 RevisionBehaviours,
@@ -44,6 +49,17 @@ public abstract class BackendConformance
     @BeforeAll
     public final void beginWithNothing() {
         backend().delete(application(), new DeleteOptions(KeptStorage.REMOVE, limit()));
+    }
+
+    @BeforeEach
+    public final void leaveOutWhatIsRefused(TestInfo test) {
+        Ability.of(test.getTestMethod().orElseThrow().getDeclaringClass()).ifPresent(ability -> {
+            String reason = leftOut().get(ability);
+            if (reason != null) {
+                ability.requireRefused(this);
+                abort("left out, " + ability + ": " + reason);
+            }
+        });
     }
 
     @AfterAll

@@ -28,6 +28,20 @@ public interface BackendUnderTest {
         return Artifact.builder().image("parallax/web:1").build();
     }
 
+    /** The port of the sample's public service; 80, which not everybody may listen at. */
+    default int publicPort() {
+        return 80;
+    }
+
+    /**
+     * What this backend does not do, with why not, in the words of the report. The behaviours of it are reported as aborted, once the backend has shown
+     * that it refuses what they ask for by name ({@link dev.parallax.backend.NotSupportedException}, or a field that its rules refuse); one that
+     * does not refuse fails. Nothing, unless overridden.
+     */
+    default Map<Ability, String> leftOut() {
+        return Map.of();
+    }
+
     /** The environment of the process of a replica; asked from the replica itself, at its address and the port given. */
     default Map<String, String> environment(ReplicaStatus replica, int port) {
         return WebServer.of(replica, port).environment();

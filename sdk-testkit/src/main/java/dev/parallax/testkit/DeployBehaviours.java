@@ -16,7 +16,6 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
-import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.InvalidDefinitionException;
@@ -32,7 +31,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What is planned, deployed and read back. */
+/** What is planned and deployed. */
 interface DeployBehaviours extends Kit {
     @Test
     @Order(10)
@@ -179,38 +178,11 @@ interface DeployBehaviours extends Kit {
                 () -> Objects.requireNonNull(status().services().get(SampleApplication.WEB)),
                 found -> found.publicAddress().isPresent()
                         && found.readyEndpoints().size() == 2);
-        assertThat(service.ports()).containsEntry("http", SampleApplication.PUBLIC_PORT);
+        assertThat(service.ports()).containsEntry("http", publicPort());
         Set<String> names = names(status());
         String address = service.publicAddress().orElseThrow();
-        await().atMost(limit()).ignoreExceptions().untilAsserted(() -> assertThat(
-                        whoAnswers(address, SampleApplication.PUBLIC_PORT))
+        await().atMost(limit()).ignoreExceptions().untilAsserted(() -> assertThat(whoAnswers(address, publicPort()))
                 .isIn(names));
-    }
-
-    @Test
-    @Order(34)
-    default void readsBackWhatWasRealised() throws Exception {
-        ApplicationStatus status = deploy(sample());
-        Inspection inspection = eventually(
-                () -> backend().inspect(application()),
-                found -> found.roles()
-                                .getOrDefault(SampleApplication.WEB, List.of())
-                                .size()
-                        == 2);
-        assertThat(inspection.version()).isEqualTo(status.version());
-        assertThat(inspection.roles().get(SampleApplication.WEB)).allSatisfy(replica -> {
-            Inspection.LiveComponent component =
-                    Objects.requireNonNull(replica.components().get(SampleApplication.APP));
-            assertThat(component.ports()).containsEntry("http", SampleApplication.WEB_PORT);
-            assertThat(component.cpuMillis()).contains(200);
-            assertThat(component.memoryBytes()).contains(64L << 20);
-            assertThat(component.user()).contains(Inspection.user(SampleApplication.NOBODY, SampleApplication.NOBODY));
-            assertThat(component.checks())
-                    .containsEntry(
-                            "ready",
-                            new Inspection.LiveCheck(
-                                    "http :" + SampleApplication.WEB_PORT + "/healthz", 1000, 1000, 2, 1));
-        });
     }
 
     @Test

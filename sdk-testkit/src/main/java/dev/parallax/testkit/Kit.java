@@ -20,7 +20,7 @@ interface Kit extends BackendUnderTest {
     Duration STILL = Duration.ofSeconds(4);
 
     default SampleApplication sample() {
-        return SampleApplication.of(application(), artifact());
+        return SampleApplication.of(application(), artifact(), publicPort());
     }
 
     default ApplicationStatus deploy(SampleApplication application) throws InterruptedException {

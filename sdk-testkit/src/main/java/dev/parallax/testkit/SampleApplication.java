@@ -42,6 +42,7 @@ import java.util.function.UnaryOperator;
 record SampleApplication(
         String name,
         Artifact artifact,
+        int publicPort,
         String version,
         int count,
         String greeting,
@@ -50,7 +51,6 @@ record SampleApplication(
         UpdatePolicy update) {
     static final int WEB_PORT = 18080;
     static final int STORE_PORT = 18081;
-    static final int PUBLIC_PORT = 80;
     static final String WEB = "web";
     static final String STORE = "store";
     static final String PREPARE = "prepare";
@@ -82,10 +82,11 @@ record SampleApplication(
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    static SampleApplication of(String name, Artifact artifact) {
+    static SampleApplication of(String name, Artifact artifact, int publicPort) {
         return new SampleApplication(
                 name,
                 artifact,
+                publicPort,
                 "1",
                 2,
                 "hello",
@@ -95,30 +96,31 @@ record SampleApplication(
     }
 
     SampleApplication withVersion(String changed) {
-        return new SampleApplication(name, artifact, changed, count, greeting, healthPath, drift, update);
+        return new SampleApplication(name, artifact, publicPort, changed, count, greeting, healthPath, drift, update);
     }
 
     SampleApplication withCount(int changed) {
-        return new SampleApplication(name, artifact, version, changed, greeting, healthPath, drift, update);
+        return new SampleApplication(name, artifact, publicPort, version, changed, greeting, healthPath, drift, update);
     }
 
     SampleApplication withGreeting(String changed) {
-        return new SampleApplication(name, artifact, version, count, changed, healthPath, drift, update);
+        return new SampleApplication(name, artifact, publicPort, version, count, changed, healthPath, drift, update);
     }
 
     /** Of the replicated role. */
     SampleApplication withUpdate(UpdatePolicy changed) {
-        return new SampleApplication(name, artifact, version, count, greeting, healthPath, drift, changed);
+        return new SampleApplication(name, artifact, publicPort, version, count, greeting, healthPath, drift, changed);
     }
 
     /** Never gets ready: its health check asks for a page that is not there. */
     SampleApplication broken() {
-        return new SampleApplication(name, artifact, version, count, greeting, "/nothing", drift, update);
+        return new SampleApplication(name, artifact, publicPort, version, count, greeting, "/nothing", drift, update);
     }
 
     /** What is changed by hand in {@code web} stays until somebody has it repaired. */
     SampleApplication reportingDrift() {
-        return new SampleApplication(name, artifact, version, count, greeting, healthPath, DriftPolicy.REPORT, update);
+        return new SampleApplication(
+                name, artifact, publicPort, version, count, greeting, healthPath, DriftPolicy.REPORT, update);
     }
 
     /** As it is, but for the step, of which every attempt fails. */
@@ -224,7 +226,7 @@ record SampleApplication(
                         WEB,
                         Service.builder()
                                 .role(WEB)
-                                .putPorts("http", new ServicePort(PUBLIC_PORT, "http"))
+                                .putPorts("http", new ServicePort(publicPort, "http"))
                                 .exposure(Exposure.PUBLIC)
                                 .build())
                 .putSteps(

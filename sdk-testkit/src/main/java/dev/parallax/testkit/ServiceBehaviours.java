@@ -66,7 +66,7 @@ interface ServiceBehaviours extends Kit {
                 eventually(
                         () -> reach(reader.name(), replica, SampleApplication.STORE, SampleApplication.STORE_PORT),
                         exit -> exit == 0);
-                assertThat(reach(reader.name(), replica, SampleApplication.WEB, SampleApplication.PUBLIC_PORT))
+                assertThat(reach(reader.name(), replica, SampleApplication.WEB, publicPort()))
                         .as("a name of the other application's own")
                         .isNotZero();
             }

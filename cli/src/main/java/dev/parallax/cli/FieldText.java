@@ -16,6 +16,14 @@ final class FieldText {
 
     /** Before and after; of several lines only those that differ. */
     static List<String> changed(FieldChange field) {
+        return printable(changedLines(field));
+    }
+
+    private static List<String> printable(List<String> lines) {
+        return lines.stream().map(Words::printable).toList();
+    }
+
+    private static List<String> changedLines(FieldChange field) {
         if (isLong(field.before()) || isLong(field.after())) {
             return Stream.concat(Stream.of(INDENT + field.path() + ":"), differing(field))
                     .toList();
@@ -27,12 +35,13 @@ final class FieldText {
     /** The one value of what is created or removed. */
     static List<String> only(FieldChange field) {
         String value = field.after().or(field::before).orElse("");
-        return isLong(Optional.of(value))
-                ? Stream.concat(
-                                Stream.of(INDENT + field.path() + ":"),
-                                value.lines().map(DEEPER::concat))
-                        .toList()
-                : List.of(INDENT + field.path() + ": " + value);
+        return printable(
+                isLong(Optional.of(value))
+                        ? Stream.concat(
+                                        Stream.of(INDENT + field.path() + ":"),
+                                        value.lines().map(DEEPER::concat))
+                                .toList()
+                        : List.of(INDENT + field.path() + ": " + value));
     }
 
     private static boolean isLong(Optional<String> value) {

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns as wide as what is in them. */
@@ -15,7 +16,7 @@ final class Table {
     }
 
     void row(String... cells) {
-        rows.add(List.of(cells));
+        rows.add(Arrays.stream(cells).map(Words::printable).toList());
     }
 
     void print(PrintWriter out, String indent) {

@@ -8,6 +8,8 @@ import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,18 @@ class PlanTextTest {
                                             Optional.of("a = 1\nb = 2\nc = 3\n"),
                                             Optional.of("a = 1\nb = 5\nc = 3\n")))),
                     new Change(Action.UNCHANGED, "Service", "web", List.of())));
+
+    @Test
+    void writesOutWhatATerminalWouldObey() {
+        assertThat(FieldText.changed(new FieldChange(
+                        "text", Optional.of("a\n"), Optional.of("\u001b[31mred\u001b[0m\u202e\u0000\n"))))
+                .containsExactly("    text:", "        - a", "        + \\e[31mred\\e[0m\\u202e\\u0000");
+        StringWriter out = new StringWriter();
+        Table table = new Table("CHANGE");
+        table.row("from a\n to b");
+        table.print(new PrintWriter(out, true), "");
+        assertThat(out.toString().lines()).containsExactly("CHANGE", "from a\\n to b");
+    }
 
     @Test
     void foldsWhatComesAndShowsOfLongValuesTheLinesThatDiffer() {

@@ -20,6 +20,8 @@ interface ServiceBehaviours extends Kit {
     @Test
     @Order(49)
     default void leadsToWhatIsOutsideAsToAServiceOfItsOwn() throws Exception {
+        // Leaves hosts free.
+        deploy(sample().withVersion("2"));
         Application other = sample().reader();
         try {
             ApplicationStatus there = backend().apply(other).await(limit());

@@ -85,9 +85,12 @@ final class RolloutOptions {
         Subscription watch = backend.watch(
                 rollout.application(),
                 status -> progress.update(task, StatusText.brief(status), StatusText.live(status)));
-        // The table says how far each is, and not why one comes no further.
+        // The table says how far each is, and not why one comes no further; one whose check has not passed yet may
+        // still be starting.
         Subscription troubles = RolloutFeed.follow(backend, rollout.application(), event -> {
-            if (event.isTrouble()) {
+            boolean starting = event instanceof RolloutEvent.ReplicaTroubled troubled
+                    && troubled.host().isPresent();
+            if (event.isTrouble() && !starting) {
                 progress.note("  " + event.text());
             }
         });

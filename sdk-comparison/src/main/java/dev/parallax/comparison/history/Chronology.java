@@ -1,23 +1,28 @@
 package dev.parallax.comparison.history;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Whether events can have happened as a history tells them: runs that were asked for, and instants that never go back. The comparison itself, the
+ * Whether events can have happened as a history tells them: runs that were asked for, one trial after the other, and instants that never go back. The comparison itself, the
  * watch, the prober and the acceptance check each tell by their own thread, so that what one tells may come a moment after what another
  * told later; each by itself goes forward.
  */
 final class Chronology {
     private final Map<Class<?>, Told> latest = new HashMap<>();
     private int runs = Integer.MAX_VALUE;
+    private OptionalInt trial = OptionalInt.empty();
+    private OptionalInt ended = OptionalInt.empty();
 
     private record Told(long at, int line) {}
 
     /** What is wrong with the event that stands in that line; it takes the lines in their order. */
     Optional<String> wrong(Event event, int line) {
-        Optional<String> wrong = ownWrong(event);
+        Optional<String> wrong = ownWrong(event).or(() -> outOfOrder(event, line));
         if (wrong.isPresent()) {
             return wrong;
         }
@@ -26,6 +31,26 @@ final class Chronology {
                 ? Optional.empty()
                 : Optional.of("'at' is " + event.at() + ", before the " + before.at() + " of line " + before.line()
                         + ": time does not go back");
+    }
+
+    private Optional<String> outOfOrder(Event event, int line) {
+        if (ended.isPresent()) {
+            return Optional.of("it comes after the run-ended of line " + ended.getAsInt());
+        }
+        if (event instanceof Event.TrialStarted) {
+            if (trial.isPresent()) {
+                return Optional.of("the trial of line " + trial.getAsInt() + " has not ended: they never overlap");
+            }
+            trial = OptionalInt.of(line);
+        } else if (event instanceof Event.TrialEnded) {
+            if (trial.isEmpty()) {
+                return Optional.of("no trial is under way that could end");
+            }
+            trial = OptionalInt.empty();
+        } else if (event instanceof Event.RunEnded) {
+            ended = OptionalInt.of(line);
+        }
+        return Optional.empty();
     }
 
     private static Class<?> teller(Event event) {
@@ -41,7 +66,14 @@ final class Chronology {
         }
         if (event instanceof Event.RunStarted started) {
             runs = started.runs();
-            return runs < 1 ? Optional.of("'runs' is " + runs + ": there is at least 1") : Optional.empty();
+            Event.Probing probing = started.probing();
+            return none("runs", runs)
+                    .or(() -> none("wanted", started.wanted()))
+                    .or(() -> none("probing.servicePeriod", probing.servicePeriod()))
+                    .or(() -> none("probing.replicaPeriod", probing.replicaPeriod()))
+                    .or(() -> none("probing.timeout", probing.timeout()))
+                    .or(() -> none("probing.goodInARow", probing.goodInARow()))
+                    .or(() -> twice(started.sides()));
         }
         if (event instanceof Event.TrialStarted trial && (trial.run() < 0 || trial.run() > runs)) {
             return Optional.of("'run' is " + trial.run() + ": runs are counted from 1 to " + runs
@@ -66,6 +98,17 @@ final class Chronology {
             return negative("took", restored.took());
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> none(String field, long value) {
+        return value < 1 ? Optional.of("'" + field + "' is " + value + ": there is at least 1") : Optional.empty();
+    }
+
+    private static Optional<String> twice(List<String> sides) {
+        return sides.stream()
+                .filter(side -> Collections.frequency(sides, side) > 1)
+                .findFirst()
+                .map(side -> "'sides' has " + side + " twice");
     }
 
     private static Optional<String> negative(String field, long value) {

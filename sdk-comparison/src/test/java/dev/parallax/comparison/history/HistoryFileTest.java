@@ -162,6 +162,7 @@ class HistoryFileTest {
             quoteCharacter = '"',
             value = {
                 "run-started | runs | 0 | 'runs' is 0: there is at least 1",
+                "run-started | wanted | -3 | 'wanted' is -3: there is at least 1",
                 "trial-started | run | -1"
                         + "| 'run' is -1: runs are counted from 1 to 3, the number of run-started, and 0 warms up",
                 "trial-started | run | 4"
@@ -187,6 +188,39 @@ class HistoryFileTest {
         assertThatThrownBy(() -> HistoryReader.read(file))
                 .isInstanceOf(HistoryException.class)
                 .hasMessageEndingWith("impossible.jsonl:" + (index + 1) + ": cannot have happened so: " + wrong);
+    }
+
+    @Test
+    void refusesTrialsThatOverlapAndWhatComesAfterTheEnd() throws IOException {
+        List<Event> events = HandMadeRun.typical().events();
+        List<Event> within = new ArrayList<>(events);
+        Event trial = events.stream()
+                .filter(Event.TrialStarted.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        within.add(events.indexOf(trial) + 1, trial);
+        assertThat(refusal(within))
+                .endsWith("the trial of line " + (events.indexOf(trial) + 1) + " has not ended: they never overlap");
+
+        List<Event> endless = new ArrayList<>(events);
+        endless.remove(trial);
+        assertThat(refusal(endless)).endsWith("no trial is under way that could end");
+
+        List<Event> after = new ArrayList<>(events);
+        after.add(events.get(events.size() - 1));
+        assertThat(refusal(after)).endsWith("it comes after the run-ended of line " + events.size());
+    }
+
+    private String refusal(List<Event> events) throws IOException {
+        Path file = write(events);
+        try {
+            HistoryReader.read(file);
+            return "";
+        } catch (HistoryException e) {
+            return String.valueOf(e.getMessage());
+        } finally {
+            Files.delete(file);
+        }
     }
 
     @Test

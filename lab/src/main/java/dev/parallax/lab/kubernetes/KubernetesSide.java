@@ -23,6 +23,7 @@ import dev.parallax.lab.docker.HostState;
 import dev.parallax.lab.docker.Mount;
 import dev.parallax.lab.image.Images;
 import dev.parallax.lab.kubernetes.ClusterLayout.Host;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -234,8 +236,7 @@ public final class KubernetesSide implements LabSide {
             return SideStatus.down(side());
         }
         boolean suspended = containers.stream().allMatch(container -> container.state() == HostState.PAUSED);
-        Map<String, Boolean> nodes = Map.of();
-        Set<String> cordoned = Set.of();
+        Map<String, Node> nodes = Map.of();
         List<String> missing = new ArrayList<>();
         if (!suspended && Files.isReadable(kubeconfig())) {
             try (KubernetesClient client = client()) {
@@ -243,7 +244,6 @@ public final class KubernetesSide implements LabSide {
                 missing.addAll(workloads.missing());
                 if (missing.stream().noneMatch(text -> text.startsWith("the API server"))) {
                     nodes = workloads.nodes();
-                    cordoned = workloads.cordoned();
                 }
             }
         } else if (!suspended) {
@@ -257,9 +257,11 @@ public final class KubernetesSide implements LabSide {
                     .map(ContainerHost::state)
                     .findFirst()
                     .orElse(HostState.GONE);
-            boolean ready = host.isControl() ? api : nodes.getOrDefault(host.name(), false);
-            hosts.add(new SideStatus.HostStatus(
-                    host.name(), host.address(), hostState, ready, cordoned.contains(host.name())));
+            Optional<Node> node = Optional.ofNullable(nodes.get(host.name()));
+            boolean ready =
+                    host.isControl() ? api : node.filter(Nodes::isUsable).isPresent();
+            boolean cordoned = node.filter(Nodes::isCordoned).isPresent();
+            hosts.add(new SideStatus.HostStatus(host.name(), host.address(), hostState, ready, cordoned));
         }
         Map<String, String> details = new LinkedHashMap<>();
         details.put("API", ClusterLayout.server());

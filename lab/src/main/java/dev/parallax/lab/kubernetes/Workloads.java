@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The cluster's own parts that run in the cluster: DNS, public addresses, storage; and whether the cluster is whole. */
 final class Workloads {
@@ -126,9 +125,10 @@ final class Workloads {
     List<String> missing() {
         List<String> missing = new ArrayList<>();
         try {
-            Map<String, Boolean> nodes = nodes();
+            Map<String, Node> nodes = nodes();
             for (ClusterLayout.Host worker : ClusterLayout.WORKERS) {
-                if (!nodes.getOrDefault(worker.name(), false)) {
+                Node node = nodes.get(worker.name());
+                if (node == null || !Nodes.isUsable(node)) {
                     missing.add(worker.name() + " is not ready");
                 }
             }
@@ -176,21 +176,14 @@ final class Workloads {
         return missing;
     }
 
-    /** Each node, and whether it is ready and takes pods. */
-    Map<String, Boolean> nodes() {
-        Map<String, Boolean> nodes = new java.util.TreeMap<>();
-        for (Node node : client.nodes().list().getItems()) {
-            nodes.put(node.getMetadata().getName(), Nodes.isUsable(node));
-        }
+    /** Each node by its name. */
+    Map<String, Node> nodes() {
+        Map<String, Node> nodes = new java.util.TreeMap<>();
+        client.nodes()
+                .list()
+                .getItems()
+                .forEach(node -> nodes.put(node.getMetadata().getName(), node));
         return nodes;
-    }
-
-    /** The nodes that take no new pods because somebody wished so. */
-    Set<String> cordoned() {
-        return client.nodes().list().getItems().stream()
-                .filter(Nodes::isCordoned)
-                .map(node -> node.getMetadata().getName())
-                .collect(Collectors.toSet());
     }
 
     static String reason(KubernetesClientException e) {

@@ -1,10 +1,10 @@
 package dev.parallax.cli;
 
+import dev.parallax.kubernetes.KubernetesSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -87,12 +87,8 @@ final class KubernetesOptions {
         put(settings, "namespace", namespace);
         put(
                 settings,
-                "namespaces-of",
-                namespacesOf.isEmpty()
-                        ? null
-                        : namespacesOf.entrySet().stream()
-                                .map(Map.Entry::toString)
-                                .collect(Collectors.joining(",")));
+                KubernetesSettings.NAMESPACES_OF,
+                namespacesOf.isEmpty() ? null : KubernetesSettings.namespaces(namespacesOf));
         put(settings, "storage-class", storageClass);
         put(settings, "image-pull-secrets", pullSecrets.isEmpty() ? null : String.join(",", pullSecrets));
         return settings;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What an application gets of a cluster that its definition does not say. Noted on its newest revision, so that whoever scales it or rolls
@@ -51,10 +50,7 @@ record Choices(Map<String, String> namespacesOf, Optional<String> storageClass, 
     Map<String, String> annotations() {
         Map<String, String> annotations = new TreeMap<>();
         if (!namespacesOf.isEmpty()) {
-            annotations.put(
-                    NAMESPACES_OF,
-                    new TreeMap<>(namespacesOf)
-                            .entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(",")));
+            annotations.put(NAMESPACES_OF, KubernetesSettings.namespaces(namespacesOf));
         }
         storageClass.ifPresent(name -> annotations.put(STORAGE_CLASS, name));
         if (!imagePullSecrets.isEmpty()) {

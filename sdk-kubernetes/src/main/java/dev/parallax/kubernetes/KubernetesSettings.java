@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.immutables.value.Value;
 
 /** Which cluster, and how it is used. */
@@ -72,7 +73,13 @@ public interface KubernetesSettings {
         return builder.build();
     }
 
-    /** The opposite of what {@link Choices} notes. */
+    /** The text of {@code namespaces-of}. */
+    static String namespaces(Map<String, String> namespaces) {
+        return new TreeMap<>(namespaces)
+                .entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(","));
+    }
+
+    /** The opposite. */
     static Map<String, String> namespaces(String text) {
         Map<String, String> namespaces = new TreeMap<>();
         for (String each : text.split(",")) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -104,20 +105,14 @@ final class HostAddCommand extends Action {
         SortedMap<String, String> texts = new TreeMap<>();
         files.forEach((path, file) -> texts.put(ROOT + path, file.text()));
         texts.put("policy.hcl", ConsulPolicies.host(host));
-        folder.write(texts);
+        List<String> written = folder.write(texts);
         for (Map.Entry<String, HostFile> file : files.entrySet()) {
             Files.setPosixFilePermissions(
                     to.resolve(ROOT + file.getKey()),
                     PosixFilePermissions.fromString(file.getValue().executable() ? "rwxr-xr-x" : "rw-r--r--"));
         }
         if (output.json()) {
-            OutputOptions.write(
-                    invocation,
-                    Map.of(
-                            "files",
-                            texts.keySet().stream()
-                                    .map(path -> to.resolve(path).toString())
-                                    .toList()));
+            OutputOptions.write(invocation, Map.of("files", written));
         } else {
             invocation.out().print(whatToDo());
         }

@@ -85,9 +85,7 @@ final class RenderCommand extends Action {
             String below = on.size() == 1 ? "" : renderer.name() + "/";
             rendered.forEach((path, text) -> texts.put(below + path, text));
         }
-        folder.write(texts);
-        List<String> files =
-                texts.keySet().stream().map(path -> to.resolve(path).toString()).toList();
+        List<String> files = folder.write(texts);
         if (output.json()) {
             OutputOptions.write(invocation, Map.of("files", files));
         } else {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,8 +69,11 @@ final class RenderedFolder {
         return file.startsWith(whole) && !file.equals(whole);
     }
 
-    /** Writes these texts by their paths in the folder, and removes what an earlier definition left; all of that or, if refused, nothing. */
-    void write(SortedMap<String, String> texts) throws IOException {
+    /**
+     * Writes these texts by their paths in the folder, and removes what an earlier definition left; all of that or, if refused, nothing. Returns
+     * the files it wrote.
+     */
+    List<String> write(SortedMap<String, String> texts) throws IOException {
         SortedMap<String, String> left = left(texts);
         SortedMap<String, String> present = new TreeMap<>();
         texts.forEach((path, text) -> present.put(path, digest(text.getBytes(StandardCharsets.UTF_8))));
@@ -84,6 +88,9 @@ final class RenderedFolder {
             remove(folder.resolve(path));
         }
         writeIndex(present);
+        return texts.keySet().stream()
+                .map(path -> folder.resolve(path).toString())
+                .toList();
     }
 
     /** What an earlier one wrote and this one does not. One that was changed since is somebody's work: it is refused. */

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Constants of the program as a person reads them. */
+/** Constants of the program, and texts of others, as a person reads them. */
 final class Words {
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");

@@ -37,13 +37,15 @@ final class ClaimedNames {
 
     private final Map<String, String> parts = new HashMap<>();
     private final Map<String, String> led = new HashMap<>();
+    /** Of components, by what the names of their role's replicas begin with on a host. */
     private final SortedMap<String, List<Unit>> units = new TreeMap<>();
+
     private final List<String> clashes = new ArrayList<>();
 
     private ClaimedNames() {}
 
-    /** The units of a component: {@code replicas} is what the names of its role's replicas begin with, on a host. */
-    private record Unit(String application, String replicas, String component, String part) {
+    /** The units of a component. */
+    private record Unit(String application, String component, String part) {
         boolean isOf(String name) {
             return application.equals(name);
         }
@@ -81,14 +83,13 @@ final class ClaimedNames {
         application.roles().forEach((role, definition) -> {
             String part = "role " + role + " of application " + name;
             claim(ConsulNames.role(name, role), part);
-            claim("units of " + ConsulNames.replica(name, role), part);
-            definition.components().keySet().forEach(component -> units.computeIfAbsent(
-                            ConsulNames.replica(name, role), key -> new ArrayList<>())
-                    .add(new Unit(
-                            name,
-                            ConsulNames.replica(name, role),
-                            component,
-                            "component " + component + " of " + part)));
+            String replicas = ConsulNames.replica(name, role);
+            claim("units of " + replicas, part);
+            List<Unit> own = units.computeIfAbsent(replicas, key -> new ArrayList<>());
+            definition
+                    .components()
+                    .keySet()
+                    .forEach(component -> own.add(new Unit(name, component, "component " + component + " of " + part)));
         });
         application
                 .steps()

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Whether events can have happened as a history tells them: runs that were asked for, one trial after the other, and instants that never go back. The comparison itself, the
- * watch, the prober and the acceptance check each tell by their own thread, so that what one tells may come a moment after what another
- * told later; each by itself goes forward.
+ * Whether events can have happened as a history tells them: runs that were asked for, one trial after the other, and instants that
+ * never go back. The comparison itself, the watch, the prober and the acceptance check each tell by their own thread, so that what one
+ * tells may come a moment after what another told later; each by itself goes forward.
  */
 final class Chronology {
     private final Map<Class<?>, Told> latest = new HashMap<>();

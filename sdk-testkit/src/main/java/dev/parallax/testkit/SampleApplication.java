@@ -137,14 +137,18 @@ record SampleApplication(
 
     /** As it is, but for what the replicated role says of its hosts. */
     Application withPlaces(UnaryOperator<ReplicaPolicy.Builder> places) {
+        return withWeb(web -> Role.builder()
+                        .from(web)
+                        .replicas(places.apply(ReplicaPolicy.builder().from(web.replicas()))
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private Application.Builder withWeb(UnaryOperator<Role> changed) {
         Application application = build();
         Role web = Objects.requireNonNull(application.roles().get(WEB));
-        ReplicaPolicy policy =
-                places.apply(ReplicaPolicy.builder().from(web.replicas())).build();
-        return Application.builder()
-                .from(application)
-                .putRoles(WEB, Role.builder().from(web).replicas(policy).build())
-                .build();
+        return Application.builder().from(application).putRoles(WEB, changed.apply(web));
     }
 
     /** As it is, with a service that leads to an address outside. */
@@ -162,23 +166,17 @@ record SampleApplication(
 
     /** As it is, with a secret in {@code web} that is kept elsewhere. */
     Application withKept() {
-        Application application = build();
-        Role web = Objects.requireNonNull(application.roles().get(WEB));
-        Component app = Objects.requireNonNull(web.components().get(APP));
-        return Application.builder()
-                .from(application)
+        return withWeb(web -> Role.builder()
+                        .from(web)
+                        .putComponents(
+                                APP,
+                                Component.builder()
+                                        .from(Objects.requireNonNull(
+                                                web.components().get(APP)))
+                                        .putEnv(KEPT_TEXT, new EnvValue.FromSecret("kept"))
+                                        .build())
+                        .build())
                 .putSecrets("kept", KEPT)
-                .putRoles(
-                        WEB,
-                        Role.builder()
-                                .from(web)
-                                .putComponents(
-                                        APP,
-                                        Component.builder()
-                                                .from(app)
-                                                .putEnv(KEPT_TEXT, new EnvValue.FromSecret("kept"))
-                                                .build())
-                                .build())
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Revision;
@@ -164,7 +165,8 @@ final class KubernetesRollout implements Rollout, Runnable {
             Optional<ApplicationStatus> status = StatusReader.read(progress.view());
             if (unfinished.isEmpty()
                     && status.filter(ApplicationStatus::allReady)
-                            .filter(ready -> ready.revision() >= revision)
+                            .filter(ready -> ready.revision() >= revision
+                                    && ready.rollout().state() == RolloutState.COMPLETE)
                             .isPresent()) {
                 requireWanted();
                 environment.finish().run();

@@ -59,9 +59,10 @@ final class ObservedRollout implements Rollout {
                 if (lease.view().isClosed()) {
                     throw new BackendException("kubernetes: the backend that followed " + application + " was closed");
                 }
-                ApplicationStatus status = status(lease.view());
+                ClusterView view = lease.view().view();
+                ApplicationStatus status = status(view);
                 refuseWhatWillNotBe(status);
-                if (status.isReady() && status.rollout().state() == RolloutState.COMPLETE) {
+                if (status.isReady() && status.rollout().state() == RolloutState.COMPLETE && Progress.isServed(view)) {
                     return status;
                 }
                 if (left.isNegative() || left.isZero()) {
@@ -73,9 +74,8 @@ final class ObservedRollout implements Rollout {
         }
     }
 
-    private ApplicationStatus status(LiveView view) {
-        return Optional.of(view.view())
-                .flatMap(StatusReader::read)
+    private ApplicationStatus status(ClusterView view) {
+        return StatusReader.read(view)
                 .orElseThrow(() ->
                         new BackendException("kubernetes: application " + application + " is not there any more"));
     }

@@ -6,10 +6,12 @@ import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodIP;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How far a pod is, as a replica, and what is wrong with it. */
@@ -54,6 +56,19 @@ final class PodState {
 
     private static Optional<PodCondition> ready(Pod pod) {
         return condition(pod, "Ready").filter(ready -> "True".equals(ready.getStatus()));
+    }
+
+    /** Whether services are to list it. */
+    static boolean isServing(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && ready(pod).isPresent();
+    }
+
+    /** Where it is reached, in each family of addresses. */
+    static Set<String> addresses(Pod pod) {
+        return Stream.concat(
+                        Stream.ofNullable(pod.getStatus().getPodIP()),
+                        pod.getStatus().getPodIPs().stream().map(PodIP::getIp))
+                .collect(Collectors.toSet());
     }
 
     static int restarts(Pod pod) {

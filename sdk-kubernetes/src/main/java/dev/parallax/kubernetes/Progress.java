@@ -1,10 +1,12 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.Revision;
 import dev.parallax.kubernetes.manifest.Names;
 import dev.parallax.model.Application;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
+import dev.parallax.model.Service;
 import dev.parallax.plan.Part;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -15,12 +17,14 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +70,7 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
         }
         Requirement.OfService service = (Requirement.OfService) requirement;
         return replicasAtThisVersion(required(requirement).name()) >= service.min()
-                && StatusReader.readyReplicas(view, service.service()) >= service.min();
+                && StatusReader.readyAddresses(view, service.service()).size() >= service.min();
     }
 
     /** The role or step that a requirement waits for. */
@@ -99,13 +103,40 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
 
     private boolean isDone(Part.Kind kind, String name) {
         return switch (kind) {
-            case SERVICE -> true;
+            case SERVICE -> isServed(application, view, name);
             case STEP ->
                 job(name)
                         .filter(job -> StatusReader.stateOf(job) == StepState.SUCCEEDED)
                         .isPresent();
             case ROLE -> isRolledOut(name);
         };
+    }
+
+    /**
+     * Whether a service lists the replicas of its role that are ready, and no others: that a pod is ready is seen before the endpoints
+     * controller has listed it. Always true of a service that leads elsewhere.
+     */
+    static boolean isServed(Application application, ClusterView view, String name) {
+        Optional<String> role =
+                Optional.ofNullable(application.services().get(name)).flatMap(Service::role);
+        if (role.isEmpty()) {
+            return true;
+        }
+        List<Set<String>> ready = view.pods().stream()
+                .filter(pod -> role.get().equals(StatusReader.label(pod, Names.ROLE)))
+                .filter(PodState::isServing)
+                .map(PodState::addresses)
+                .toList();
+        Set<String> listed = StatusReader.readyAddresses(view, name);
+        return ready.stream().noneMatch(addresses -> Collections.disjoint(addresses, listed))
+                && listed.stream().allMatch(address -> ready.stream().anyMatch(pod -> pod.contains(address)));
+    }
+
+    /** As {@link #isServed(Application, ClusterView, String)}, of every service of the newest revision. */
+    static boolean isServed(ClusterView view) {
+        return view.recorded().revision().map(Revision::definition).stream()
+                .allMatch(application -> application.services().keySet().stream()
+                        .allMatch(service -> isServed(application, view, service)));
     }
 
     private boolean isRolledOut(String name) {

@@ -182,13 +182,12 @@ final class StatusReader {
                         ready.add((address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port.getPort())));
     }
 
-    /** How many replicas answer for a service. */
-    static int readyReplicas(ClusterView view, String service) {
-        return (int) view.endpoints().stream()
+    /** The addresses that answer for a service. */
+    static Set<String> readyAddresses(ClusterView view, String service) {
+        return view.endpoints().stream()
                 .filter(slice -> service.equals(label(slice, Names.SLICE_SERVICE)))
                 .flatMap(StatusReader::readyAddresses)
-                .distinct()
-                .count();
+                .collect(Collectors.toSet());
     }
 
     private static Stream<String> readyAddresses(EndpointSlice slice) {

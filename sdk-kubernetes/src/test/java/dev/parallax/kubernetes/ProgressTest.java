@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,29 @@ final class ProgressTest {
         assertThat(progress(done, old, NEW, NEW).isDone(WEB)).isFalse();
         assertThat(progress(done, NEW).isDone(WEB)).isFalse();
         assertThat(progress(done, NEW, NEW, ending).isDone(WEB)).isTrue();
+    }
+
+    @Test
+    void serviceIsDoneWhenItListsTheReadyReplicasAndNoOthers() {
+        Pod ready = Samples.pod("a", "node1", true).build();
+        Pod notReady = Samples.pod("bb", "node2", false).build();
+
+        assertThat(served(List.of(ready, notReady))).isFalse();
+        assertThat(served(List.of(ready, notReady), "10.79.1.1")).isTrue();
+        assertThat(served(List.of(ready, notReady), "10.79.1.1", "10.79.1.2")).isFalse();
+        assertThat(served(List.of(notReady))).isTrue();
+    }
+
+    private static boolean served(List<Pod> pods, String... addresses) {
+        EndpointSlice slice = new EndpointSliceBuilder()
+                .withNewMetadata()
+                .addToLabels(Names.SLICE_SERVICE, "web")
+                .endMetadata()
+                .addNewEndpoint()
+                .addToAddresses(addresses)
+                .endEndpoint()
+                .build();
+        return Progress.isServed(Samples.view(APPLICATION, pods, List.of(slice), List.of(), List.of(), List.of()));
     }
 
     @Test

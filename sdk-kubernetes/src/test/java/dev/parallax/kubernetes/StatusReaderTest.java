@@ -170,7 +170,7 @@ final class StatusReaderTest {
         assertThat(StatusReader.read(view).orElseThrow().services().get("web"))
                 .isNotNull()
                 .satisfies(web -> assertThat(web.readyEndpoints()).containsExactly("10.79.1.3:8080", "10.79.1.9:8080"));
-        assertThat(StatusReader.readyReplicas(view, "web")).isEqualTo(2);
+        assertThat(StatusReader.readyAddresses(view, "web")).containsExactlyInAnyOrder("10.79.1.3", "10.79.1.9");
     }
 
     @Test

@@ -75,6 +75,10 @@ interface DeployBehaviours extends Kit {
             assertThat(replica.host()).isPresent();
             assertThat(replica.address()).isPresent();
         });
+        assertThat(status.services().get(SampleApplication.WEB)).isNotNull().satisfies(service -> assertThat(
+                        service.readyEndpoints())
+                .as("what the service lists when await ends")
+                .hasSize(2));
         assertThat(hosts(status)).as("spread over hosts").hasSize(2);
     }
 

@@ -41,7 +41,7 @@ final class SideRun implements AutoCloseable {
         this.application = wanted.application.name();
         this.recorder = recorder;
         this.clock = clock;
-        this.observer = Observer.start(testbed.backend(), wanted.measured, wanted.probing, clock, recorder);
+        this.observer = Observer.start(testbed, wanted.measured, wanted.probing, clock, recorder);
         this.bench = new Bench(
                 testbed, wanted.application, wanted.measured, observer.view(), wanted.probing, clock, recorder, random);
     }

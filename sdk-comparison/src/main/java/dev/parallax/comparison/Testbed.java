@@ -1,6 +1,8 @@
 package dev.parallax.comparison;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.probe.MeasuredService;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,13 @@ public interface Testbed extends AutoCloseable {
 
     /** The host that answers for a public address at this moment; empty when none does. */
     Optional<String> publicAddressHolder(String address);
+
+    /**
+     * Tells from now on, by threads of its own, what the balancer of each of {@link #hosts()} hands new connections for a service to:
+     * read from what forwards them (rules of a packet filter, a proxy's own state), not from what the orchestrator wants. The service need not
+     * be there yet, and a host that stops is followed again when it is back. Returns at once.
+     */
+    Subscription followDataPath(MeasuredService service, DataPathListener listener);
 
     /**
      * Profile, versions and timers, read back from the live system while an application is deployed: timers of what is only there then, such

@@ -163,7 +163,7 @@ public final class HandMadeRun {
         List<Event> trial = new ArrayList<>();
         trial.add(state(start, 3, -1, "READY", 0));
         trial.add(new Event.FaultInjected(
-                zero * MILLI, (zero + 4) * MILLI, scenario, "keystone-1", "host2", heldPublicAddress));
+                zero * MILLI, (zero + 4) * MILLI, scenario, "keystone-1", "host2", heldPublicAddress, null));
         if (course.noticed() >= 0) {
             trial.add(state(zero + course.noticed(), 2, 1, "STARTED", 1));
         }

@@ -1,5 +1,8 @@
 package dev.parallax.comparison;
 
+import dev.parallax.backend.ApplicationStatus.ServiceStatus;
+import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.probe.MeasuredService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +83,21 @@ final class LoopbackTestbed implements Testbed {
     @Override
     public Optional<String> publicAddressHolder(String address) {
         return Optional.of("host2");
+    }
+
+    /** As the pretended orchestrator would have it, on the host that has the address. */
+    @Override
+    public Subscription followDataPath(MeasuredService service, DataPathListener listener) {
+        return backend.watch(service.application(), status -> {
+            long now = Ticker.system().nanos();
+            listener.leadsTo(
+                    "host2",
+                    now,
+                    now,
+                    Optional.ofNullable(status.services().get(service.service()))
+                            .map(ServiceStatus::readyEndpoints)
+                            .orElse(List.of()));
+        });
     }
 
     @Override

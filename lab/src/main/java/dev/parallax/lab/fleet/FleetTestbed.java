@@ -2,6 +2,8 @@ package dev.parallax.lab.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.DataPathListener;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.ResourceUse;
@@ -9,12 +11,15 @@ import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.TestbedException;
 import dev.parallax.comparison.Ticker;
+import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Resources;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.HostState;
+import dev.parallax.lab.fault.DataPathFollower;
 import dev.parallax.lab.fault.HostCgroups;
 import dev.parallax.lab.fault.HostResources;
 import dev.parallax.lab.fault.Neighbours;
@@ -33,6 +38,8 @@ import java.util.stream.Stream;
 final class FleetTestbed implements Testbed {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration BACK = Duration.ofMinutes(2);
+    /** Between two looks at what HAProxy thinks of its servers; its own looks are at least 100 ms apart. */
+    private static final String LOOK_SECONDS = "0.02";
 
     private final FleetSide side;
     private final FleetConsul consul;
@@ -125,6 +132,23 @@ final class FleetTestbed implements Testbed {
                         address,
                         FleetLayout.HOSTS.stream()
                                 .collect(Collectors.toMap(FleetLayout.Member::name, FleetLayout.Member::address))));
+    }
+
+    @Override
+    public Subscription followDataPath(MeasuredService service, DataPathListener listener) {
+        return attempt(
+                "follow the data path",
+                () -> DataPathFollower.start(
+                        FleetLayout.HOSTS.stream()
+                                .collect(
+                                        Collectors.toMap(FleetLayout.Member::name, member -> side.host(member.name()))),
+                        List.of(
+                                Resources.text(FleetTestbed.class, "follow-haproxy.pl"),
+                                "/run/parallax-haproxy/admin.sock",
+                                service.application() + "." + service.service() + "." + service.portName(),
+                                LOOK_SECONDS),
+                        ticker,
+                        listener));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.DataPathListener;
 import dev.parallax.comparison.Injection;
 import dev.parallax.comparison.ReplicaRef;
 import dev.parallax.comparison.ResourceUse;
@@ -11,15 +13,18 @@ import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.TestbedException;
 import dev.parallax.comparison.Ticker;
+import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.kubernetes.KubernetesBackend;
 import dev.parallax.kubernetes.KubernetesSettings;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Parallel;
+import dev.parallax.lab.Resources;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.docker.HostState;
+import dev.parallax.lab.fault.DataPathFollower;
 import dev.parallax.lab.fault.HostCgroups;
 import dev.parallax.lab.fault.HostResources;
 import dev.parallax.lab.fault.Neighbours;
@@ -208,6 +213,18 @@ final class KubernetesTestbed implements Testbed {
     @Override
     public Optional<String> publicAddressHolder(String address) {
         return Neighbours.holder(address, ClusterLayout.WORKERS.stream().collect(toMap(Host::name, Host::address)));
+    }
+
+    /** kube-proxy names its chains by namespace, service, protocol and port. */
+    @Override
+    public Subscription followDataPath(MeasuredService service, DataPathListener listener) {
+        String chains = String.join(
+                "/", backend.namespace(service.application()), service.service(), "tcp", service.portName());
+        return DataPathFollower.start(
+                ClusterLayout.WORKERS.stream().collect(toMap(Host::name, this::container)),
+                List.of(Resources.text(KubernetesTestbed.class, "follow-nftables.pl"), chains),
+                ticker,
+                listener);
     }
 
     @Override

@@ -35,6 +35,11 @@ final class Detection {
         return first(state -> isChanged(state) || isUnlisted(state));
     }
 
+    /** Where the replica was reached before the fault. */
+    Optional<String> address() {
+        return before.map(Event.ReplicaSeen::address);
+    }
+
     /** Whether any service had the replica among its ready endpoints before the fault. */
     boolean isListed() {
         return !listed.isEmpty();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Computes the figures and the picture of one trial. */
@@ -64,6 +65,9 @@ final class Figures {
                 detection.isListed()
                         ? since(detection.endpointLost(), granularity + uncertain, "never off them")
                         : new Measured.Missing("no service had it among its endpoints"));
+        if (!trial.paths.isEmpty()) {
+            ofDataPath(DataPath.of(fault, trial.paths, detection.address().orElse("")), uncertain);
+        }
         all.put(Metric.FAILURE_SPAN, service.failureSpan());
         all.put(Metric.FAILED_IN_SPAN, service.failedInSpan());
         all.put(Metric.UNAFFECTED, unaffected(probing.servicePeriod() + uncertain));
@@ -72,6 +76,18 @@ final class Figures {
                 recovered(answering, probing.replicaPeriod() + uncertain, "every replica answered all the time");
         all.put(Metric.REPAIRED, repaired);
         all.put(Metric.FULL_STRENGTH, fullStrength(repaired, uncertain));
+    }
+
+    private void ofDataPath(DataPath path, long uncertain) {
+        Optional<DataPath.Left> left = path.left();
+        all.put(
+                Metric.PATH_LEFT,
+                left.<Measured>map(off -> new Measured.Time(off.at() - origin, off.error() + uncertain))
+                        .orElseGet(() -> notReached(path.whyNot())));
+        all.put(
+                Metric.FAILED_OFF_PATH,
+                left.map(off -> service.failed(request -> request.sent() >= off.at()))
+                        .orElseGet(() -> new Measured.Missing(path.whyNot())));
     }
 
     /** All that failed, and the parts of them by what was known when they were sent and when they failed. */

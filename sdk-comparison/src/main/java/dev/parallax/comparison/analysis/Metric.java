@@ -18,6 +18,11 @@ public enum Metric {
     /** Until the orchestrator's list of a service's ready endpoints no longer had the disturbed replica. */
     ENDPOINT_LOST("endpoint-lost", "off the service's endpoints", Unit.TIME),
     /**
+     * Until the balancer that takes the requests to the service's address handed the disturbed replica no new connection; where that stopped
+     * with its host, the last of all others. Absent from histories that do not tell where balancers lead.
+     */
+    PATH_LEFT("path-left", "off the data path", Unit.TIME),
+    /**
      * At the service's address: from the first failed probe to the first of the good ones that lasted; none failed: 0. Between them others
      * may have succeeded.
      */
@@ -36,6 +41,8 @@ public enum Metric {
     IN_FLIGHT_AT_DETECTION("in-flight-at-detection", "failed: in flight when noticed", Unit.COUNT),
     /** Those sent after the orchestrator had noticed. */
     FAILED_AFTER_DETECTION("failed-after-detection", "failed: sent once noticed", Unit.COUNT),
+    /** Of all that failed, those sent after no balancer led to the disturbed replica any more; see {@link #PATH_LEFT}. */
+    FAILED_OFF_PATH("failed-off-path", "failed: sent once it was off the data path", Unit.COUNT),
     /** Until as many replicas as wanted answered direct probes again. */
     REPAIRED("repaired", "replica serves again (asked directly)", Unit.TIME),
     /** Until, besides, the orchestrator called as many as wanted ready. */

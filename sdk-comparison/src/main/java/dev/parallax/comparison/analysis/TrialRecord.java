@@ -13,6 +13,7 @@ final class TrialRecord {
     final Event.RunStarted run;
     final Event.TrialStarted started;
     final List<Event.StatusObserved> states = new ArrayList<>();
+    final List<Event.PathObserved> paths = new ArrayList<>();
     final List<Event.ProbeEnded> probes = new ArrayList<>();
     final List<Event.AcceptanceTried> tries = new ArrayList<>();
     Event.@Nullable IntentDeclared intent;
@@ -44,6 +45,8 @@ final class TrialRecord {
             takeAfterwards(event);
         } else if (event instanceof Event.StatusObserved state) {
             states.add(state);
+        } else if (event instanceof Event.PathObserved path) {
+            paths.add(path);
         } else if (event instanceof Event.ProbeEnded probe) {
             probes.add(probe);
         } else if (event instanceof Event.AcceptanceTried tried) {

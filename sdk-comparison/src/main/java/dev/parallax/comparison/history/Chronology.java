@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 
 /**
  * Whether events can have happened as a history tells them: runs that were asked for, one trial after the other, and instants that
- * never go back. The comparison itself, the watch, the prober and the acceptance check each tell by their own thread, so that what one
- * tells may come a moment after what another told later; each by itself goes forward.
+ * never go back. The comparison itself, the watch, the prober, the acceptance check and what follows each host's data path tell by their
+ * own thread, so that what one tells may come a moment after what another told later; each by itself goes forward.
  */
 final class Chronology {
-    private final Map<Class<?>, Told> latest = new HashMap<>();
+    private final Map<Object, Told> latest = new HashMap<>();
     private int runs = Integer.MAX_VALUE;
     private OptionalInt trial = OptionalInt.empty();
     private OptionalInt ended = OptionalInt.empty();
@@ -53,7 +53,10 @@ final class Chronology {
         return Optional.empty();
     }
 
-    private static Class<?> teller(Event event) {
+    private static Object teller(Event event) {
+        if (event instanceof Event.PathObserved path) {
+            return path.host();
+        }
         boolean ownThread = event instanceof Event.StatusObserved
                 || event instanceof Event.ProbeEnded
                 || event instanceof Event.AcceptanceTried;
@@ -84,6 +87,9 @@ final class Chronology {
         }
         if (event instanceof Event.FaultInjected fault) {
             return reversed("at", fault.at(), "after", fault.after());
+        }
+        if (event instanceof Event.PathObserved path) {
+            return negative("since", path.since()).or(() -> reversed("since", path.since(), "at", path.at()));
         }
         if (event instanceof Event.ProbeEnded probe) {
             return negative("intended", probe.intended())

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Event.IntentDeclared.class, name = "intent-declared"),
     @JsonSubTypes.Type(value = Event.FaultInjected.class, name = "fault-injected"),
     @JsonSubTypes.Type(value = Event.StatusObserved.class, name = "status-observed"),
+    @JsonSubTypes.Type(value = Event.PathObserved.class, name = "path-observed"),
     @JsonSubTypes.Type(value = Event.ProbeEnded.class, name = "probe-ended"),
     @JsonSubTypes.Type(value = Event.AcceptanceTried.class, name = "acceptance-tried"),
     @JsonSubTypes.Type(value = Event.LimitReached.class, name = "limit-reached"),
@@ -108,14 +109,18 @@ public sealed interface Event {
     /** What the orchestrator was asked for; {@code at} is the instant before the request. */
     record IntentDeclared(long at, String intent) implements Event {}
 
-    /** A fault took effect between {@code at} and {@code after}. */
+    /**
+     * A fault took effect between {@code at} and {@code after}. {@code addressHolder}: the host that answered for the service's public
+     * address; absent when none was known, and in histories of before it was recorded.
+     */
     record FaultInjected(
             long at,
             long after,
             String fault,
             @Nullable String replica,
             @Nullable String host,
-            boolean heldPublicAddress)
+            boolean heldPublicAddress,
+            @Nullable String addressHolder)
             implements Event {}
 
     /** The orchestrator's view, as it reached the observer. */
@@ -129,6 +134,12 @@ public sealed interface Event {
     /** One replica of the measured role; {@code state} as in the backend SPI. */
     record ReplicaSeen(
             String name, @Nullable String host, @Nullable String address, String state, int restarts) {}
+
+    /**
+     * What a host's balancer hands new connections for the measured service to: seen to be so at {@code at}, and last seen to be otherwise
+     * at {@code since}. Of before a trial it is told again at its begin, with the instants at which it was seen.
+     */
+    record PathObserved(long at, long since, String host, List<String> targets) implements Event {}
 
     /**
      * A probe of the service's address ({@code target} is {@link #SERVICE}) or of one replica. {@code at} is its end. Latency counts from

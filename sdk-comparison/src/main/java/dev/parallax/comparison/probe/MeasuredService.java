@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What of an application is measured: one port of one service, asked at the service's own address ({@code port}) and at each replica of
+ * What of an application is measured: one port of one service ({@code portName}), asked at the service's own address ({@code port}) and at each replica of
  * the role behind it ({@code replicaPort}). An empty path means that a connection is enough. {@code exposure}: which of its addresses is asked.
  */
 public record MeasuredService(
@@ -22,6 +22,7 @@ public record MeasuredService(
         Exposure exposure,
         String role,
         int wanted,
+        String portName,
         int port,
         int replicaPort,
         String path) {
@@ -37,7 +38,9 @@ public record MeasuredService(
                 .orElseThrow(() -> new IllegalArgumentException("application " + application.name()
                         + " has no service with a port, so nothing can be measured from outside; give it one"));
         Service service = chosen.getValue();
-        ServicePort port = service.ports().values().iterator().next();
+        Map.Entry<String, ServicePort> first =
+                service.ports().entrySet().iterator().next();
+        ServicePort port = first.getValue();
         String name = service.role().orElseThrow();
         Role role = application.roles().get(name);
         if (role == null) {
@@ -55,6 +58,7 @@ public record MeasuredService(
                 service.exposure(),
                 name,
                 role.replicas().count(),
+                first.getKey(),
                 port.port(),
                 replicaPort == null ? port.port() : replicaPort,
                 path(component, port.target()));

@@ -4,8 +4,8 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
-import dev.parallax.backend.Backend;
 import dev.parallax.backend.Subscription;
+import dev.parallax.comparison.Testbed;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.Recorder;
 import dev.parallax.comparison.history.RunClock;
@@ -22,8 +22,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one application on one side: probes the service's address and each replica the orchestrator tells of, and takes the
- * orchestrator's own stream of states. All of it goes into the history, and into a {@link LiveView} for those who wait
+ * Watches one application on one side: probes the service's address and each replica the orchestrator tells of, takes the
+ * orchestrator's own stream of states, and follows where the hosts' balancers send requests. All of it goes into the history, and into a {@link LiveView} for those who wait
  * for something.
  */
 public final class Observer implements AutoCloseable {
@@ -34,41 +34,46 @@ public final class Observer implements AutoCloseable {
     private final LiveView view;
     private final Prober prober;
     private final Subscription subscription;
+    private final Subscription dataPath;
+    private final Map<String, Event.PathObserved> paths = new TreeMap<>();
     private Event.@Nullable StatusObserved latest;
 
     private Observer(
-            Backend backend, MeasuredService measured, Event.Probing probing, RunClock clock, Recorder recorder) {
+            Testbed testbed, MeasuredService measured, Event.Probing probing, RunClock clock, Recorder recorder) {
         this.measured = measured;
         this.probing = probing;
         this.clock = clock;
         this.recorder = recorder;
         this.view = new LiveView(clock.ticker());
         this.prober = Prober.start(clock.ticker(), this::probed);
-        this.subscription = backend.watch(measured.application(), this::observed);
+        this.subscription = testbed.backend().watch(measured.application(), this::observed);
+        this.dataPath = testbed.followDataPath(measured, this::led);
     }
 
     /** Starts to watch; the application need not be there yet. */
     public static Observer start(
-            Backend backend, MeasuredService measured, Event.Probing probing, RunClock clock, Recorder recorder) {
-        return new Observer(backend, measured, probing, clock, recorder);
+            Testbed testbed, MeasuredService measured, Event.Probing probing, RunClock clock, Recorder recorder) {
+        return new Observer(testbed, measured, probing, clock, recorder);
     }
 
     public LiveView view() {
         return view;
     }
 
-    /** Records the orchestrator's latest state once more, so that a trial's own events begin with it. */
+    /** Records the latest state of the orchestrator and of the data path once more, so that a trial's own events begin with it. */
     public synchronized void restate() {
         Event.StatusObserved known = latest;
         if (known != null) {
             recorder.record(new Event.StatusObserved(clock.now(), known.roles(), known.replicas(), known.endpoints()));
         }
+        paths.values().forEach(recorder::record);
     }
 
     /** Ends the watch and the probes. */
     @Override
     public void close() {
         subscription.close();
+        dataPath.close();
         prober.close();
     }
 
@@ -93,6 +98,12 @@ public final class Observer implements AutoCloseable {
         }
         prober.probe(targets(status));
         view.observed(status);
+    }
+
+    private synchronized void led(String host, long since, long at, List<String> targets) {
+        Event.PathObserved event = new Event.PathObserved(clock.at(at), clock.at(since), host, targets);
+        paths.put(host, event);
+        recorder.record(event);
     }
 
     private static boolean isSame(Event.StatusObserved one, Event.StatusObserved other) {

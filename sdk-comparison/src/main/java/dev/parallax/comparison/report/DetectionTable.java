@@ -18,7 +18,8 @@ final class DetectionTable {
             Metric.IN_FLIGHT_AT_FAULT,
             Metric.FAILED_BEFORE_DETECTION,
             Metric.IN_FLIGHT_AT_DETECTION,
-            Metric.FAILED_AFTER_DETECTION);
+            Metric.FAILED_AFTER_DETECTION,
+            Metric.FAILED_OFF_PATH);
 
     private final Results results;
     private final String scenario;
@@ -41,6 +42,12 @@ final class DetectionTable {
         List<Map<String, Object>> rows = new ArrayList<>();
         times(rows, Metric.DETECTED);
         times(rows, Metric.ENDPOINT_LOST);
+        boolean followed = results.run().sides().stream()
+                .anyMatch(side ->
+                        results.summary(scenario, Metric.PATH_LEFT, side).isPresent());
+        if (followed) {
+            times(rows, Metric.PATH_LEFT);
+        }
         times(rows, Metric.UNAFFECTED);
         String runs = results.run().runs() == 1 ? "" : ", all runs together";
         rows.add(counts("failed requests" + runs, "main", FailedRequests::all));
@@ -48,6 +55,9 @@ final class DetectionTable {
         rows.add(counts("sent after it, failed before it was noticed", "part", FailedRequests::before));
         rows.add(counts("sent before and failed after it was noticed", "part", FailedRequests::inFlightAtDetection));
         rows.add(counts("sent after it was noticed", "part main", FailedRequests::after));
+        if (followed) {
+            rows.add(counts("of all, sent once it was off the data path", "main", FailedRequests::offPath));
+        }
         if (failed.stream().anyMatch(requests -> requests.unknown() > 0)) {
             rows.add(counts("in runs in which the orchestrator noticed nothing", "part", FailedRequests::unknown));
         }

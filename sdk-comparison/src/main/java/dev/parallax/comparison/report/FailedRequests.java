@@ -8,9 +8,11 @@ import java.util.List;
 
 /**
  * The requests to the service's address that failed on one side in all runs of a fault together, by what was known when they were sent and
- * when they failed. The parts and {@code unknown}, those of runs in which the orchestrator noticed nothing, add up to {@code all}.
+ * when they failed. The parts and {@code unknown}, those of runs in which the orchestrator noticed nothing, add up to {@code all};
+ * {@code offPath} are those of all that were sent after the replica was off the data path.
  */
-record FailedRequests(long all, long inFlightAtFault, long before, long inFlightAtDetection, long after, long unknown) {
+record FailedRequests(
+        long all, long inFlightAtFault, long before, long inFlightAtDetection, long after, long unknown, long offPath) {
     static FailedRequests of(Results results, String scenario, String side) {
         List<TrialResult> trials = results.trials().stream()
                 .filter(trial ->
@@ -31,7 +33,8 @@ record FailedRequests(long all, long inFlightAtFault, long before, long inFlight
                 before,
                 inFlightAtDetection,
                 after,
-                all - inFlightAtFault - before - inFlightAtDetection - after);
+                all - inFlightAtFault - before - inFlightAtDetection - after,
+                sum(trials, Metric.FAILED_OFF_PATH));
     }
 
     private static long sum(List<TrialResult> trials, Metric metric) {

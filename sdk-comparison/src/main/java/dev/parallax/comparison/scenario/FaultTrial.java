@@ -31,16 +31,19 @@ final class FaultTrial implements Trial {
 
     @Override
     public void begin() throws InterruptedException {
-        boolean held = bench.serviceAddress()
-                .flatMap(bench.testbed()::publicAddressHolder)
-                .filter(victim.host()::equals)
-                .isPresent();
+        Optional<String> holder = bench.serviceAddress().flatMap(bench.testbed()::publicAddressHolder);
         Injection injection = fault.inject(bench, victim);
         long at = bench.clock().at(injection.before());
         bench.view().mark(at);
         bench.recorder()
                 .record(new Event.FaultInjected(
-                        at, bench.clock().at(injection.after()), name, victim.replica(), victim.host(), held));
+                        at,
+                        bench.clock().at(injection.after()),
+                        name,
+                        victim.replica(),
+                        victim.host(),
+                        holder.filter(victim.host()::equals).isPresent(),
+                        holder.orElse(null)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnalysisTest {
@@ -115,6 +116,80 @@ class AnalysisTest {
         assertThat(trial.figure(Metric.FAILED_IN_SPAN)).isEqualTo(new Measured.Share(8, 8 + 15));
         // The request of 700 ms was the last that failed.
         assertThat(trial.figure(Metric.UNAFFECTED)).isEqualTo(time(750, 54));
+    }
+
+    /** Where balancers led, added to a fault that was noticed after 640 ms, with requests that fail between 50 and 1,050 ms. */
+    private static TrialResult followed(String scenario, @Nullable String holder, Led... led) {
+        List<Event> events = new ArrayList<>();
+        for (Event event : run(scenario)
+                .fault(SIDE, scenario, 1, new Course(640, 50, 1_050, 10, 3_000, 3_900), 120_000)
+                .events()) {
+            if (event instanceof Event.FaultInjected fault) {
+                for (Led path : led) {
+                    long at = fault.at() + path.at() * 1_000_000;
+                    events.add(new Event.PathObserved(at, at - path.late() * 1_000_000, path.host(), path.targets()));
+                }
+                events.add(new Event.FaultInjected(
+                        fault.at(), fault.after(), fault.fault(), fault.replica(), fault.host(), false, holder));
+            } else {
+                events.add(event);
+            }
+        }
+        return Analysis.of(History.of(events)).trials().get(0);
+    }
+
+    /** In milliseconds after the fault. */
+    private record Led(long at, long late, String host, List<String> targets) {}
+
+    private static final List<String> BOTH = List.of("10.0.0.1:5000", "10.0.0.2:5000");
+    private static final List<String> OTHER = List.of("10.0.0.1:5000", "10.0.0.20:5000");
+
+    @Test
+    void tellsWhenTheBalancerOfTheAddressLeftTheReplicaOut() {
+        TrialResult trial = followed(
+                "process-kill",
+                "host3",
+                new Led(-900, 0, "host3", BOTH),
+                new Led(-900, 0, "host1", BOTH),
+                new Led(820, 20, "host3", OTHER),
+                new Led(990, 20, "host1", OTHER),
+                new Led(2_000, 0, "host3", BOTH));
+
+        // A look was 20 ms before, the injection took 4 ms.
+        assertThat(trial.figure(Metric.PATH_LEFT)).isEqualTo(time(820, 24));
+        // From 850 to 1,000 ms, every 50 ms.
+        assertThat(trial.figure(Metric.FAILED_OFF_PATH).magnitude()).isEqualTo(4);
+    }
+
+    @Test
+    void lastOfTheOtherBalancersCountsWhenTheOneOfTheAddressStoppedOrIsUnknown() {
+        Led[] led = {
+            new Led(-900, 0, "host1", BOTH),
+            new Led(-900, 0, "host2", BOTH),
+            new Led(-900, 0, "host3", BOTH),
+            new Led(-900, 0, "host4", OTHER),
+            new Led(700, 0, "host1", OTHER),
+            new Led(900, 0, "host3", OTHER)
+        };
+
+        assertThat(followed("host-stop", "host2", led).figure(Metric.PATH_LEFT)).isEqualTo(time(900, 4));
+        assertThat(followed("host-stop", null, led).figure(Metric.PATH_LEFT)).isEqualTo(time(900, 4));
+        // Of a host that goes on, the replica's included, the balancer does, too.
+        assertThat(followed("process-kill", null, led).figure(Metric.PATH_LEFT))
+                .isEqualTo(new Measured.Missing("the balancer of host2 never left it out"));
+    }
+
+    @Test
+    void saysWhyThereIsNoInstantAtWhichBalancersLeftItOut() {
+        TrialResult never = followed("process-kill", "host3", new Led(-900, 0, "host3", BOTH));
+        assertThat(never.figure(Metric.PATH_LEFT))
+                .isEqualTo(new Measured.Missing("the balancer of host3 never left it out"));
+        assertThat(never.figure(Metric.FAILED_OFF_PATH)).isInstanceOf(Measured.Missing.class);
+
+        assertThat(followed("process-kill", "host3", new Led(-900, 0, "host1", BOTH))
+                        .figure(Metric.PATH_LEFT))
+                .isEqualTo(new Measured.Missing("no balancer was seen to lead to it when the fault came"));
+        assertThat(followed("process-kill", "host3").figures()).doesNotContainKey(Metric.PATH_LEFT);
     }
 
     @Test

@@ -14,6 +14,7 @@ my ($path, $proxy, $period) = @ARGV;
 # After a reload the process of before still answers on its connections.
 use constant LOOKS_OF_A_CONNECTION => 50;
 use constant RUNS => { 1 => 1, 2 => 1 };    # srv_op_state: starting, running
+use constant KEPT_OUT => 63;                # srv_admin_state: maintenance and drain, however caused; 64 says that its name came from DNS
 my $shown;
 $| = 1;
 
@@ -42,7 +43,7 @@ sub servers {
             my %server;
             @server{@names} = split / /, $line;
             $servers{"$server{srv_addr}:$server{srv_port}"} = 1
-                if RUNS->{ $server{srv_op_state} } && $server{srv_admin_state} == 0 && $server{srv_addr} ne '-';
+                if RUNS->{ $server{srv_op_state} } && !($server{srv_admin_state} & KEPT_OUT) && $server{srv_addr} ne '-';
         }
     }
     return join ' ', sort keys %servers;

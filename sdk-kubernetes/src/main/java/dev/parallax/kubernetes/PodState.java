@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -79,7 +80,7 @@ final class PodState {
 
     /** What keeps it from being ready, or what last ended one of its components. */
     static Optional<String> lastError(Pod pod) {
-        return Stream.of(unschedulable(pod), waiting(pod), ended(pod))
+        return Stream.of(unschedulable(pod), waiting(pod), ended(pod), unready(pod))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -111,6 +112,21 @@ final class PodState {
                         .map(ContainerState::getTerminated)
                         .filter(terminated -> terminated != null)
                         .map(terminated -> describe(container, terminated)))
+                .findFirst();
+    }
+
+    /** The cluster tells in events alone what the check was answered, and forgets those after an hour. */
+    private static Optional<String> unready(Pod pod) {
+        Set<String> checked = pod.getSpec().getContainers().stream()
+                .filter(container -> container.getReadinessProbe() != null)
+                .map(Container::getName)
+                .collect(Collectors.toSet());
+        return containers(pod).stream()
+                .filter(container -> checked.contains(container.getName())
+                        && !Boolean.TRUE.equals(container.getReady())
+                        && container.getState() != null
+                        && container.getState().getRunning() != null)
+                .map(container -> container.getName() + ": its ready check does not pass")
                 .findFirst();
     }
 

@@ -78,6 +78,22 @@ final class StatusReaderTest {
     }
 
     @Test
+    void saysOfAReplicaThatRunsAndIsNotReadyWhoseCheckFails() {
+        Pod running = Samples.pod("a", "node1", false).build();
+        Pod checked = new PodBuilder(running)
+                .editSpec()
+                .editContainer(0)
+                .withNewReadinessProbe()
+                .endReadinessProbe()
+                .endContainer()
+                .endSpec()
+                .build();
+
+        assertThat(PodState.lastError(running)).isEmpty();
+        assertThat(PodState.lastError(checked)).contains("app: its ready check does not pass");
+    }
+
+    @Test
     void readyIsWhatTheNewestRevisionMakes() {
         ClusterView view = Samples.view(
                 Samples.application(1),

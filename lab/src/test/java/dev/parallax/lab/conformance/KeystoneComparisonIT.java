@@ -6,6 +6,8 @@ import dev.parallax.Parallax;
 import dev.parallax.comparison.Comparison;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.Testbed;
+import dev.parallax.comparison.analysis.Measured;
+import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.report.Report;
@@ -62,6 +64,11 @@ final class KeystoneComparisonIT {
                             .hasSizeGreaterThan(15)
                             .noneMatch(timer -> timer.value().contains(SideFacts.Timer.NOT_FOUND));
                     assertThat(results.remarks(side.id())).isNotEmpty();
+                    assertThat(results.trials())
+                            .filteredOn(trial -> trial.side().equals(side.id())
+                                    && trial.scenario().equals("replica-delete"))
+                            .allSatisfy(trial -> assertThat(trial.figure(Metric.PATH_LEFT))
+                                    .isInstanceOf(Measured.Time.class));
                 }
                 report.write(folder);
                 assertThat(Files.readString(folder.resolve("report.html")))

@@ -12,6 +12,9 @@ module Parallax
     # Consul could not be asked, or refused.
     class Failure < StandardError; end
 
+    # Consul does not take the token for what was asked.
+    class Refused < Failure; end
+
     ERRORS = [SystemCallError, IOError, Timeout::Error, OpenSSL::SSL::SSLError, SocketError, Net::ProtocolError,
               Net::HTTPBadResponse].freeze
 
@@ -69,6 +72,19 @@ module Parallax
       put('/v1/agent/reload')
     end
 
+    # Takes meta data away from a node in the catalog. Its agent, which has read its configuration anew, would do so itself within minutes.
+    def forget_meta(node, prefix)
+      path = "/v1/catalog/node/#{node}"
+      response = send_request(Net::HTTP::Get.new(path), 10)
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      found = (JSON.parse(response.body) || {})['Node'] or return
+      meta = found.fetch('Meta', nil).to_h.reject { |name, _| name.start_with?(prefix) }
+      return if meta == found['Meta'].to_h
+
+      put('/v1/catalog/register', JSON.generate(found.slice('ID', 'Node', 'Address', 'TaggedAddresses').merge('NodeMeta' => meta)))
+    end
+
     def close
       @connection&.finish
     rescue IOError
@@ -92,6 +108,7 @@ module Parallax
       found = Integer(response['X-Consul-Index'] || 0)
       return [[], found] if response.is_a?(Net::HTTPNotFound)
 
+      raise Refused, "#{key}: #{response.body.to_s[0, 200]}" if response.is_a?(Net::HTTPForbidden)
       raise Failure, "#{key}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
 
       [JSON.parse(response.body), found]

@@ -22,6 +22,9 @@ module Parallax
     STEP_PAUSE = 0.1
     FIRST_RETRY = 2
     MENDING_PAUSE = 1
+    DELIVERY = 10
+    # The unit is not started again after it.
+    REMOVED = 3
 
     def initialize(configuration)
       @configuration = configuration
@@ -40,7 +43,7 @@ module Parallax
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
       Vigil.new(@configuration).start { @data }
       Requests.new(@configuration).start { @data }
-      Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) }
+      Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) if value || @left }
       @due = now + FIRST_RETRY
       loop { turn }
     end
@@ -48,12 +51,17 @@ module Parallax
     private
 
     def turn
-      value, heard = @inbox.take(pause)
+      message = @inbox.take(pause)
+      value, heard = message
       if value
         take(value, heard)
+        @told_now = true
+        @left = false
         @retry = FIRST_RETRY
         run(heard) if @data
-      elsif @data
+      elsif message
+        depart if @left
+      elsif @data && !@left
         now >= @due ? run(now) : look
       end
     end
@@ -82,6 +90,27 @@ module Parallax
       @last = answer.merge('drift' => @settlement.told, 'started' => started, 'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
       schedule(answer['ok'])
+      leave if answer['ok'] && @told_now && @data['parallax::leaving']
+    end
+
+    # Nothing of what this host was told is left on it: its node is no host any more, and no more is said of it. A copy of before, which
+    # was not heard of now, says nothing of a host that is enrolled again.
+    def leave
+      return unless @postman.empty?(DELIVERY)
+
+      FileUtils.rm_f(Places::ENROLMENT)
+      consul = Consul.new(@configuration)
+      consul.reload
+      consul.forget_meta(@configuration.host, 'parallax-')
+      @left = true
+    rescue Consul::Failure => e
+      warn "The agent did not read its configuration anew, trying again: #{e.message}"
+    end
+
+    # The key with its data is gone, or its token: all that there was of this host in Consul.
+    def depart
+      FileUtils.rm_f([Places::DATA, Places::APPLIED])
+      exit(REMOVED)
     end
 
     # A run that failed is tried again soon, then less and less often.
@@ -118,7 +147,7 @@ module Parallax
     end
 
     def pause
-      return 60 unless @data
+      return 60 if @data.nil? || @left
       return STEP_PAUSE unless Steps.running(@data).empty?
 
       [@configuration.look, @due - now].min.clamp(0.01, 60)

@@ -16,6 +16,8 @@ module Parallax
     LEDGER = "#{STATE}/ledger.json"
     STEPS = "#{STATE}/steps"
     UNITS = '/etc/systemd/system'
+    # What makes the agent's node a host of the fleet.
+    ENROLMENT = '/etc/consul.d/parallax-host.json'
     REGISTRATIONS = '/etc/consul.d/parallax'
     EXEC = "#{LIBRARY}/parallax-exec"
     SETTINGS = '/etc/parallax'

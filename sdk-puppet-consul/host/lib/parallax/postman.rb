@@ -25,6 +25,17 @@ module Parallax
       end
     end
 
+    # Waits until all is delivered, at most that many seconds; whether it is.
+    def empty?(within)
+      deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + within
+      until @lock.synchronize { @bag.empty? }
+        return false if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
+
+        sleep(0.05)
+      end
+      true
+    end
+
     private
 
     def deliver

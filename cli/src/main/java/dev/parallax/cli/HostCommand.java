@@ -17,14 +17,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "host",
         description = {
-            "The hosts that replicas run on: list them, make one, keep new replicas off one, empty one.",
+            "The hosts that replicas run on: list them, make one, keep new replicas off one, empty one, remove one.",
             "On Kubernetes hosts are its nodes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax host list --lab kubernetes",
             "  parallax host drain --lab puppet-consul pc-host2",
-            "  parallax host uncordon --lab puppet-consul pc-host2"
+            "  parallax host uncordon --lab puppet-consul pc-host2",
+            "  parallax host remove --backend puppet-consul --consul https://consul:8501 web7"
         })
 final class HostCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
@@ -33,7 +34,8 @@ final class HostCommand extends CommandGroup {
                 new HostAddCommand(invocation),
                 new Cordon(invocation),
                 new Uncordon(invocation),
-                new Drain(invocation));
+                new Drain(invocation),
+                new HostRemoveCommand(invocation));
     }
 
     private abstract static class HostAction extends Action {

@@ -12,6 +12,8 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.RemoveHostOptions;
+import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
@@ -163,6 +165,11 @@ final class LabBackend implements Backend {
     @Override
     public void uncordon(String host) {
         testbed.backend().uncordon(host);
+    }
+
+    @Override
+    public RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
+        return testbed.backend().removeHost(host, options);
     }
 
     @Override

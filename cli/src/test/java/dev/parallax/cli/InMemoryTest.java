@@ -255,7 +255,8 @@ class InMemoryTest {
                         "/kubernetes/access/00-deployer.yaml",
                         "/kubernetes/access/01-hosts.yaml",
                         "/puppet-consul/access/controller.hcl",
-                        "/puppet-consul/access/host.hcl");
+                        "/puppet-consul/access/host.hcl",
+                        "/puppet-consul/access/operator.hcl");
         assertThat(Path.of(to, "kubernetes", "access", "00-deployer.yaml"))
                 .content()
                 .contains("kind: \"Role\"", "namespace: \"web\"")

@@ -231,6 +231,17 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * Takes a host out of the orchestrator for good, with all that was made for it there, and waits until it is, at most for the options' time limit (then
+     * {@link NotReachedException}). Refused, before anything is touched, with a {@link BackendException} that says what to do: a host that carries
+     * replicas, or storage that a role keeps, unless its machine is {@linkplain RemoveHostOptions.Machine#LOST lost}; one that is said to be lost and
+     * answers; one that does not answer and is not said to be lost. Ended on the way, removing it again goes on. Removing what is not
+     * there succeeds.
+     */
+    default RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
+        throw new NotSupportedException(this, "removeHost");
+    }
+
+    /**
      * Deletes in the reverse order of deployment and waits until nothing is left, at most for the options' time limit (then
      * {@link NotReachedException}). Deleting what is not there succeeds.
      *

@@ -2,7 +2,11 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.BackendException;
+import dev.parallax.backend.HostRemovals;
 import dev.parallax.backend.HostStatus;
+import dev.parallax.backend.HostStatus.Resident;
+import dev.parallax.backend.RemoveHostOptions.Machine;
+import dev.parallax.backend.RemovedHost;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import java.util.ArrayList;
@@ -65,12 +69,47 @@ final class Fleet {
     }
 
     private static HostStatus status(SimulatedHost host, Map<String, Deployment> deployments) {
-        List<HostStatus.Resident> residents = new ArrayList<>();
+        List<Resident> residents = new ArrayList<>();
         deployments.forEach((application, deployment) -> deployment.replicas.stream()
                 .filter(replica -> replica.host == host)
-                .forEach(replica -> residents.add(new HostStatus.Resident(application, replica.role, replica.name()))));
+                .forEach(replica -> residents.add(new Resident(application, replica.role, replica.name()))));
         return new HostStatus(
                 host.name, Optional.empty(), host.labels, !host.lost, Optional.empty(), host.cordoned, residents);
+    }
+
+    void add(String name, Map<String, String> labels) {
+        if (hosts.stream().noneMatch(host -> host.name.equals(name))) {
+            int number = 1 + hosts.stream().mapToInt(host -> host.number).max().orElse(0);
+            hosts.add(new SimulatedHost(name, number, labels));
+            hosts.sort(Comparator.comparing(host -> host.name));
+        }
+    }
+
+    /** As {@link dev.parallax.backend.Backend#removeHost} has it. */
+    RemovedHost remove(String name, Machine machine, Map<String, Deployment> deployments) {
+        Optional<SimulatedHost> found =
+                hosts.stream().filter(host -> host.name.equals(name)).findFirst();
+        if (found.isEmpty()) {
+            return RemovedHost.absent(name);
+        }
+        SimulatedHost host = found.get();
+        List<Resident> residents = status(host, deployments).replicas();
+        HostRemovals.check(
+                new HostStatus(name, Optional.empty(), host.labels, !host.lost, Optional.empty(), true, residents),
+                machine,
+                storage.entrySet().stream()
+                        .filter(entry -> entry.getValue() == host)
+                        .map(Map.Entry::getKey)
+                        .toList());
+        List<String> givenUp = new ArrayList<>();
+        residents.forEach(resident -> givenUp.add(resident + " is placed elsewhere"));
+        storage.entrySet().stream()
+                .filter(entry -> entry.getValue() == host)
+                .forEach(entry -> givenUp.add("the kept storage of " + entry.getKey()));
+        deployments.values().forEach(deployment -> deployment.replicas.removeIf(replica -> replica.host == host));
+        storage.values().removeIf(home -> home == host);
+        hosts.remove(host);
+        return new RemovedHost(name, true, givenUp, List.of());
     }
 
     /** Whether storage of an application is left. */

@@ -18,6 +18,8 @@ import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.RemoveHostOptions;
+import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
@@ -81,7 +83,8 @@ public final class InMemoryBackend implements Backend {
         this.commands = builder.commands;
         List<SimulatedHost> hosts = new ArrayList<>();
         for (int number = 1; number <= builder.hosts; number++) {
-            hosts.add(new SimulatedHost(number, builder.labels.getOrDefault("host" + number, Map.of())));
+            hosts.add(
+                    new SimulatedHost("host" + number, number, builder.labels.getOrDefault("host" + number, Map.of())));
         }
         this.fleet = new Fleet(hosts);
         this.reconciler = new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps);
@@ -348,6 +351,25 @@ public final class InMemoryBackend implements Backend {
             throw drain.notReached(timeout);
         }
         return drain.status();
+    }
+
+    @Override
+    public RemovedHost removeHost(String host, RemoveHostOptions options) {
+        RemovedHost removed;
+        synchronized (lock) {
+            requireOpen();
+            removed = fleet.remove(host, options.machine(), deployments);
+        }
+        act();
+        return removed;
+    }
+
+    /** A new host, as an operator makes one, takes replicas from now on; one of that name that is there stays as it is. */
+    public void addHost(String host, Map<String, String> labels) {
+        synchronized (lock) {
+            fleet.add(host, labels);
+        }
+        act();
     }
 
     @Override

@@ -11,8 +11,8 @@ final class SimulatedHost {
     boolean cordoned;
     private int addresses;
 
-    SimulatedHost(int number, Map<String, String> labels) {
-        this.name = "host" + number;
+    SimulatedHost(String name, int number, Map<String, String> labels) {
+        this.name = name;
         this.number = number;
         this.labels = Map.copyOf(labels);
     }

@@ -53,7 +53,7 @@ final class ClusterHosts {
                 .toList();
     }
 
-    private boolean isOurs(Pod pod) {
+    boolean isOurs(Pod pod) {
         return pod.getMetadata().getNamespace().equals(namespace.orElse(StatusReader.label(pod, Names.APPLICATION)));
     }
 

@@ -15,6 +15,8 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.RemoveHostOptions;
+import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
@@ -409,6 +411,11 @@ public final class KubernetesBackend implements Backend {
     @Override
     public void uncordon(String host) {
         clusterHosts().cordon(host, false);
+    }
+
+    @Override
+    public RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
+        return new NodeRemoval(cluster, clusterHosts(), host).remove(options);
     }
 
     private ClusterHosts clusterHosts() {

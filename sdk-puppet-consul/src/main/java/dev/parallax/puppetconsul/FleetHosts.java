@@ -9,6 +9,7 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.HostRecord;
@@ -50,18 +51,23 @@ final class FleetHosts {
     }
 
     private static HostStatus status(Host host, World world) {
-        List<Resident> residents = new ArrayList<>();
-        world.apps().forEach((application, app) -> app.placement().value().stream()
-                .filter(replica -> replica.host().equals(host.name()))
-                .forEach(replica -> residents.add(new Resident(application, replica.role(), replica.replica()))));
         return new HostStatus(
                 host.name(),
                 Optional.of(host.address()),
                 host.labels(),
                 host.alive(),
-                silence(host, world),
+                world.isEmptying(host.name()) ? Optional.of("being removed") : silence(host, world),
                 host.cordoned(),
-                residents);
+                residents(host.name(), world));
+    }
+
+    /** What a host carries, also one that is not one of the fleet any more. */
+    static List<Resident> residents(String host, World world) {
+        List<Resident> residents = new ArrayList<>();
+        world.apps().forEach((application, app) -> app.placement().value().stream()
+                .filter(replica -> replica.host().equals(host))
+                .forEach(replica -> residents.add(new Resident(application, replica.role(), replica.replica()))));
+        return residents;
     }
 
     /** Of a host that was told anything: its daemon says at the end of each run that it took place. */
@@ -84,11 +90,28 @@ final class FleetHosts {
         change(host, hosts -> hosts.putIfAbsent(host, clock.instant()));
     }
 
-    /** Also of a host that is not one of the fleet any more. */
+    /** Also of a host that is not one of the fleet any more. One that is being removed stays, if it has not yet undone what was done to it. */
     void uncordon(String host) {
-        if (!change(host, hosts -> hosts.remove(host))) {
+        boolean stays = new Removals(consul).change(host, noted -> noted.filter(HostRemoval::hasGone));
+        if (!forget(host) && !stays) {
             require(host);
         }
+    }
+
+    /** Whether there was a mark to be taken away. */
+    boolean forget(String host) {
+        return change(host, hosts -> hosts.remove(host));
+    }
+
+    boolean isMarked(String host) {
+        return consul.entry(Keys.CORDONED_HOSTS)
+                .map(FleetHosts::marks)
+                .filter(marks -> marks.containsKey(host))
+                .isPresent();
+    }
+
+    private static Map<String, Instant> marks(KvEntry entry) {
+        return StateJson.read(entry.key(), entry.value(), new TypeReference<TreeMap<String, Instant>>() {});
     }
 
     private void require(String host) {
@@ -103,9 +126,7 @@ final class FleetHosts {
     private boolean change(String host, Consumer<Map<String, Instant>> change) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<KvEntry> entry = consul.entry(Keys.CORDONED_HOSTS);
-            TreeMap<String, Instant> before = entry.map(found -> StateJson.read(
-                            found.key(), found.value(), new TypeReference<TreeMap<String, Instant>>() {}))
-                    .orElseGet(TreeMap::new);
+            Map<String, Instant> before = entry.map(FleetHosts::marks).orElseGet(TreeMap::new);
             TreeMap<String, Instant> after = new TreeMap<>(before);
             change.accept(after);
             if (after.equals(before)) {

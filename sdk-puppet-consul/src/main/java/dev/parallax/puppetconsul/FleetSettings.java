@@ -15,16 +15,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The backend's settings, read and checked. */
-record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoice controller) {
+record FleetSettings(
+        ConsulAddress consul, Optional<String> operatorToken, AddressRanges ranges, ControllerChoice controller) {
     private static final Set<String> KNOWN = Set.of(
             "consul",
             "consul-ca",
             "consul-token",
             "consul-token-file",
+            "consul-operator-token",
             "datacenter",
             "vips",
             "public-vips",
             "controller");
+
+    /** Consul as whoever removes hosts speaks to it: by a token of its own where there is one. */
+    ConsulAddress operator() {
+        return new ConsulAddress(
+                consul.url(), consul.authority(), operatorToken.or(consul::token), consul.datacenter());
+    }
 
     /** Where the controller runs. */
     enum ControllerChoice {
@@ -49,7 +57,7 @@ record FleetSettings(ConsulAddress consul, AddressRanges ranges, ControllerChoic
                     AddressRange.parse(settings.get("public-vips").orElse("10.78.200.0/24")));
             ControllerChoice controller = ControllerChoice.valueOf(
                     settings.get("controller").orElse("auto").toUpperCase(Locale.ROOT));
-            return new FleetSettings(consul, ranges, controller);
+            return new FleetSettings(consul, settings.get("consul-operator-token"), ranges, controller);
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
         }

@@ -15,6 +15,8 @@ import dev.parallax.backend.Inspection;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.RemoveHostOptions;
+import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
@@ -26,6 +28,7 @@ import dev.parallax.logs.LogTarget;
 import dev.parallax.model.Application;
 import dev.parallax.model.Secret;
 import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRanges;
@@ -59,6 +62,7 @@ public final class PuppetConsulBackend implements Backend {
     private final Clock clock;
     private final AddressRanges ranges;
     private final FleetSettings.ControllerChoice choice;
+    private final ConsulAddress operator;
     /** What stands where bytes were no text. */
     private static final char NO_TEXT = '\uFFFD';
 
@@ -71,6 +75,7 @@ public final class PuppetConsulBackend implements Backend {
         this.clock = clock;
         this.ranges = settings.ranges();
         this.choice = settings.controller();
+        this.operator = settings.operator();
         this.secrets = secrets.reading(this::existing);
     }
 
@@ -247,6 +252,14 @@ public final class PuppetConsulBackend implements Backend {
     public void uncordon(String host) {
         fleetHosts().uncordon(host);
         ensureController();
+    }
+
+    @Override
+    public RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
+        try (Consul operator = new HttpConsul(this.operator)) {
+            return new FleetHostRemoval(consul, operator, clock, this::view, this::ensureController, fleetHosts(), host)
+                    .remove(options);
+        }
     }
 
     private FleetHosts fleetHosts() {

@@ -8,7 +8,8 @@ import dev.parallax.fidelity.FidelityRules;
 /**
  * Opens {@link PuppetConsulBackend}. Settings: {@code consul} (URL), {@code consul-ca} (PEM file), {@code consul-token} or {@code
  * consul-token-file} (or the environment's {@code CONSUL_HTTP_TOKEN}), {@code datacenter}, {@code vips} and {@code public-vips} (networks
- * that services get their addresses from), {@code controller}: {@code auto}, {@code embedded} or {@code daemon}.
+ * that services get their addresses from), {@code controller}: {@code auto}, {@code embedded} or {@code daemon}, {@code
+ * consul-operator-token}: what hosts are removed by, where it is another token.
  */
 public final class PuppetConsulProvider implements BackendProvider {
     @Override

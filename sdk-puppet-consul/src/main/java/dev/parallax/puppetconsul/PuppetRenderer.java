@@ -264,7 +264,8 @@ public final class PuppetRenderer implements Renderer {
     public SortedMap<String, String> access(Application application) {
         return new TreeMap<>(Map.of(
                 "access/controller.hcl", ConsulPolicies.controller("NODE"),
-                "access/host.hcl", ConsulPolicies.host("NODE")));
+                "access/host.hcl", ConsulPolicies.host("NODE"),
+                "access/operator.hcl", ConsulPolicies.operator()));
     }
 
     private static Host host(int number, Map<String, String> labels) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.LogQuery;
 import dev.parallax.backend.NotSupportedException;
+import dev.parallax.backend.RemoveHostOptions;
 import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.model.OnFailure;
 import dev.parallax.model.UpdatePolicy;
@@ -38,13 +39,17 @@ public enum Ability {
     /** Changes made by hand are found and put right: {@link Backend#drift}, {@link Backend#repair}. */
     DRIFT(DriftBehaviours.class, kit -> kit.backend().drift(kit.application()), kit -> kit.backend()
             .repair(kit.application())),
-    /** Hosts are told, cordoned and drained: {@link Backend#hosts}, {@link Backend#cordon}, {@link Backend#uncordon}, {@link Backend#drain}. */
+    /**
+     * Hosts are told, cordoned, drained and removed: {@link Backend#hosts}, {@link Backend#cordon}, {@link Backend#uncordon}, {@link Backend#drain}, {@link
+     * Backend#removeHost}.
+     */
     HOSTS(
             HostBehaviours.class,
             kit -> kit.backend().hosts(),
             kit -> kit.backend().cordon("host"),
             kit -> kit.backend().uncordon("host"),
-            kit -> kit.backend().drain("host", kit.limit())),
+            kit -> kit.backend().drain("host", kit.limit()),
+            kit -> kit.backend().removeHost("host", RemoveHostOptions.defaults())),
     /** Roles choose hosts by labels and by what else is on them; takes {@link #HOSTS}, which tells the labels. */
     PLACEMENT(
             PlacementBehaviours.class,

@@ -12,6 +12,10 @@ import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.HostStatus.Resident;
+import dev.parallax.backend.RemoveHostOptions;
+import dev.parallax.backend.RemoveHostOptions.Machine;
+import dev.parallax.backend.RemovedHost;
+import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +128,41 @@ interface HostBehaviours extends Kit {
         assertThatThrownBy(() -> backend().drain("never-heard-of", limit()))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("never-heard-of");
+    }
+
+    @Test
+    @Order(49)
+    default void removesNoHostThatCarriesReplicas() throws Exception {
+        ApplicationStatus before = deploy(sample().withVersion("2"));
+        String storeHost = storeHost(before);
+        String store = store(before).replicas().get(0).name();
+        assertThatThrownBy(() -> backend().removeHost(storeHost, new RemoveHostOptions(Machine.DRAINED, limit())))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining(storeHost)
+                .hasMessageContaining(store + " of " + application())
+                .hasMessageContaining("drain");
+        assertThatThrownBy(() -> backend().removeHost(storeHost, new RemoveHostOptions(Machine.LOST, limit())))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining(storeHost)
+                .hasMessageContaining("not lost");
+        assertThat(host(storeHost).alive()).isTrue();
+        assertThat(host(storeHost).cordoned()).isFalse();
+        assertThat(identities(status())).isEqualTo(identities(before));
+    }
+
+    @Test
+    @Order(49)
+    default void removingAHostThatIsNotThereChangesNothing() throws Exception {
+        List<HostStatus> before = backend().hosts();
+        assertThat(backend().removeHost("never-heard-of", new RemoveHostOptions(Machine.DRAINED, limit())))
+                .isEqualTo(RemovedHost.absent("never-heard-of"));
+        assertThat(backend().removeHost("never-heard-of", new RemoveHostOptions(Machine.LOST, limit())))
+                .isEqualTo(RemovedHost.absent("never-heard-of"));
+        assertThat(backend().hosts()).extracting(HostStatus::name).isEqualTo(names(before));
+    }
+
+    private static List<String> names(List<HostStatus> hosts) {
+        return hosts.stream().map(HostStatus::name).toList();
     }
 
     private HostStatus host(String name) {

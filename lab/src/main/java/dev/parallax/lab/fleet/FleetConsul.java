@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.LabException;
+import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.state.Keys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,9 +68,10 @@ final class FleetConsul {
 
     /** Makes the policy and the token, or leaves them as they are. */
     void grant(String name, String rules, String secret) {
-        ObjectNode policy =
-                JSON.createObjectNode().put("Name", "parallax-" + name).put("Rules", rules);
-        JsonNode existing = get("/v1/acl/policy/name/parallax-" + name);
+        ObjectNode policy = JSON.createObjectNode()
+                .put("Name", ConsulPolicies.hostName(name))
+                .put("Rules", rules);
+        JsonNode existing = get("/v1/acl/policy/name/" + ConsulPolicies.hostName(name));
         String path = existing.isMissingNode()
                 ? "/v1/acl/policy"
                 : "/v1/acl/policy/" + existing.path("ID").asText();
@@ -78,7 +80,7 @@ final class FleetConsul {
             return;
         }
         ObjectNode request = JSON.createObjectNode().put("Description", name).put("SecretID", secret);
-        request.putArray("Policies").addObject().put("Name", "parallax-" + name);
+        request.putArray("Policies").addObject().put("Name", ConsulPolicies.hostName(name));
         send("PUT", "/v1/acl/token", request.toString());
     }
 
@@ -108,6 +110,27 @@ final class FleetConsul {
         Set<String> names = new TreeSet<>();
         document(Keys.CORDONED_HOSTS).ifPresent(hosts -> hosts.fieldNames().forEachRemaining(names::add));
         return names;
+    }
+
+    /** Has a member that does not answer forgotten, with its node, token and policy. */
+    void forget(String node) {
+        exchange("PUT", "/v1/agent/force-leave/" + node + "?prune", "", token);
+        exchange(
+                "PUT",
+                "/v1/catalog/deregister",
+                JSON.createObjectNode().put("Node", node).toString(),
+                token);
+        JsonNode policy = get("/v1/acl/policy/name/" + ConsulPolicies.hostName(node));
+        if (!policy.isMissingNode()) {
+            String id = policy.path("ID").asText();
+            get("/v1/acl/tokens?policy=" + id)
+                    .forEach(found -> exchange(
+                            "DELETE",
+                            "/v1/acl/token/" + found.path("AccessorID").asText(),
+                            "",
+                            token));
+            exchange("DELETE", "/v1/acl/policy/" + id, "", token);
+        }
     }
 
     /** The document at a path; a missing node when there is none. */

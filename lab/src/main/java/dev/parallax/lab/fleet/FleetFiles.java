@@ -32,11 +32,15 @@ final class FleetFiles {
     }
 
     static List<HostFile> host(FleetLayout.Member host, FleetSecrets secrets) {
+        return host(host, enrolment(host), secrets);
+    }
+
+    static List<HostFile> host(FleetLayout.Member host, Enrolment enrolment, FleetSecrets secrets) {
         List<HostFile> files = new ArrayList<>(agent(host, secrets));
         files.add(HostFile.secret(
                 ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.host(host, secrets)));
         files.add(HostFile.secret(HOST_TOKEN, secrets.hostToken(host.name())));
-        enrolment(host)
+        enrolment
                 .files()
                 .forEach(
                         (path, file) -> files.add(new HostFile(path, file.content(), file.executable() ? 0755 : 0644)));

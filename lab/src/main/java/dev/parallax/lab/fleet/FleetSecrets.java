@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -80,6 +81,49 @@ final class FleetSecrets {
 
     String hostToken(String member) {
         return read(member + ".token");
+    }
+
+    /** Those of one more host; what is missing is made. */
+    void add(String member, Path consul) {
+        try {
+            keep(member + ".token", UUID.randomUUID().toString());
+            Path tls = folder.resolve("tls");
+            if (Files.exists(tls.resolve(member + ".pem")) && Files.exists(tls.resolve(member + "-key.pem"))) {
+                return;
+            }
+            Path work = Files.createTempDirectory(folder, "tls-new");
+            run(
+                    consul,
+                    work,
+                    "tls",
+                    "cert",
+                    "create",
+                    "-client",
+                    "-dc=" + FleetLayout.DATACENTER,
+                    "-days=3650",
+                    "-ca=" + tls.resolve("ca.pem"),
+                    "-key=" + tls.resolve("ca-key.pem"));
+            for (String kind : List.of("-key.pem", ".pem")) {
+                Path made = work.resolve(FleetLayout.DATACENTER + "-client-consul-0" + kind);
+                Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+                Files.move(made, tls.resolve(member + kind), StandardCopyOption.REPLACE_EXISTING);
+            }
+            Files.delete(work);
+        } catch (IOException e) {
+            throw new LabException(
+                    "could not write the secrets of " + member + " to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Removes those of one host; what is gone is fine. */
+    void remove(String member) {
+        try {
+            for (String name : List.of(member + ".token", "tls/" + member + ".pem", "tls/" + member + "-key.pem")) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+        } catch (IOException e) {
+            throw new LabException("could not remove the secrets of " + member + ": " + e.getMessage(), e);
+        }
     }
 
     private void makeTokens() throws IOException {

@@ -116,6 +116,16 @@ public final class FleetSide implements LabSide {
     }
 
     private ContainerHost make(FleetLayout.Member member, Path consul, String image, List<HostFile> files) {
+        return make(docker, member, consul, image, files, Map.of("parallax.dev/files", FleetFiles.digest(files)));
+    }
+
+    static ContainerHost make(
+            Docker docker,
+            FleetLayout.Member member,
+            Path consul,
+            String image,
+            List<HostFile> files,
+            Map<String, String> labels) {
         HostSpec.Builder spec = HostSpec.builder();
         spec.name(member.container())
                 .hostname(member.name())
@@ -123,7 +133,7 @@ public final class FleetSide implements LabSide {
                 .image(image)
                 .network(FleetLayout.NETWORK.name())
                 .address(member.address())
-                .putLabels("parallax.dev/files", FleetFiles.digest(files))
+                .putAllLabels(labels)
                 .addMounts(Mount.readOnly(consul.toString(), "/opt/parallax/consul"))
                 // Databases want a real file system below them.
                 .addMounts(Mount.volume("/var/lib/parallax"));
@@ -168,7 +178,14 @@ public final class FleetSide implements LabSide {
         boolean suspended = hosts.stream().allMatch(host -> host.state() == HostState.PAUSED);
         State whole = hosts.stream().allMatch(HostStatus::ready) ? State.UP : State.PARTIAL;
         State found = suspended ? State.SUSPENDED : whole;
-        return new SideStatus(side(), found, hosts, Map.of("consul", FleetLayout.CONSUL_URL));
+        List<HostStatus> all = new ArrayList<>(hosts);
+        // They make the side neither more nor less.
+        new FleetExtraHosts(context).members().forEach(member -> {
+            HostState state = state(member);
+            all.add(new HostStatus(
+                    member.name(), member.address(), state, ready(member, state), cordoned.contains(member.name())));
+        });
+        return new SideStatus(side(), found, all, Map.of("consul", FleetLayout.CONSUL_URL));
     }
 
     private HostState state(FleetLayout.Member member) {
@@ -243,7 +260,7 @@ public final class FleetSide implements LabSide {
     }
 
     /**
-     * How a backend reaches the fleet: {@code consul}, {@code consul-ca}, {@code consul-token} and {@code controller}. While the service on
+     * How a backend reaches the fleet: {@code consul}, {@code consul-ca}, {@code consul-token}, {@code consul-operator-token} and {@code controller}. While the service on
      * the control host is at work, whoever measures it must not take its place.
      */
     public BackendSettings settings() {
@@ -258,6 +275,8 @@ public final class FleetSide implements LabSide {
                 secrets.caFile().toString(),
                 "consul-token",
                 secrets.controllerToken(),
+                "consul-operator-token",
+                secrets.managementToken(),
                 "controller",
                 FleetController.isInstalled(host(FleetLayout.CONTROL.name())) ? "daemon" : "auto"));
     }

@@ -58,8 +58,8 @@ public final class AccessRules {
                 .withName("parallax-hosts")
                 .endMetadata()
                 .withRules(
-                        rule("", List.of("nodes"), List.of("get", "list", "watch", "patch")),
-                        rule("", List.of("pods"), List.of("list")))
+                        rule("", List.of("nodes"), List.of("get", "list", "watch", "patch", "delete")),
+                        rule("", List.of("pods"), List.of("list", "delete")))
                 .build();
     }
 

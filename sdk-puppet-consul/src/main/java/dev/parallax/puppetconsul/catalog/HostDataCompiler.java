@@ -38,6 +38,8 @@ public final class HostDataCompiler {
     public static final String REPLICAS = "parallax::replicas";
     public static final String SERVICES = "parallax::services";
     public static final String STEPS = "parallax::steps";
+    /** Not Puppet's: it tells the host's daemon what to do when the rest is done. */
+    public static final String LEAVING = "parallax::leaving";
 
     private static final int ROUTER_ID = 51;
     private static final int HIGHEST_PRIORITY = 200;
@@ -79,6 +81,21 @@ public final class HostDataCompiler {
         drift(data, host);
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
+        return withRevision(data);
+    }
+
+    /** The data of a host that undoes what is there, and is none afterwards. */
+    public static ObjectNode leaving(Host host) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        data.put("parallax::host_address", host.address());
+        data.putObject(SERVICES);
+        data.putObject(REPLICAS);
+        data.putObject(STEPS);
+        data.put(LEAVING, true);
+        return withRevision(data);
+    }
+
+    private static ObjectNode withRevision(ObjectNode data) {
         ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
         withRevision.put(REVISION, hash(data.toString()));
         withRevision.setAll(data);

@@ -53,6 +53,9 @@ public interface Consul extends AutoCloseable {
     /** Frees the lock of a key. */
     void release(String key, String value, String session);
 
+    /** What takes more than the rights of a controller: tokens, policies, members and nodes. */
+    ConsulAdministration administration();
+
     /** Ends all calls, also those that wait. */
     @Override
     void close();

@@ -1,7 +1,9 @@
 package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
+import dev.parallax.puppetconsul.world.Versioned;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +13,11 @@ import java.util.TreeSet;
 
 /** Which hosts do not answer, and since when: kept in Consul, so that a new leader goes on counting. */
 final class LostHosts {
+    private final World world;
     private final SortedMap<String, Instant> since;
 
-    private LostHosts(SortedMap<String, Instant> since) {
+    private LostHosts(World world, SortedMap<String, Instant> since) {
+        this.world = world;
         this.since = since;
     }
 
@@ -22,6 +26,11 @@ final class LostHosts {
         TreeSet<String> names = new TreeSet<>(world.hosts().keySet());
         for (AppRecord app : world.apps().values()) {
             app.placement().value().stream().map(PlacedReplica::host).forEach(names::add);
+            app.steps().values().stream()
+                    .map(Versioned::value)
+                    .filter(step -> step.state() == StepRecord.State.RUNNING)
+                    .map(StepRecord::host)
+                    .forEach(names::add);
         }
         SortedMap<String, Instant> since = new TreeMap<>();
         for (String host : names) {
@@ -29,7 +38,7 @@ final class LostHosts {
                 since.put(host, world.lostHosts().value().getOrDefault(host, world.now()));
             }
         }
-        return new LostHosts(since);
+        return new LostHosts(world, since);
     }
 
     SortedMap<String, Instant> since() {
@@ -39,6 +48,11 @@ final class LostHosts {
     /** Whether a host is lost and has been for this long. */
     boolean isGivenUp(String host, Duration after, Agenda agenda) {
         Instant lost = since.get(host);
-        return lost != null && agenda.hasPassed(lost, after);
+        return isRemoved(host) || (lost != null && agenda.hasPassed(lost, after));
+    }
+
+    /** Whether a host was given up by whoever looks after it, with the storage that it kept. */
+    boolean isRemoved(String host) {
+        return world.isGivenUp(host);
     }
 }

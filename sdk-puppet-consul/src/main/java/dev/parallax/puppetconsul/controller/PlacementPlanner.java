@@ -21,7 +21,7 @@ import java.util.TreeSet;
 
 /**
  * Gives replicas their hosts, those of lost hosts new ones, and those beyond the wanted count their leave. A replica stays with its
- * lost host as long as no other can take it. One that leaves has its host until it is gone; another is placed at once all the same, where
+ * lost host as long as no other can take it, unless that was removed, with the storage it kept. One that leaves has its host until it is gone; another is placed at once all the same, where
  * there is room.
  */
 final class PlacementPlanner {
@@ -71,10 +71,12 @@ final class PlacementPlanner {
                 demands.add(demand);
             }
             boolean keeps = demand != null && demand.keepsStorage();
-            boolean leavesItsHost = !keeps
-                    && role != null
+            boolean leavesItsHost = role != null
                     && !app.isDeleting()
-                    && lost.isGivenUp(replica.host(), role.replicas().recovery().hostLostAfter(), agenda);
+                    && (keeps
+                            ? lost.isRemoved(replica.host())
+                            : lost.isGivenUp(
+                                    replica.host(), role.replicas().recovery().hostLostAfter(), agenda));
             if (leavesItsHost) {
                 givenUp.put(KeptStorage.key(app.name(), replica.replica()), replica);
             } else {
@@ -118,7 +120,7 @@ final class PlacementPlanner {
                 .forEach(refusal -> {
                     app.refusals().add(refusal.toString());
                     PlacedReplica kept = givenUp.get(KeptStorage.key(app.name(), refusal.replica()));
-                    if (kept != null && seated.add(refusal.replica())) {
+                    if (kept != null && !lost.isRemoved(kept.host()) && seated.add(refusal.replica())) {
                         next.add(kept);
                     }
                 });

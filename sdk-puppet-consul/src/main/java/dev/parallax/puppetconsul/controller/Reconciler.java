@@ -58,6 +58,7 @@ public final class Reconciler {
             this.agenda = new Agenda(world.now());
             this.lost = LostHosts.of(world);
             this.storage = new TreeMap<>(world.storage().value());
+            storage.values().removeIf(kept -> lost.isRemoved(kept.host()));
             this.addresses = new AddressPlanner(ranges, world.vips().value());
             ReplicaHealth health = new ReplicaHealth(world);
             world.apps().values().forEach(app -> apps.add(new AppWork(app, health)));
@@ -186,11 +187,12 @@ public final class Reconciler {
                     .filter(app -> !app.isFinished())
                     .map(app -> app.deployment(World.addressesOf(app.name(), addresses.addresses())))
                     .toList();
-            HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), deployments, storage.values());
+            HostDataCompiler compiler = new HostDataCompiler(staying(), deployments, storage.values());
             boolean settled = true;
             for (Host host : world.hosts().values()) {
                 HostRecord record = world.hostRecord(host.name());
-                ObjectNode data = compiler.compile(host);
+                ObjectNode data =
+                        world.isEmptying(host.name()) ? HostDataCompiler.leaving(host) : compiler.compile(host);
                 boolean same = record.data().value().filter(data::equals).isPresent();
                 if (!same) {
                     agenda.commit(new KvOperation.Put(
@@ -201,6 +203,12 @@ public final class Reconciler {
                 settled &= !host.alive() || (same && record.isApplied());
             }
             return settled;
+        }
+
+        private List<Host> staying() {
+            return world.hosts().values().stream()
+                    .filter(host -> !world.isEmptying(host.name()))
+                    .toList();
         }
 
         private void close(AppWork app, boolean settled) {

@@ -11,6 +11,16 @@ public final class ConsulPolicies {
 
     private ConsulPolicies() {}
 
+    /** What the policy of a host is called, and is found by when the host is removed. */
+    public static String hostName(String node) {
+        return "parallax-" + node;
+    }
+
+    /** For whoever removes hosts, beside {@link #controller}. */
+    public static String operator() {
+        return read("operator.hcl");
+    }
+
     /** For the agent and the tools of the host with this name in Consul. */
     public static String host(String node) {
         return read("host.hcl").replace(NODE, node);

@@ -13,7 +13,9 @@ public final class Keys {
     public static final String LOST_HOSTS = ROOT + "controller/lost-hosts";
     /** The hosts on which nothing is newly placed, and since when. */
     public static final String CORDONED_HOSTS = ROOT + "cordoned-hosts";
-    /** {@link VirtualAddresses}. */
+    /** {@link HostRemoval}, by host. */
+    public static final String REMOVALS = ROOT + "host-removals";
+    /** {@link VirtualAddress}. */
     public static final String VIPS = ROOT + "vips";
     /** {@link KeptStorage}. */
     public static final String STORAGE = ROOT + "storage";
@@ -72,6 +74,11 @@ public final class Keys {
         return app(app) + "events";
     }
 
+    /** Everything of one host. */
+    public static String host(String host) {
+        return HOSTS + host + "/";
+    }
+
     /** The Hiera data of a host. */
     public static String hostData(String host) {
         return HOSTS + host + "/data";
@@ -85,6 +92,11 @@ public final class Keys {
     /** When a host's daemon last did what it was told. */
     public static String hostHeartbeat(String host) {
         return HOSTS + host + "/heartbeat";
+    }
+
+    /** Every question to a host, with its answers. */
+    public static String requests(String host) {
+        return REQUESTS + host + "/";
     }
 
     /** {@link LogRequest}, {@link ExecRequest} or {@link UseRequest}: a question to a host, there as long as the session of who asked. */

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.world;
 
 import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import java.util.SortedMap;
 
 /**
  * The whole fleet at one moment: hosts and their health, what is wanted, what was decided, what hosts were told and what they said.
- * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when.
+ * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when. A host whose removal is
+ * {@linkplain HostRemoval#hasGone gone on paper} is none of {@code hosts}, whatever the catalog has.
  */
 public record World(
         Instant now,
@@ -21,6 +23,7 @@ public record World(
         SortedMap<String, HostRecord> hostRecords,
         Versioned<SortedMap<String, VirtualAddress>> vips,
         Versioned<SortedMap<String, Instant>> lostHosts,
+        SortedMap<String, HostRemoval> removals,
         Versioned<SortedMap<String, KeptStorage>> storage) {
 
     /** An application; one that is not there is a {@link AbsentApplicationException}. */
@@ -35,6 +38,18 @@ public record World(
     public boolean isAlive(String host) {
         Host known = hosts.get(host);
         return known != null && known.alive();
+    }
+
+    /** Whether nothing is expected of a host any more. */
+    public boolean isGivenUp(String host) {
+        HostRemoval removal = removals.get(host);
+        return removal != null && removal.hasGone();
+    }
+
+    /** Whether a host is told to undo what is there. */
+    public boolean isEmptying(String host) {
+        HostRemoval removal = removals.get(host);
+        return removal != null && !removal.hasGone();
     }
 
     public HostRecord hostRecord(String host) {

@@ -9,6 +9,7 @@ import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -55,7 +56,16 @@ public final class WorldReader {
         SortedMap<String, Instant> cordoned = map(
                         entries, Keys.CORDONED_HOSTS, new TypeReference<TreeMap<String, Instant>>() {})
                 .value();
-        snapshot.nodes().forEach(node -> hosts.put(node.name(), host(node, health, cordoned.containsKey(node.name()))));
+        SortedMap<String, HostRemoval> removals = map(
+                        entries, Keys.REMOVALS, new TypeReference<TreeMap<String, HostRemoval>>() {})
+                .value();
+        snapshot.nodes().stream()
+                .filter(node -> Optional.ofNullable(removals.get(node.name()))
+                        .filter(HostRemoval::hasGone)
+                        .isEmpty())
+                .forEach(node -> hosts.put(
+                        node.name(),
+                        host(node, health, cordoned.containsKey(node.name()) || removals.containsKey(node.name()))));
         SortedMap<String, AppRecord> apps = new TreeMap<>();
         SortedMap<String, HostRecord> records = new TreeMap<>();
         for (KvEntry entry : entries.values()) {
@@ -74,6 +84,7 @@ public final class WorldReader {
                 records,
                 map(entries, Keys.VIPS, new TypeReference<TreeMap<String, VirtualAddress>>() {}),
                 map(entries, Keys.LOST_HOSTS, new TypeReference<TreeMap<String, Instant>>() {}),
+                removals,
                 map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}));
     }
 

@@ -11,6 +11,7 @@ import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
@@ -137,6 +138,11 @@ final class PaperFleet {
                 .map(each -> each.replica().equals(replica) ? each.at(Phase.LEAVING, now) : each)
                 .toList();
         write(Keys.placement(application), StateJson.write(next));
+    }
+
+    /** What the removal of a host notes. */
+    void remove(String host, HostRemoval.Stage stage) {
+        write(Keys.REMOVALS, StateJson.write(Map.of(host, new HostRemoval(now, stage))));
     }
 
     Optional<Desired> desired(String application) {

@@ -133,7 +133,7 @@ final class HostAddCommand extends Action {
         }
     }
 
-    private static <T> Optional<T> parsed(String option, @Nullable String text, Function<String, T> parser) {
+    static <T> Optional<T> parsed(String option, @Nullable String text, Function<String, T> parser) {
         try {
             return Optional.ofNullable(text).map(parser);
         } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "host",
         description = {
             "The hosts that replicas run on: list them, make one, keep new replicas off one, empty one, remove one.",
+            "Machines for hosts are asked for by a name, and given back by it.",
             "On Kubernetes hosts are its nodes."
         },
         footerHeading = "%nExamples:%n",
@@ -35,7 +36,9 @@ final class HostCommand extends CommandGroup {
                 new Cordon(invocation),
                 new Uncordon(invocation),
                 new Drain(invocation),
-                new HostRemoveCommand(invocation));
+                new HostRemoveCommand(invocation),
+                new HostRequestCommand(invocation),
+                new HostGiveBackCommand(invocation));
     }
 
     private abstract static class HostAction extends Action {

@@ -2,6 +2,7 @@ package dev.parallax.lab;
 
 import dev.parallax.comparison.Testbed;
 import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.fleet.FleetExtraHosts;
 import dev.parallax.lab.fleet.FleetSide;
 import dev.parallax.lab.kubernetes.KubernetesSide;
 import java.io.IOException;
@@ -97,6 +98,13 @@ public final class Lab implements AutoCloseable {
         return wanted.testbed();
     }
 
+    /** Hosts of the fleet beside its own four; the fleet has to be up. What is made stays when this lab is closed. */
+    public FleetExtraHosts extraHosts() {
+        use(Side.PUPPET_CONSUL);
+        refuseUnlessUp(side(Side.PUPPET_CONSUL).status());
+        return new FleetExtraHosts(context());
+    }
+
     /**
      * A comparison that was cut short leaves a side suspended; its hosts would let everybody wait. With a host lost it is up, for that is when
      * an operator looks; where nothing of it is ready, nobody would answer.
@@ -183,11 +191,15 @@ public final class Lab implements AutoCloseable {
     }
 
     private LabSide make(Side side) {
-        LabContext context = new LabContext(connected(), settings.places(), settings.progress());
+        LabContext context = context();
         return switch (side) {
             case KUBERNETES -> new KubernetesSide(context, settings.kubernetesTimers());
             case PUPPET_CONSUL -> new FleetSide(context);
         };
+    }
+
+    private LabContext context() {
+        return new LabContext(connected(), settings.places(), settings.progress());
     }
 
     private synchronized Docker connected() {

@@ -29,12 +29,14 @@ import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.host.Enrolment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +175,31 @@ final class HostRemovalIT {
                 .isTrue();
 
         assertThatNothingIsKnown();
+    }
+
+    @Test
+    void aTokenByTheRulesForOperatorsIsEnough() throws Exception {
+        String secret = UUID.randomUUID().toString();
+        consul.grant("operator-it", ConsulPolicies.operator(), secret);
+        BackendSettings settings = side.settings();
+        Parallax.BackendBuilder builder = Parallax.backend("puppet-consul");
+        settings.names()
+                .forEach(name -> builder.with(
+                        name,
+                        name.equals("consul-operator-token")
+                                ? secret
+                                : settings.get(name).orElseThrow()));
+        machine().kill();
+        await().atMost(LIMIT).until(() -> host().filter(found -> !found.alive()).isPresent());
+        try (Backend operator = builder.open()) {
+            assertThat(operator.removeHost(HOST, new RemoveHostOptions(Machine.LOST, LIMIT))
+                            .left())
+                    .isEmpty();
+        } finally {
+            consul.forget("operator-it");
+        }
+        assertThatNothingIsKnown();
+        assertThat(consul.get("/v1/catalog/node/" + HOST).isObject()).isFalse();
     }
 
     @Test

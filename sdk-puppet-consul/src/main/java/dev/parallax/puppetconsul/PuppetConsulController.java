@@ -9,7 +9,7 @@ import dev.parallax.puppetconsul.controller.Controller;
 /**
  * The controller as a process of its own: {@link #run} looks after the fleet until it is interrupted or closed. Any number may run; one
  * leads. It may be killed at any moment; started again on the same machine it goes on at once, and another takes over when its
- * session has ended (10 to 20 s).
+ * session has ended (17 to 20 s).
  */
 public final class PuppetConsulController implements AutoCloseable {
     private final Consul consul;

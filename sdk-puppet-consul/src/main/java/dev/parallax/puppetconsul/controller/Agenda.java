@@ -10,11 +10,14 @@ import java.util.Optional;
 /** Collects a {@link Decision} while it is made. */
 final class Agenda {
     private final Instant now;
+    private final Instant inSightSince;
     private final List<List<KvOperation>> commits = new ArrayList<>();
     private Optional<Instant> lookAgain = Optional.empty();
 
-    Agenda(Instant now) {
+    /** What lasts is counted from {@code inSightSince} at the earliest: before that nobody could look, and nothing could be done about it. */
+    Agenda(Instant now, Instant inSightSince) {
         this.now = now;
+        this.inSightSince = inSightSince;
     }
 
     Instant now() {
@@ -31,7 +34,7 @@ final class Agenda {
 
     /** Whether {@code duration} has passed since {@code start}; if not, the end of it is a time to look again. */
     boolean hasPassed(Instant start, Duration duration) {
-        Instant end = start.plus(duration);
+        Instant end = (start.isAfter(inSightSince) ? start : inSightSince).plus(duration);
         if (!end.isAfter(now)) {
             return true;
         }

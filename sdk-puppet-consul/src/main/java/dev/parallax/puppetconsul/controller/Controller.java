@@ -32,6 +32,8 @@ public final class Controller implements AutoCloseable {
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(15);
     private static final Duration TELL_AGAIN = Duration.ofMinutes(1);
     private static final Duration AFTER_ERROR = Duration.ofMillis(500);
+    /** A request that failed, or Consul's servers choosing a leader: deadlines go on through that. */
+    private static final Duration BRIEF = Duration.ofSeconds(5);
 
     private final Consul consul;
     private final Clock clock;
@@ -42,6 +44,8 @@ public final class Controller implements AutoCloseable {
     private final ScheduledExecutorService renewal;
     private volatile boolean closed;
     private @Nullable Instant troubled;
+    private @Nullable Instant outOfSightSince;
+    private Instant inSightSince = Instant.MIN;
     private Instant tellNext = Instant.MIN;
     private long written;
 
@@ -110,15 +114,23 @@ public final class Controller implements AutoCloseable {
 
     /** One look at the fleet; how long to wait for the next if nothing changes. */
     private Duration look(ConsulView.Sight sight) {
-        sight.failure().ifPresent(this::tell);
+        if (sight.failure().isPresent()) {
+            // What was seen before Consul fell silent is no ground to act on: hosts may have come back since.
+            tell(sight.failure().get());
+            outOfSightSince = outOfSightSince == null ? clock.instant() : outOfSightSince;
+            return LOOK_ANYWAY;
+        }
         if (sight.snapshot().isEmpty()) {
             return LOOK_ANYWAY;
         }
+        if (outOfSightSince != null) {
+            Instant now = clock.instant();
+            inSightSince = now.isBefore(outOfSightSince.plus(BRIEF)) ? inSightSince : now;
+            outOfSightSince = null;
+        }
         try {
             Duration wait = act(sight.snapshot().get());
-            if (sight.failure().isEmpty()) {
-                tellOfEnd();
-            }
+            tellOfEnd();
             return wait;
         } catch (RuntimeException e) {
             tell(e);
@@ -137,7 +149,7 @@ public final class Controller implements AutoCloseable {
             return LOOK_ANYWAY; // what was written last is not in sight yet
         }
         World world = reader.read(clock.instant(), snapshot);
-        Decision decision = reconciler.decide(world);
+        Decision decision = reconciler.decide(world, inSightSince);
         for (List<KvOperation> commit : decision.commits()) {
             if (!write(commit)) {
                 LOG.debug("{} was changed by another; looking again", commit);

@@ -46,7 +46,10 @@ final class Leadership implements AutoCloseable {
         });
     }
 
-    /** Whether this controller leads, given the leader's key as last seen; tries to if nobody does. */
+    /**
+     * Whether this controller leads, given the leader's key as last seen; tries to if nobody does. It leads from the look that shows its own lock: what is seen
+     * then has all that its predecessor wrote.
+     */
     synchronized boolean isLeading(Optional<KvEntry> leader) {
         Optional<String> holder = leader.flatMap(KvEntry::session);
         if (session != null && holder.isPresent() && holder.get().equals(session)) {
@@ -58,7 +61,8 @@ final class Leadership implements AutoCloseable {
         if (session == null) {
             session = consul.createSession(name.toString(), TTL);
         }
-        return became(consul.acquire(Keys.LEADER, name.toString(), session));
+        consul.acquire(Keys.LEADER, name.toString(), session);
+        return became(false);
     }
 
     private boolean became(boolean now) {

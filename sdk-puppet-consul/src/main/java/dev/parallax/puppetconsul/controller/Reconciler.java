@@ -21,6 +21,7 @@ import dev.parallax.puppetconsul.world.ReplicaHealth;
 import dev.parallax.puppetconsul.world.Versioned;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.rollout.EventLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,12 @@ public final class Reconciler {
         this.ranges = ranges;
     }
 
-    /** The next writes; none when the fleet is as far as it can be. */
-    public Decision decide(World world) {
-        return new Pass(world).decide();
+    /**
+     * The next writes; none when the fleet is as far as it can be. Time before {@code inSightSince}, when Consul could not be asked, counts for no deadline and
+     * for no host's absence.
+     */
+    public Decision decide(World world, Instant inSightSince) {
+        return new Pass(world, inSightSince).decide();
     }
 
     private final class Pass {
@@ -53,9 +57,9 @@ public final class Reconciler {
         private final SortedMap<String, KeptStorage> storage;
         private final AddressPlanner addresses;
 
-        Pass(World world) {
+        Pass(World world, Instant inSightSince) {
             this.world = world;
-            this.agenda = new Agenda(world.now());
+            this.agenda = new Agenda(world.now(), inSightSince);
             this.lost = LostHosts.of(world);
             this.storage = new TreeMap<>(world.storage().value());
             storage.values().removeIf(kept -> lost.isRemoved(kept.host()));

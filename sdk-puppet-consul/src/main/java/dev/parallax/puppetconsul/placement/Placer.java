@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every replica a host. Replicas that have a place keep it as long as their host is one of the fleet, so nothing moves that
+ * Gives every replica a host. Replicas that have a place keep it, also on a host that Consul does not name at the moment, so nothing moves that
  * need not; a replica with kept storage has its place for good. New ones go where fewest of their role are, then where fewest
  * replicas are, then by name. Of a role that is spread over a label, a new one goes where no value of the label has fewer. The same
  * input gives the same places.
@@ -61,7 +61,7 @@ public final class Placer {
         sorted.sort(Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
         for (Seat seat : sorted) {
             Demand demand = byRole.get(seat.app() + "/" + seat.role());
-            if (demand != null && (occupancy.containsKey(seat.host()) || demand.keepsStorage())) {
+            if (demand != null) {
                 seat(demand, seat.replica(), seat.host());
             }
         }

@@ -11,8 +11,12 @@ import dev.parallax.puppetconsul.state.Keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +34,27 @@ public final class ConsulView implements AutoCloseable {
     private @Nullable Indexed<List<KvEntry>> entries;
     private @Nullable List<CatalogNode> nodes;
     private @Nullable Indexed<List<HealthCheck>> checks;
-    private @Nullable RuntimeException failure;
+    private final SortedMap<String, RuntimeException> failures = new TreeMap<>();
     private long version;
     private boolean closed;
 
     private ConsulView(Consul consul) {
         this.consul = consul;
         this.watches = List.of(
-                new BlockingWatch<>(
-                        "entries",
-                        since -> consul.entries(Keys.ROOT, since),
-                        answer -> update(() -> entries = answer),
-                        this::failed),
-                new BlockingWatch<>(
-                        "nodes",
-                        since -> consul.nodes(WorldReader.HOST_META, since),
-                        answer -> update(() -> nodes = answer.value()),
-                        this::failed),
-                new BlockingWatch<>("checks", consul::checks, answer -> update(() -> checks = answer), this::failed));
+                watch("entries", since -> consul.entries(Keys.ROOT, since), answer -> entries = answer),
+                watch("nodes", since -> consul.nodes(WorldReader.HOST_META, since), answer -> nodes = answer.value()),
+                watch("checks", consul::checks, answer -> checks = answer));
+    }
+
+    private <T> BlockingWatch<T> watch(String name, Function<Since, Indexed<T>> query, Consumer<Indexed<T>> keep) {
+        return new BlockingWatch<>(
+                name,
+                query,
+                answer -> change(() -> {
+                    keep.accept(answer);
+                    failures.remove(name);
+                }),
+                failure -> change(() -> failures.put(name, failure)));
     }
 
     /** Starts to watch. The Consul given stays its owner's to close. */
@@ -67,7 +74,10 @@ public final class ConsulView implements AutoCloseable {
                 consul.checks(Since.NOW).value());
     }
 
-    /** What was seen, and a number that rises with each change. */
+    /**
+     * What was seen, and a number that rises with each change. A failure is there as long as any of the questions has not been answered again: parts of what was
+     * seen may be of before.
+     */
     public record Sight(long version, Optional<Snapshot> snapshot, Optional<RuntimeException> failure) {}
 
     /** Waits until something has changed since a sight, or the time is up, or the view is closed; 0 is before all sights. */
@@ -124,25 +134,13 @@ public final class ConsulView implements AutoCloseable {
         Optional<Snapshot> snapshot = entries == null || nodes == null || checks == null
                 ? Optional.empty()
                 : Optional.of(new Snapshot(entries.value(), entries.index(), nodes, checks.value()));
-        return new Sight(version, snapshot, Optional.ofNullable(failure));
+        return new Sight(version, snapshot, failures.values().stream().findFirst());
     }
 
-    private void update(Runnable change) {
+    private void change(Runnable change) {
         lock.lock();
         try {
             change.run();
-            failure = null;
-            version++;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void failed(RuntimeException e) {
-        lock.lock();
-        try {
-            failure = e;
             version++;
             changed.signalAll();
         } finally {

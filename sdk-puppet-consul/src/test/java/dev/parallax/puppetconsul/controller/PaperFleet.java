@@ -46,9 +46,11 @@ final class PaperFleet {
     private final TreeMap<String, Boolean> hosts = new TreeMap<>();
     private final Map<String, JsonNode> applied = new TreeMap<>();
     private final Map<String, Integer> stepRuns = new TreeMap<>();
+    private final TreeSet<String> forgotten = new TreeSet<>();
     private Predicate<JsonNode> healthy = replica -> true;
     private Predicate<String> stepSucceeds = key -> true;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant inSightSince = Instant.MIN;
     private long index;
 
     PaperFleet(int count) {
@@ -73,8 +75,23 @@ final class PaperFleet {
         hosts.put(host, true);
     }
 
+    /** Consul knows the host no more, as a server that was set up anew from a backup; it runs on. */
+    void forget(String host) {
+        forgotten.add(host);
+    }
+
+    /** The host has made itself known again. */
+    void remember(String host) {
+        forgotten.remove(host);
+    }
+
     void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    /** Consul could not be asked until now. */
+    void comeInSight() {
+        inSightSince = now;
     }
 
     /** Every attempt at a step that any host began, and how often. */
@@ -163,11 +180,12 @@ final class PaperFleet {
     }
 
     Decision decide() {
-        return reconciler.decide(world());
+        return reconciler.decide(world(), inSightSince);
     }
 
     World world() {
         List<CatalogNode> nodes = hosts.keySet().stream()
+                .filter(host -> !forgotten.contains(host))
                 .map(host -> new CatalogNode(
                         host,
                         "10.1.0." + host.substring(1),

@@ -124,6 +124,62 @@ class ReconcilerTest {
     }
 
     @Test
+    void countsNoTimeInWhichConsulCouldNotBeAsked() {
+        deploy(shop("1", 3, "hello"));
+        String lost = fleet.running().get("shop-web-1");
+        fleet.lose(lost);
+        fleet.settle();
+
+        fleet.pass(Duration.ofMinutes(1));
+        fleet.comeInSight();
+        fleet.settle();
+        assertThat(stateOf("web-1")).as("its host may be back").isEqualTo(ReplicaState.LOST);
+
+        fleet.pass(Duration.ofSeconds(1));
+        fleet.settle();
+        assertThat(fleet.running().get("shop-web-1")).isNotNull().isNotEqualTo(lost);
+    }
+
+    @Test
+    void takesAHostThatConsulForgotForALostOne() {
+        deploy(shop("1", 3, "hello"));
+        Map<String, String> before = fleet.running();
+        String forgotten = before.get("shop-web-1");
+
+        fleet.forget(forgotten);
+        fleet.settle();
+        assertThat(fleet.running()).isEqualTo(before);
+        fleet.remember(forgotten);
+        fleet.settle();
+        assertThat(fleet.running()).isEqualTo(before);
+        assertThat(fleet.status("shop").isReady()).isTrue();
+
+        fleet.forget(forgotten);
+        fleet.settle();
+        fleet.pass(Duration.ofSeconds(1));
+        fleet.settle();
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void doesNotFailARolloutForTimeInWhichConsulCouldNotBeAsked() {
+        deploy(shop("1", 3, "hello"));
+        fleet.healthy(replica -> !replica.toString().contains("slow"));
+        fleet.want(shop("1", 3, "slow"));
+        fleet.settle();
+
+        fleet.pass(Duration.ofMinutes(10));
+        fleet.comeInSight();
+        fleet.settle();
+        assertThat(fleet.desired("shop").orElseThrow().revision()).isEqualTo(2);
+
+        fleet.healthy(replica -> true);
+        fleet.settle();
+        assertThat(fleet.desired("shop").orElseThrow().revision()).isEqualTo(2);
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
     void neverMovesKeptStorage() {
         deploy(shop("1", 1, "hello"));
         String home = fleet.running().get("shop-db-0");

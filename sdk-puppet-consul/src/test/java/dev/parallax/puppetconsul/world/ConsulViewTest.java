@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 final class ConsulViewTest {
     private static final Duration LONG = Duration.ofSeconds(10);
+
+    private static final Indexed<List<HealthCheck>> FAILS = new Indexed<>(List.of(), -1);
 
     private final BlockingQueue<Indexed<List<KvEntry>>> entries = new LinkedBlockingQueue<>();
     private final BlockingQueue<Indexed<List<CatalogNode>>> nodes =
@@ -65,12 +68,33 @@ final class ConsulViewTest {
         assertThat(statusOf(view.settled(awaitIndex(10)))).isEqualTo("critical");
     }
 
-    private ConsulView.Sight awaitIndex(long index) throws InterruptedException {
+    @Test
+    void failureLastsUntilEveryQuestionIsAnsweredAgain() throws Exception {
+        entries.add(entries(10));
+        checks.add(checks(5, "critical"));
+        awaitIndex(10);
+
+        checks.add(FAILS);
+        await(sight -> sight.failure().isPresent());
+        entries.add(entries(11));
+        assertThat(awaitIndex(11).failure())
+                .as("the checks are those of before")
+                .isPresent();
+
+        checks.add(checks(12, "passing"));
+        assertThat(statusOf(await(sight -> sight.failure().isEmpty()))).isEqualTo("passing");
+    }
+
+    private ConsulView.Sight await(Predicate<ConsulView.Sight> condition) throws InterruptedException {
         ConsulView.Sight sight = view.now();
-        while (indexOf(sight) != index) {
+        while (!condition.test(sight)) {
             sight = view.await(sight.version(), LONG);
         }
         return sight;
+    }
+
+    private ConsulView.Sight awaitIndex(long index) throws InterruptedException {
+        return await(sight -> indexOf(sight) == index);
     }
 
     private static long indexOf(ConsulView.Sight sight) {
@@ -97,10 +121,18 @@ final class ConsulViewTest {
                 new Class<?>[] {Consul.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "entries" -> entries.take();
-                    case "checks" -> arguments[0].equals(Since.NOW) ? askedNow() : checks.take();
+                    case "checks" -> arguments[0].equals(Since.NOW) ? askedNow() : nextChecks();
                     case "nodes" -> nodes.take();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private Indexed<List<HealthCheck>> nextChecks() throws InterruptedException {
+        Indexed<List<HealthCheck>> next = checks.take();
+        if (next.index() < 0) {
+            throw new IllegalStateException("No cluster leader");
+        }
+        return next;
     }
 
     private Indexed<List<HealthCheck>> askedNow() {

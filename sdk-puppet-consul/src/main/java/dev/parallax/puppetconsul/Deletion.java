@@ -106,10 +106,12 @@ final class Deletion {
         WorldReader reader = new WorldReader();
         long seen = 0;
         Optional<World> last = Optional.empty();
+        Optional<RuntimeException> trouble = Optional.empty();
         try {
             do {
                 ConsulView.Sight sight = view.get().await(seen, deadline.left());
                 seen = sight.version();
+                trouble = sight.failure();
                 if (sight.snapshot().isPresent()) {
                     last = Optional.of(
                             reader.read(clock.instant(), sight.snapshot().get()));
@@ -123,7 +125,9 @@ final class Deletion {
             throw new BackendException(
                     "interrupted while application " + application + " was being deleted; it goes on", e);
         }
-        String what = last.map(world -> String.join(", ", left(world, application, keep)))
+        Optional<World> known = last;
+        String what = trouble.map(RuntimeException::getMessage)
+                .or(() -> known.map(world -> String.join(", ", left(world, application, keep))))
                 .orElse("Consul did not answer");
         throw new NotReachedException("puppet-consul: " + application + " is not deleted after "
                 + DurationText.format(options.timeout()) + ": " + what);

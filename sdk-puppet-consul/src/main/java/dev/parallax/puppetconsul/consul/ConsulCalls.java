@@ -26,6 +26,10 @@ final class ConsulCalls implements AutoCloseable {
     /** The longest a blocking query may be asked to wait; a server that went silent is noticed soon after. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+    /** What servers say that have no leader, and agents that have no server or only ones that do not answer. */
+    private static final List<String> LEADERLESS =
+            List.of("No cluster leader", "No known Consul servers", "rpc error getting client");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ConsulAddress address;
@@ -109,6 +113,12 @@ final class ConsulCalls implements AutoCloseable {
         String content = response.getContent() == null
                 ? ""
                 : response.getContent().strip().lines().findFirst().orElse("");
+        if (status == 500 && LEADERLESS.stream().anyMatch(content::contains)) {
+            throw new ConsulException("Consul at " + address + " has no leader that it can reach (" + endpoint + ": "
+                    + content.substring(0, Math.min(300, content.length()))
+                    + "); start those of its servers that are down: more than half must run."
+                    + " What is deployed goes on meanwhile, and nothing can be changed");
+        }
         String advice = status == 403 || status == 401 ? "; the token lacks the right, or none was given" : "";
         throw new ConsulException("Consul at " + address + " refuses " + endpoint + " with status " + status + ": "
                 + content.substring(0, Math.min(300, content.length())) + advice);

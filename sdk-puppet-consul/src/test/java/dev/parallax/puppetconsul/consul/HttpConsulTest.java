@@ -29,6 +29,7 @@ class HttpConsulTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/endless", this::neverFinish);
         server.createContext("/v1/", exchange -> answer(exchange, 401, "Unauthorized\nmore"));
+        server.createContext("/v1/kv/leaderless", exchange -> answer(exchange, 500, "No cluster leader"));
         server.start();
     }
 
@@ -43,9 +44,21 @@ class HttpConsulTest {
         try (HttpConsul consul = new HttpConsul(address(url()))) {
             assertThatThrownBy(() -> consul.entry("a"))
                     .isInstanceOf(ConsulException.class)
-                    .hasMessage(
-                            "Consul at " + url()
-                                    + " refuses /v1/kv/a with status 401: Unauthorized; the token lacks the right, or none was given");
+                    .hasMessage("Consul at " + url()
+                            + " refuses /v1/kv/a with status 401: Unauthorized; the token lacks the right, or"
+                            + " none was given");
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatToDoWhenConsulHasNoLeader() {
+        try (HttpConsul consul = new HttpConsul(address(url()))) {
+            assertThatThrownBy(() -> consul.entry("leaderless"))
+                    .isInstanceOf(ConsulException.class)
+                    .hasMessage("Consul at " + url() + " has no leader that it can reach (/v1/kv/leaderless: No"
+                            + " cluster leader); start those of its servers that are down:"
+                            + " more than half must run. What is deployed goes on meanwhile,"
+                            + " and nothing can be changed");
         }
     }
 

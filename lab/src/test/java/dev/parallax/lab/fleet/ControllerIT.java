@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
@@ -13,15 +14,24 @@ import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
 import dev.parallax.puppetconsul.PuppetConsulController;
 import dev.parallax.puppetconsul.consul.BlockingWatch;
+import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.consul.Since;
+import dev.parallax.puppetconsul.controller.AddressRange;
+import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.Controller;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
@@ -151,6 +161,46 @@ class ControllerIT {
                             new KvOperation.Put("parallax/test", "two", index))))
                     .isEmpty();
             assertThat(consul.entry("parallax/test").map(KvEntry::value)).contains("one");
+        }
+    }
+
+    /** Nobody else has written since, so that nothing but the lock is in the way of what it had decided. */
+    @Test
+    void leaderThatIsPausedBeforeAWriteAndWakesWithoutItsLockDoesNotMakeIt() throws Exception {
+        CountDownLatch deciding = new CountDownLatch(1);
+        CountDownLatch waking = new CountDownLatch(1);
+        BlockingQueue<OptionalLong> answers = new LinkedBlockingQueue<>();
+        try (HttpConsul consul = fleet.consul().connect();
+                PuppetConsulBackend backend = PuppetConsulBackend.open(fleet.settingsWithoutController())) {
+            backend.apply(keystone);
+            Consul paused = (Consul) Proxy.newProxyInstance(
+                    Consul.class.getClassLoader(), new Class<?>[] {Consul.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("commit")) {
+                            deciding.countDown();
+                            waking.await();
+                        }
+                        try {
+                            Object answer = method.invoke(consul, arguments);
+                            if (answer instanceof OptionalLong index) {
+                                answers.add(index);
+                            }
+                            return answer;
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            AddressRanges ranges =
+                    new AddressRanges(AddressRange.parse("10.96.0.0/24"), AddressRange.parse("10.97.0.0/24"));
+            try (Controller leader = new Controller(paused, SystemTime.clock(), ranges).start()) {
+                assertThat(deciding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                consul.destroySession(leader(consul));
+                waking.countDown();
+
+                assertThat(answers.poll(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                        .as("what it had decided while it led")
+                        .isEqualTo(OptionalLong.empty());
+                assertThat(leader).isNotNull();
+            }
         }
     }
 

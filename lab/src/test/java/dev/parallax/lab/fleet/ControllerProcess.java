@@ -41,6 +41,26 @@ final class ControllerProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** SIGSTOP: it does nothing until it is woken, and does not know that time goes on. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void wake() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("kill -" + name + " of " + process.pid() + " ended with " + status);
+        }
+    }
+
     /** Whether it is the leader, which Consul knows by the number of its process. */
     boolean leads(Consul consul) {
         return consul.entry(Keys.LEADER)

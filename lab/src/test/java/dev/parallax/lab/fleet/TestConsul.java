@@ -7,6 +7,7 @@ import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,15 +18,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A real Consul server on loopback, on ports of its own. */
+/** A real Consul on loopback, on ports of its own: one server, or the agent through which a {@link TestConsulCluster} is asked. */
 final class TestConsul implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TestConsul.class);
+
     private final Process process;
     private final URI url;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestConsul(Process process, URI url) {
+    TestConsul(Process process, URI url) {
         this.process = process;
         this.url = url;
     }
@@ -51,35 +57,42 @@ final class TestConsul implements AutoCloseable {
                     .redirectOutput(folder.resolve("consul.log").toFile())
                     .start();
             TestConsul consul = new TestConsul(process, URI.create("http://127.0.0.1:" + ports.get(0)));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .until(() -> consul.get("/v1/status/leader").length() > 4);
+            consul.awaitLeader();
             return consul;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path binary() {
+    void awaitLeader() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> get("/v1/status/leader").length() > 4);
+    }
+
+    static Path binary() {
         return Binaries.ofThisUser(Progress.NONE).directory(Software.CONSUL).resolve("consul");
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
+    /** Below those that the kernel gives to connections, one of which could take them before Consul does. */
+    static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
         try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0);
-                sockets.add(socket);
-                ports.add(socket.getLocalPort());
+            while (sockets.size() < count) {
+                int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+                try {
+                    sockets.add(new ServerSocket(port));
+                } catch (BindException e) {
+                    LOG.debug("port {} is taken", port, e);
+                }
             }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
         }
-        return ports;
     }
 
     URI url() {

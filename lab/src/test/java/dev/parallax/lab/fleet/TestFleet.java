@@ -10,17 +10,27 @@ import java.util.Map;
 final class TestFleet implements AutoCloseable {
     private final TestConsul consul;
     private final List<TestHost> hosts = new ArrayList<>();
+    private final Carriers carriers = new Carriers();
 
     private TestFleet(TestConsul consul) {
         this.consul = consul;
     }
 
     static TestFleet start(Path folder, int hosts) {
-        TestFleet fleet = new TestFleet(TestConsul.start(folder));
+        return of(TestConsul.start(folder), hosts);
+    }
+
+    /** Owns the Consul. */
+    static TestFleet of(TestConsul consul, int hosts) {
+        TestFleet fleet = new TestFleet(consul);
         for (int number = 1; number <= hosts; number++) {
-            fleet.hosts.add(new TestHost(fleet.consul, number));
+            fleet.hosts.add(new TestHost(consul, fleet.carriers, number));
         }
         return fleet;
+    }
+
+    Carriers carriers() {
+        return carriers;
     }
 
     TestConsul consul() {

@@ -25,6 +25,7 @@ final class TestHost implements AutoCloseable {
 
     private final TestConsul server;
     private final Consul consul;
+    private final Carriers carriers;
     private final String name;
     private final String address;
     private final BlockingWatch<List<KvEntry>> watch;
@@ -36,9 +37,10 @@ final class TestHost implements AutoCloseable {
     private volatile boolean dead;
     private volatile String applied = "";
 
-    TestHost(TestConsul server, int number) {
+    TestHost(TestConsul server, Carriers carriers, int number) {
         this.server = server;
         this.consul = server.connect();
+        this.carriers = carriers;
         this.name = "host" + number;
         this.address = "10.1.0." + number;
         register("passing");
@@ -87,6 +89,7 @@ final class TestHost implements AutoCloseable {
     /** The host is gone; what it registered stays, as Consul keeps it. */
     void die() {
         dead = true;
+        carriers.lost(name);
         register("critical");
     }
 
@@ -117,9 +120,10 @@ final class TestHost implements AutoCloseable {
             JsonNode data = JSON.readTree(entries.get(0).value());
             String revision = data.path("parallax::revision").asText();
             if (!revision.equals(applied)) {
-                applied = revision;
+                // Where Consul does not take it, the watch fails and asks anew.
                 apply(data);
                 report(data, revision);
+                applied = revision;
             }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalStateException(e);
@@ -142,14 +146,15 @@ final class TestHost implements AutoCloseable {
                 }));
         for (String id : new ArrayList<>(registered.keySet())) {
             if (!wanted.containsKey(id)) {
-                log.add("deregister " + id);
-                registered.remove(id);
                 server.put(
                         "/v1/catalog/deregister",
                         JSON.createObjectNode()
                                 .put("Node", name)
                                 .put("ServiceID", id)
                                 .toString());
+                log.add("deregister " + id);
+                registered.remove(id);
+                carriers.removed(id, name);
             }
         }
         wanted.forEach((id, entry) -> {
@@ -158,6 +163,7 @@ final class TestHost implements AutoCloseable {
                         + entry.path("replica").path("version").asText());
                 registered.put(id, entry);
             }
+            carriers.added(id, name);
         });
         registered.keySet().forEach(this::check);
         data.path("parallax::steps").properties().forEach(step -> {
@@ -171,7 +177,9 @@ final class TestHost implements AutoCloseable {
 
     /** Asks all checks anew. */
     synchronized void checkAll() {
-        registered.keySet().forEach(this::check);
+        if (!dead) {
+            registered.keySet().forEach(this::check);
+        }
     }
 
     private void check(String id) {

@@ -25,11 +25,15 @@ final class FieldText {
 
     private static List<String> changedLines(FieldChange field) {
         if (isLong(field.before()) || isLong(field.after())) {
-            return Stream.concat(Stream.of(INDENT + field.path() + ":"), differing(field))
+            return Stream.concat(Stream.of(INDENT + field.path() + ":" + owners(field)), differing(field))
                     .toList();
         }
         return List.of(INDENT + field.path() + ": " + field.before().orElse("(absent)") + " -> "
-                + field.after().orElse("(absent)"));
+                + field.after().orElse("(absent)") + owners(field));
+    }
+
+    private static String owners(FieldChange field) {
+        return field.owners().isEmpty() ? "" : " (set by " + String.join(", ", field.owners()) + ")";
     }
 
     /** The one value of what is created or removed. */

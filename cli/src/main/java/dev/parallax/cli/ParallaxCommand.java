@@ -140,6 +140,7 @@ final class ParallaxCommand implements Runnable {
                 new AssessCommand(invocation),
                 new PlanCommand(invocation),
                 new ApplyCommand(invocation),
+                new AdoptCommand(invocation),
                 new StatusCommand(invocation),
                 new LogsCommand(invocation),
                 new ExecCommand(invocation),

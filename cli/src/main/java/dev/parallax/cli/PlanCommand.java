@@ -81,6 +81,12 @@ final class PlanCommand extends Action {
             OutputOptions.write(invocation, plan);
         } else {
             new PlanText(plan, full).print(invocation);
+            if (plan.conflicts()) {
+                invocation
+                        .out()
+                        .println("`apply` refuses to change what others have set; `drift --repair " + plan.application()
+                                + "` takes it back, `adopt` with the rest");
+            }
         }
         return exitCode && !plan.isEmpty() ? ExitStatus.FAILED : ExitStatus.DONE;
     }

@@ -22,7 +22,7 @@ final class PlanText {
             if (change.action() == Plan.Action.UNCHANGED) {
                 continue;
             }
-            boolean whole = change.action() != Plan.Action.CHANGE;
+            boolean whole = change.action() == Plan.Action.CREATE || change.action() == Plan.Action.REMOVE;
             boolean fold = whole && !full && !change.fields().isEmpty();
             folded |= fold;
             out.println(invocation
@@ -37,6 +37,7 @@ final class PlanText {
                         .forEach(out::println);
             }
         }
+        plan.notes().forEach(note -> out.println("! " + Words.printable(note)));
         out.println(plan.application() + ": " + (plan.isEmpty() ? "nothing to do" : counts())
                 + (folded ? "; --full has every field" : ""));
     }
@@ -49,6 +50,9 @@ final class PlanText {
     private String counts() {
         StringBuilder text = new StringBuilder();
         for (Plan.Action action : Plan.Action.values()) {
+            if (action == Plan.Action.ADOPT && !plan.adopts()) {
+                continue;
+            }
             long count = plan.changes().stream()
                     .filter(change -> change.action() == action)
                     .count();
@@ -64,6 +68,7 @@ final class PlanText {
     private static String sign(Plan.Action action) {
         return switch (action) {
             case CREATE -> "+";
+            case ADOPT -> "@";
             case CHANGE -> "~";
             case REMOVE -> "-";
             case UNCHANGED -> " ";
@@ -73,6 +78,7 @@ final class PlanText {
     private static String style(Plan.Action action) {
         return switch (action) {
             case CREATE -> "green";
+            case ADOPT -> "cyan";
             case CHANGE -> "yellow";
             case REMOVE -> "red";
             case UNCHANGED -> "faint";

@@ -78,6 +78,38 @@ class PlanTextTest {
     }
 
     @Test
+    void saysWhoElseHasSetWhatWouldChangeAndWhatIsTakenOver() {
+        Plan adoption = new Plan(
+                "shop",
+                List.of(
+                        new Change(
+                                Action.ADOPT,
+                                "Service",
+                                "front",
+                                List.of(new FieldChange(
+                                        "spec.type",
+                                        Optional.of("NodePort"),
+                                        Optional.of("ClusterIP"),
+                                        List.of("alice")))),
+                        new Change(
+                                Action.CHANGE,
+                                "Deployment",
+                                "web",
+                                List.of(new FieldChange(
+                                        "spec.replicas", Optional.of("4"), Optional.of("3"), List.of("bob", "eve"))))),
+                List.of("Service shop/front keeps port 81"));
+
+        assertThat(text(adoption, false)).isEqualTo("""
+                        @ Service front
+                            spec.type: NodePort -> ClusterIP (set by alice)
+                        ~ Deployment web
+                            spec.replicas: 4 -> 3 (set by bob, eve)
+                        ! Service shop/front keeps port 81
+                        shop: 0 to create, 1 to adopt, 1 to change, 0 to remove, 0 to leave
+                        """);
+    }
+
+    @Test
     void linesOfATerminalEndBetweenWords() {
         assertThat(Wrapped.lines("approximated: roles.web.spread: by hand", 20, "  "))
                 .containsExactly("approximated:", "  roles.web.spread:", "  by hand");
@@ -85,10 +117,14 @@ class PlanTextTest {
     }
 
     private static String text(boolean full) {
+        return text(PLAN, full);
+    }
+
+    private static String text(Plan plan, boolean full) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Invocation invocation =
                 new Invocation(out, OutputStream.nullOutputStream(), Terminal.PIPE, Map.of(), Path.of(""));
-        new PlanText(PLAN, full).print(invocation);
+        new PlanText(plan, full).print(invocation);
         invocation.flush();
         return out.toString(StandardCharsets.UTF_8);
     }

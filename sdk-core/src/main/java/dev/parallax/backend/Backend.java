@@ -34,9 +34,30 @@ public interface Backend extends AutoCloseable {
     /**
      * Makes the orchestrator want this application and returns once it does, before replicas are ready. Applying what is
      * already there changes nothing. An application that is being deleted is refused. One that {@link
-     * dev.parallax.definition.Validation#check} refuses is refused before anything is touched.
+     * dev.parallax.definition.Validation#check} refuses is refused before anything is touched; so is one in the place of which there is something that
+     * is not its own, and, where the orchestrator knows who sets what, one with a field that somebody else has set otherwise.
      */
     Rollout apply(Application application);
+
+    /**
+     * Compares what is wanted with what is there, as {@link #plan} does, and takes what somebody made by hand in the places where the
+     * application's own would be for what {@link #adopt} would take over. What belongs to another application, or is run by another tool, is
+     * refused by name. Changes nothing.
+     */
+    default Plan adoption(Application application) {
+        throw new NotSupportedException(this, "adopt");
+    }
+
+    /**
+     * Applies the application, and takes over what was there before and is to be {@linkplain Plan.Action#ADOPT adopted} by the plan given, and
+     * nothing else, within the update policy of its roles. Afterwards it is as any other part of the application. When it was ended on the way,
+     * asking again goes on. {@link dev.parallax.review.ReviewedPlan#apply} sees to it that the plan is still what would happen.
+     *
+     * @param approved what {@link #adoption} said
+     */
+    default Rollout adopt(Application application, Plan approved) {
+        throw new NotSupportedException(this, "adopt");
+    }
 
     /** What is there now; empty for an application the orchestrator does not know. */
     Optional<ApplicationStatus> observe(String application);
@@ -194,7 +215,8 @@ public interface Backend extends AutoCloseable {
 
     /**
      * Puts right what {@link #drift} finds, of roles of either policy, and returns once the orchestrator has taken the order; {@link Rollout#await}
-     * then waits until it is done. Where nothing differs, nothing changes. {@link #apply} of what was applied before does the same.
+     * then waits until it is done. Where nothing differs, nothing changes. {@link #apply} of what was applied before does the same, but for
+     * fields that somebody else has set, where the orchestrator knows that.
      */
     default Rollout repair(String application) {
         throw new NotSupportedException(this, "repair");

@@ -65,6 +65,7 @@ final class PlanDifference {
     private static String past(Change change) {
         return switch (change.action()) {
             case CREATE -> "created";
+            case ADOPT -> "adopted";
             case CHANGE -> "changed";
             case REMOVE -> "removed";
             case UNCHANGED -> "left as it is";

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * A definition and what applying it would do on one backend, as somebody saw it. It holds no value of a secret, but everything else that the
@@ -33,23 +34,33 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
         return new ReviewedPlan(backend.name(), application, backend.plan(application));
     }
 
+    /** Plans an adoption on the backend; changes nothing. */
+    public static ReviewedPlan ofAdoption(Backend backend, Application application) {
+        return new ReviewedPlan(backend.name(), application, backend.adoption(application));
+    }
+
     /**
-     * Applies it, if it is still what would happen.
+     * Applies it, or has it {@linkplain Backend#adopt adopted}, if it is still what would happen.
      *
      * @throws PlanMovedException when the backend is another one, or when something was changed there meanwhile; nothing is touched then. What is
      *     changed between this look and the change itself is not seen
      */
     public Rollout apply(Backend target) {
+        boolean adopts = plan.adopts();
+        requireSame(target, adopts ? target::adoption : target::plan);
+        return adopts ? target.adopt(application, plan) : target.apply(application);
+    }
+
+    private void requireSame(Backend target, Function<Application, Plan> planning) {
         if (!target.name().equals(backend)) {
             throw new PlanMovedException("the plan of " + application.name() + " was made for " + backend + ", not for "
                     + target.name() + "; make one for it");
         }
-        List<String> moved = PlanDifference.between(plan, target.plan(application));
+        List<String> moved = PlanDifference.between(plan, planning.apply(application));
         if (!moved.isEmpty()) {
             throw new PlanMovedException(application.name() + " is no longer as it was when the plan was made:\n  "
                     + String.join("\n  ", moved) + "\nmake the plan anew and look at it");
         }
-        return target.apply(application);
     }
 
     /** As text to be kept: JSON, the same for the same plan, with a digest by which {@link #read} sees that it was changed. */

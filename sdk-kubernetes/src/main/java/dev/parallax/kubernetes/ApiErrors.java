@@ -45,7 +45,11 @@ final class ApiErrors {
     }
 
     BackendException translate(String what, Throwable cause) {
-        return new ApiException("kubernetes: cannot " + what + ": " + reason(cause), cause, code(cause));
+        return new ApiException(
+                "kubernetes: cannot " + what + ": " + reason(cause),
+                cause,
+                code(cause),
+                answer(cause).flatMap(FieldConflicts::of));
     }
 
     /** The HTTP status behind an error; 0 when the server gave none. */
@@ -65,6 +69,10 @@ final class ApiErrors {
     private String reason(Throwable cause) {
         if (find(cause, CertificateExpiredException.class).isPresent()) {
             return "a certificate of " + server + " or of the kubeconfig has expired; renew it";
+        }
+        Optional<String> conflict = answer(cause).flatMap(FieldConflicts::of);
+        if (conflict.isPresent()) {
+            return "others have set what it would set otherwise: " + conflict.get();
         }
         String message = answer(cause).map(ApiErrors::message).orElseGet(() -> rootOf(cause));
         return switch (code(cause)) {
@@ -145,10 +153,17 @@ final class ApiErrors {
         private static final long serialVersionUID = 1L;
 
         private final int code;
+        private final @Nullable String fields;
 
-        ApiException(String message, Throwable cause, int code) {
+        ApiException(String message, Throwable cause, int code, Optional<String> fields) {
             super(message, cause);
             this.code = code;
+            this.fields = fields.orElse(null);
+        }
+
+        /** The fields that somebody else has set, with whose they are. */
+        Optional<String> fields() {
+            return Optional.ofNullable(fields);
         }
 
         /** Whether the same request may succeed later: the server did not answer, or was not able to. */

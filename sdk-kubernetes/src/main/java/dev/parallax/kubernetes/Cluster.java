@@ -113,6 +113,21 @@ final class Cluster implements AutoCloseable {
                 .serverSideApply());
     }
 
+    /** Makes the object as given, unless somebody else has set one of its fields otherwise. */
+    <T extends HasMetadata> T applyUnlessOwned(T object) {
+        return call(
+                "apply " + describe(object),
+                () -> client.resource(object).fieldManager(Names.MANAGER).serverSideApply());
+    }
+
+    /** What {@link #applyUnlessOwned} would make of it. */
+    <T extends HasMetadata> T dryRunUnlessOwned(T object) {
+        return call("dry-run " + describe(object), () -> client.resource(object)
+                .dryRun()
+                .fieldManager(Names.MANAGER)
+                .serverSideApply());
+    }
+
     /** What {@link #apply} would make of it. */
     <T extends HasMetadata> T dryRun(T object) {
         return call("dry-run " + describe(object), () -> client.resource(object)

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -99,6 +100,7 @@ final class Deletion {
             }
             deleteAll(list(PodDisruptionBudget.class));
             deleteAll(list(Deployment.class));
+            deleteAll(adopted());
             deleteAll(list(StatefulSet.class));
             deleteAll(list(Job.class));
             awaitNoPods(lease.view(), pod -> true);
@@ -208,6 +210,13 @@ final class Deletion {
         deleteAll(list(StatefulSet.class).stream().filter(inWave).toList());
         deleteAll(list(Job.class).stream().filter(inWave).toList());
         awaitNoPods(view, inWave);
+    }
+
+    /** ReplicaSets of an adoption that was stopped before a Deployment of ours claimed them. */
+    private List<ReplicaSet> adopted() {
+        return list(ReplicaSet.class).stream()
+                .filter(set -> set.getMetadata().getOwnerReferences().isEmpty())
+                .toList();
     }
 
     private void deleteAll(List<? extends HasMetadata> objects) {

@@ -51,7 +51,7 @@ final class DriftReader {
             return List.of();
         }
         try {
-            return FieldDiff.between(cluster.dryRun(object), live.get());
+            return FieldDiff.between(cluster.dryRun(object), live.get(), FieldOwners.of(live.get()));
         } catch (ApiException e) {
             if (e.code() != UNPROCESSABLE) {
                 throw e;

@@ -27,7 +27,8 @@ final class FieldDiff {
             "metadata.generation",
             "metadata.creationTimestamp",
             "metadata.uid",
-            "metadata.annotations.deployment.kubernetes.io/revision");
+            "metadata.annotations.deployment.kubernetes.io/revision",
+            "metadata.annotations.kubectl.kubernetes.io/last-applied-configuration");
 
     private final List<FieldChange> changes = new ArrayList<>();
     private final boolean secret;
@@ -37,8 +38,13 @@ final class FieldDiff {
     }
 
     static List<FieldChange> between(HasMetadata before, HasMetadata after) {
+        return between(before, after, FieldOwners.NONE);
+    }
+
+    /** {@code owners}: of whichever of the two is live. */
+    static List<FieldChange> between(HasMetadata before, HasMetadata after, FieldOwners owners) {
         FieldDiff diff = new FieldDiff(before instanceof Secret);
-        diff.compare("", tree(before), tree(after));
+        diff.compare("", tree(before), tree(after), owners);
         return diff.changes;
     }
 
@@ -46,7 +52,7 @@ final class FieldDiff {
         return Serialization.unmarshal(Serialization.asJson(object), Map.class);
     }
 
-    private void compare(String path, @Nullable Object before, @Nullable Object after) {
+    private void compare(String path, @Nullable Object before, @Nullable Object after, FieldOwners owners) {
         if (OF_THE_CLUSTER.contains(path) || Objects.equals(before, after)) {
             return;
         }
@@ -58,10 +64,29 @@ final class FieldDiff {
             names.forEach(name -> compare(
                     path.isEmpty() ? name : path + (name.startsWith("[") ? name : "." + name),
                     left.get(name),
-                    right.get(name)));
+                    right.get(name),
+                    below(owners, name, before, after)));
         } else {
-            changes.add(new FieldChange(path, text(path, before), text(path, after)));
+            changes.add(new FieldChange(path, text(path, before), text(path, after), owners.names()));
         }
+    }
+
+    private static FieldOwners below(FieldOwners owners, String name, @Nullable Object before, @Nullable Object after) {
+        if (!name.startsWith("[")) {
+            return owners.field(name);
+        }
+        List<?> elements = before instanceof List<?> list ? list : after instanceof List<?> other ? other : List.of();
+        for (int i = 0; i < elements.size(); i++) {
+            if (name.equals(name(i, elements.get(i)))) {
+                return owners.element(i, elements.get(i));
+            }
+        }
+        return FieldOwners.NONE;
+    }
+
+    private static String name(int index, @Nullable Object element) {
+        Object name = element instanceof Map<?, ?> map ? map.get("name") : null;
+        return "[" + (name == null ? Integer.toString(index) : name) + "]";
     }
 
     private static boolean isTree(@Nullable Object before, @Nullable Object after) {
@@ -74,9 +99,7 @@ final class FieldDiff {
             map.forEach((name, child) -> children.put(String.valueOf(name), child));
         } else if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                Object child = list.get(i);
-                Object name = child instanceof Map<?, ?> map ? map.get("name") : null;
-                children.put("[" + (name == null ? Integer.toString(i) : name) + "]", child);
+                children.put(name(i, list.get(i)), list.get(i));
             }
         }
         return children;

@@ -36,6 +36,7 @@ import dev.parallax.plan.Part;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
@@ -69,6 +70,8 @@ public final class KubernetesBackend implements Backend {
     private final DesiredObjects desired;
     private final Pruning pruning;
     private final Neighbours neighbours;
+    private final Adoption adoption;
+    private final Takeover takeover;
     private final PodCommands commands;
     private final LiveViews views;
     private final Pause pause;
@@ -85,6 +88,8 @@ public final class KubernetesBackend implements Backend {
         this.desired = new DesiredObjects(settings, cluster, revisions, secrets);
         this.pruning = new Pruning(reader, revisions);
         this.neighbours = new Neighbours(cluster);
+        this.adoption = new Adoption(cluster, neighbours);
+        this.takeover = new Takeover(cluster, reader);
         this.commands = new PodCommands(cluster);
         this.views = new LiveViews(cluster);
         this.pause = new Pause(cluster, reader, nanoTime);
@@ -111,7 +116,31 @@ public final class KubernetesBackend implements Backend {
         String namespace = namespace(application.name());
         Manifests preview = desired.preview(namespace, application);
         neighbours.refuseTaken(namespace, application.name(), preview.all());
-        return new Planner(cluster, reader, pruning).plan(application.name(), namespace, preview);
+        return new Planner(cluster, reader, pruning)
+                .plan(application.name(), namespace, preview, object -> Optional.empty());
+    }
+
+    @Override
+    public Plan adoption(Application application) {
+        Validation.check(application, NAME, KubernetesFidelity.RULES);
+        String namespace = namespace(application.name());
+        Manifests preview = desired.preview(namespace, application);
+        List<Adoption.Found> found = adoption.find(namespace, application.name(), preview.all());
+        Plan plan = new Planner(cluster, reader, pruning)
+                .plan(application.name(), namespace, preview, object -> found.stream()
+                        .filter(each -> each.wanted() == object)
+                        .findFirst()
+                        .map(adoption::change));
+        return new Plan(plan.application(), plan.changes(), adoption.notes(namespace, application.name(), found));
+    }
+
+    @Override
+    public Rollout adopt(Application application, Plan approved) {
+        return apply(
+                application,
+                Optional.empty(),
+                (revision, part) -> remedy(application, revision, part),
+                Takes.adopted(approved));
     }
 
     @Override
@@ -120,23 +149,39 @@ public final class KubernetesBackend implements Backend {
     }
 
     private KubernetesRollout apply(Application application, Optional<String> reason) {
-        return apply(application, reason, (revision, part) -> remedy(application, revision, part));
+        return apply(application, reason, (revision, part) -> remedy(application, revision, part), Takes.NOTHING);
     }
 
-    private KubernetesRollout apply(Application application, Optional<String> reason, Remedies remedies) {
+    private KubernetesRollout apply(Application application, Optional<String> reason, Remedies remedies, Takes takes) {
         Validation.check(application, NAME, KubernetesFidelity.RULES);
         String namespace = namespace(application.name());
         // Secrets that are not to be had refuse it before anything is made.
         Manifests preview = desired.preview(namespace, application);
         ensureNamespace(namespace, application.name());
-        neighbours.refuseTaken(namespace, application.name(), preview.all());
+        List<Adoption.Found> found =
+                takes.adopts() ? adoption.find(namespace, application.name(), preview.all()) : List.of();
+        takes.requireApproved(application.name(), found);
+        if (!takes.adopts()) {
+            neighbours.refuseTaken(namespace, application.name(), preview.all());
+        }
+        Force force = takes.force();
+        new FieldConflicts(cluster).refuse(application.name(), preview, force);
         arrivals.note(namespace, application.name());
         Choices choices = desired.choices(namespace, application);
         Manifests manifests = desired.establish(namespace, application, choices);
         manifests.configuration().forEach(cluster::apply);
-        manifests.services().forEach(cluster::apply);
+        if (takes.adopts()) {
+            takeover.run(namespace, application.name(), found);
+        }
+        Parts parts = new Parts(cluster, force);
+        List<HasMetadata> serving = takeover.serving(namespace, application.name(), manifests);
+        serving.forEach(parts::bring);
+        // Once pods that were adopted have gone, services lead to ports by name.
+        List<HasMetadata> lasting = manifests.services().stream()
+                .filter(service -> !serving.contains(service))
+                .toList();
         long revision = revisions.record(namespace, application, choices, Workload.templateDigests(manifests), reason);
-        return start(namespace, application, revision, manifests, remedies);
+        return start(namespace, application, revision, manifests, remedies, parts, lasting);
     }
 
     /** What is done about a part of a revision that failed. */
@@ -162,13 +207,19 @@ public final class KubernetesBackend implements Backend {
     }
 
     private KubernetesRollout start(
-            String namespace, Application application, long revision, Manifests manifests, Remedies remedies) {
+            String namespace,
+            Application application,
+            long revision,
+            Manifests manifests,
+            Remedies remedies,
+            Parts parts,
+            List<HasMetadata> lasting) {
         LiveViews.Lease lease = lease(namespace, application.name());
         KubernetesRollout rollout = new KubernetesRollout(
                 application,
                 revision,
                 manifests,
-                environment(namespace, application, revision, manifests, remedies),
+                environment(namespace, application, revision, manifests, remedies, parts, lasting),
                 lease);
         try {
             rollouts.begin(rollout);
@@ -181,14 +232,21 @@ public final class KubernetesBackend implements Backend {
     }
 
     private KubernetesRollout.Environment environment(
-            String namespace, Application application, long revision, Manifests manifests, Remedies remedies) {
+            String namespace,
+            Application application,
+            long revision,
+            Manifests manifests,
+            Remedies remedies,
+            Parts parts,
+            List<HasMetadata> lasting) {
         return new KubernetesRollout.Environment(
-                new Parts(cluster),
+                parts,
                 nanoTime,
                 step -> stepOutput(namespace, application, step),
                 () -> there(application.name()),
                 () -> ClusterView.Recorded.in(reader.list(namespace, application.name(), ConfigMap.class)),
                 () -> {
+                    lasting.forEach(parts::bring);
                     pruning.removed(namespace, application.name(), manifests).forEach(cluster::delete);
                     revisions.markReached(
                             namespace,
@@ -260,10 +318,11 @@ public final class KubernetesBackend implements Backend {
                 (revision, part) -> FailurePolicy.of(present, part) == OnFailure.ROLLBACK
                         ? new Remedy("; going back to the secrets of before", () -> {
                             secrets.replace(namespace, application, before);
-                            return apply(present, Optional.empty(), (again, failed) -> Remedy.NONE)
+                            return apply(present, Optional.empty(), (again, failed) -> Remedy.NONE, Takes.NOTHING)
                                     .handedOver();
                         })
-                        : Remedy.NONE);
+                        : Remedy.NONE,
+                Takes.NOTHING);
     }
 
     @Override
@@ -389,7 +448,9 @@ public final class KubernetesBackend implements Backend {
 
     @Override
     public Rollout repair(String application) {
-        return apply(applied(application).definition());
+        Application definition = applied(application).definition();
+        return apply(
+                definition, Optional.empty(), (revision, part) -> remedy(definition, revision, part), Takes.FIELDS);
     }
 
     private Revision applied(String application) {

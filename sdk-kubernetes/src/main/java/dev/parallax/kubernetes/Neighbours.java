@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +39,13 @@ final class Neighbours {
      * controller of the other kind, in whose place a role's would be put.
      */
     void refuseTaken(String namespace, String application, Collection<HasMetadata> wanted) {
+        taken(namespace, application, wanted).stream().findFirst().ifPresent(object -> {
+            throw refused(application, object);
+        });
+    }
+
+    /** What is there in the places of what is wanted, and has not the application's label. */
+    List<HasMetadata> taken(String namespace, String application, Collection<HasMetadata> wanted) {
         Map<Class<? extends HasMetadata>, Set<String>> names = new LinkedHashMap<>();
         for (HasMetadata object : wanted) {
             if (object.getMetadata().getNamespace() != null) {
@@ -45,13 +53,19 @@ final class Neighbours {
                         .add(object.getMetadata().getName()));
             }
         }
+        List<HasMetadata> found = new ArrayList<>();
         names.forEach((kind, taken) -> live(namespace, kind).stream()
                 .filter(object -> taken.contains(object.getMetadata().getName()))
                 .filter(object -> !application.equals(StatusReader.label(object, Names.APPLICATION)))
-                .findFirst()
-                .ifPresent(object -> {
-                    throw refused(application, object);
-                }));
+                .forEach(found::add));
+        return found;
+    }
+
+    /** Whether the two cannot be there side by side. */
+    static boolean isInPlaceOf(HasMetadata wanted, HasMetadata live) {
+        return wanted.getMetadata().getNamespace() != null
+                && wanted.getMetadata().getName().equals(live.getMetadata().getName())
+                && kinds(wanted).contains(live.getClass());
     }
 
     private static List<Class<? extends HasMetadata>> kinds(HasMetadata object) {
@@ -65,7 +79,8 @@ final class Neighbours {
         return new BackendException("kubernetes: " + Cluster.describe(object)
                 + (owner.isEmpty() ? " is there and is no application's" : " belongs to application " + owner)
                 + ", and application " + application + " has one of that name, too; rename one, or give "
-                + (owner.isEmpty() ? "the application" : "each application") + " a namespace of its own");
+                + (owner.isEmpty() ? "the application" : "each application") + " a namespace of its own"
+                + (owner.isEmpty() ? "; `parallax adopt` shows what taking it over would change" : ""));
     }
 
     private <T extends HasMetadata> List<T> live(String namespace, Class<T> kind) {

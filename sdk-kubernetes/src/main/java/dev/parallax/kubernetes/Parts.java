@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 /** Brings one role or step into the cluster. */
 final class Parts {
     private final Cluster cluster;
+    private final Force force;
     private final Workload workload;
 
-    Parts(Cluster cluster) {
+    /** {@code force}: of which objects fields are taken that somebody else has set. */
+    Parts(Cluster cluster, Force force) {
         this.cluster = cluster;
+        this.force = force;
         this.workload = new Workload(cluster);
     }
 
@@ -56,12 +59,16 @@ final class Parts {
         for (HasMetadata object : objects) {
             if (object instanceof Deployment || object instanceof StatefulSet) {
                 removeOtherKind(object);
-                controller = cluster.apply(object);
+                controller = bring(object);
             } else {
-                cluster.apply(object);
+                bring(object);
             }
         }
         return controller;
+    }
+
+    HasMetadata bring(HasMetadata object) {
+        return force.takes(object) ? cluster.apply(object) : cluster.applyUnlessOwned(object);
     }
 
     /** A role that came to keep storage, or no longer does, changes its controller's kind. */

@@ -36,7 +36,7 @@ final class Pause {
     /** Returns when the view has it, and with the view a rollout of this process that is under way. */
     void order(String namespace, String application, LiveView view) throws InterruptedException {
         cluster.createIfAbsent(mark(namespace, application));
-        new Parts(cluster).hold(reader.read(namespace, application));
+        new Parts(cluster, Force.NEVER).hold(reader.read(namespace, application));
         long start = nanoTime.getAsLong();
         long seen = -1;
         Duration left = cluster.requestTimeout();

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Says what applying would do, by asking the cluster to do it without keeping it (a server-side dry run). */
 final class Planner {
@@ -33,7 +34,12 @@ final class Planner {
         this.pruning = pruning;
     }
 
-    Plan plan(String application, String namespace, Manifests manifests) {
+    /** {@code adoption}: what becomes of what is there and is not the application's, of which there is none otherwise. */
+    Plan plan(
+            String application,
+            String namespace,
+            Manifests manifests,
+            Function<HasMetadata, Optional<Change>> adoption) {
         List<Change> changes = new ArrayList<>();
         if (cluster.get(manifests.namespace()).isEmpty()) {
             manifests.all().forEach(object -> changes.add(change(Action.CREATE, object, List.of())));
@@ -41,7 +47,9 @@ final class Planner {
         }
         List<HasMetadata> removed = new ArrayList<>(pruning.removed(namespace, application, manifests));
         Set<String> replaced = new HashSet<>();
-        manifests.all().forEach(object -> changes.add(change(object, replaced)));
+        manifests
+                .all()
+                .forEach(object -> changes.add(adoption.apply(object).orElseGet(() -> change(object, replaced))));
         removed.stream()
                 .filter(object -> !replaced.contains(key(object)))
                 .forEach(object -> changes.add(change(Action.REMOVE, object, List.of())));
@@ -69,7 +77,7 @@ final class Planner {
                     : change(Action.UNCHANGED, object, List.of());
         }
         try {
-            return fields(object, FieldDiff.between(live.get(), cluster.dryRun(object)));
+            return fields(object, FieldDiff.between(live.get(), cluster.dryRun(object), FieldOwners.of(live.get())));
         } catch (ApiException e) {
             if (e.code() != UNPROCESSABLE) {
                 throw e;

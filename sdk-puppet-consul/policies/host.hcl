@@ -5,6 +5,8 @@
 node "NODE" { policy = "write" }
 service_prefix "parallax-" { policy = "write" }
 
+# To have what was registered by hand taken over (`parallax adopt`), its name is added meanwhile: service "NAME" { policy = "write" }
+
 # The host's daemon has its own agent read its registrations anew when a process ended; and the agent tells the settings it runs with.
 agent "NODE" { policy = "write" }
 

@@ -62,6 +62,16 @@ module Parallax
       %w[200 429].include?(send_request(Net::HTTP::Get.new("/v1/agent/health/service/id/#{id}?format=text"), 10).code)
     end
 
+    # The instances that the agent has, as far as the token may see them: by their ids.
+    # @return [Hash]
+    def services
+      path = '/v1/agent/services'
+      response = send_request(Net::HTTP::Get.new(path), 10)
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      JSON.parse(response.body)
+    end
+
     # The agent forgets an instance, until it reads its registrations anew.
     def deregister(id)
       put("/v1/agent/service/deregister/#{id}")

@@ -3,6 +3,7 @@
 require 'fileutils'
 require 'io/wait'
 require 'json'
+require_relative 'adopted'
 require_relative 'configuration'
 require_relative 'inbox'
 require_relative 'requests'
@@ -33,6 +34,7 @@ module Parallax
       @postman = Postman.new(configuration)
       @prefix = "parallax/hosts/#{configuration.host}"
       @settlement = Settlement.new
+      @adopted = Adopted.new(configuration)
       @retry = FIRST_RETRY
     end
 
@@ -82,7 +84,7 @@ module Parallax
     def run(heard)
       started = Time.now
       trigger = milliseconds(heard, now)
-      answer = @runner.run(@settlement.request(@data))
+      answer = withdraw(@runner.run(@settlement.request(@data)))
       @settlement.take(@data, answer)
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
       @traces = Traces.new(@data, @settlement.left(@data))
@@ -111,6 +113,14 @@ module Parallax
     def depart
       FileUtils.rm_f([Places::DATA, Places::APPLIED])
       exit(REMOVED)
+    end
+
+    # What was registered by hand goes when what takes its place is registered.
+    def withdraw(answer)
+      return answer unless answer['ok']
+
+      errors = @adopted.withdraw(@data)
+      errors.empty? ? answer : answer.merge('ok' => false, 'failed' => answer['failed'].to_i + 1, 'errors' => answer['errors'] + errors)
     end
 
     # A run that failed is tried again soon, then less and less often.

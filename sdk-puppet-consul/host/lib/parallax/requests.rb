@@ -4,11 +4,12 @@ require 'json'
 require_relative 'consul'
 require_relative 'exec_answer'
 require_relative 'log_answer'
+require_relative 'survey_answer'
 require_relative 'use_answer'
 require_relative 'watch'
 
 module Parallax
-  # Answers what is asked of replicas on this host: what they wrote and what they use, and commands to run in them. Each question is a key that ends with the session of
+  # Answers what is asked of replicas on this host: what they wrote and what they use, and commands to run in them; and what holds ports here. Each question is a key that ends with the session of
   # who asked; a thread of its own answers it, and all that is left of an answer goes when the question is gone.
   class Requests
     MOST = 32
@@ -43,6 +44,7 @@ module Parallax
       request = JSON.parse(text)
       return LogAnswer unless request.is_a?(Hash)
       return ExecAnswer if request.key?('command')
+      return SurveyAnswer if request.key?('ports')
 
       request.key?('seconds') ? UseAnswer : LogAnswer
     rescue JSON::ParserError

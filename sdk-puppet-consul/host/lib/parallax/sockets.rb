@@ -17,6 +17,12 @@ module Parallax
       family(pid).flat_map { |process| inodes(process) }.uniq.filter_map { |inode| @ports[inode] }.uniq.sort
     end
 
+    # The processes that listen on a port, in order.
+    def holders(port)
+      wanted = @ports.select { |_, found| found == port }.keys
+      Dir.children('/proc').grep(/\A\d+\z/).map(&:to_i).sort.select { |pid| inodes(pid).intersect?(wanted) }
+    end
+
     private
 
     def family(pid)

@@ -9,6 +9,8 @@
 # @param replicas Replicas placed on this host, by name: `Hash[Parallax::Name, Parallax::Replica_data]`. Hiera's data is
 #   made sensitive by the module's own options.
 # @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Step_key, Parallax::Step_data]`.
+# @param adopted What was run by hand on this host and has made room for replicas: `units`, which are kept stopped and disabled;
+#   their files stay. `services` are for the host's daemon.
 # @param edge This host's part in keeping the public addresses; without it the host has none.
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
 # @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
@@ -19,6 +21,7 @@ class parallax (
   Hash[String, Parallax::Service] $services = {},
   Sensitive[Hash] $replicas = Sensitive({}),
   Sensitive[Hash] $steps = Sensitive({}),
+  Hash[Enum['units', 'services'], Array[String]] $adopted = {},
   Optional[Parallax::Edge] $edge = undef,
   Array[String] $kept_storage = [],
   Array[String] $removed_storage = [],
@@ -126,6 +129,12 @@ class parallax (
     parallax::replica { $name:
       * => $replica + { 'components' => Sensitive($replica['components']) },
     }
+  }
+  # As late as can be: what takes their place is ready to start.
+  $components_here = $replica_components.keys
+  parallax_adopted { ($adopted['units'].lest || { [] }):
+    require => Parallax::Component[$components_here],
+    before  => Parallax_unit[$components_here],
   }
   $step_data.each |$name, $step| {
     parallax::step { $name:

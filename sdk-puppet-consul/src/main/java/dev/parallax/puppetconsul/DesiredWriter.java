@@ -6,6 +6,7 @@ import dev.parallax.model.Application;
 import dev.parallax.plan.Waves;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -47,10 +48,15 @@ final class DesiredWriter {
 
     /** The revision under which the application is wanted; the present one if it is wanted already. */
     long want(Application application) {
+        return want(application, List.of());
+    }
+
+    /** The same, with what was run by hand to make room for replicas, each on its host. */
+    long want(Application application, List<Adopted> adopted) {
         Waves.of(application);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Snapshot snapshot = ConsulView.once(consul);
-            Attempt next = attempt(application, snapshot);
+            Attempt next = attempt(application, adopted, snapshot);
             if (next.operations().isEmpty() || consul.commit(next.operations()).isPresent()) {
                 return next.revision();
             }
@@ -61,7 +67,7 @@ final class DesiredWriter {
 
     private record Attempt(long revision, List<KvOperation> operations) {}
 
-    private Attempt attempt(Application application, Snapshot snapshot) {
+    private Attempt attempt(Application application, List<Adopted> adopted, Snapshot snapshot) {
         String name = application.name();
         SortedMap<String, AppRecord> fleet =
                 new WorldReader().read(clock.instant(), snapshot).apps();
@@ -94,6 +100,9 @@ final class DesiredWriter {
             }
         });
         present.ifPresent(app -> operations.addAll(retryOfWhatFailed(app)));
+        if (!adopted.isEmpty()) {
+            operations.addAll(adoption(name, present, adopted, indexes));
+        }
         String text = ModelJson.write(application);
         boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text)
                         && values.equals(app.secretsOf(app.desired().value().revision())))
@@ -133,6 +142,36 @@ final class DesiredWriter {
                 present.map(app -> app.desired().index()).orElse(0L)));
         present.ifPresent(app -> operations.addAll(forgotten(app, indexes)));
         return new Attempt(revision, operations);
+    }
+
+    /** Replicas are placed where they take somebody's place before anything else is decided about them. */
+    private List<KvOperation> adoption(
+            String name, Optional<AppRecord> present, List<Adopted> adopted, Map<String, Long> indexes) {
+        List<PlacedReplica> placement =
+                new ArrayList<>(present.map(app -> app.placement().value()).orElse(List.of()));
+        List<Adopted> all = new ArrayList<>(present.map(AppRecord::adopted).orElse(List.of()));
+        List<KvOperation> operations = new ArrayList<>();
+        boolean seated = false;
+        for (Adopted each : adopted) {
+            if (placement.stream().noneMatch(placed -> placed.replica().equals(each.replica()))) {
+                placement.add(new PlacedReplica(
+                        each.role(), each.replica(), each.host(), clock.instant(), 0, PlacedReplica.Phase.HELD));
+                seated = true;
+            }
+        }
+        if (seated) {
+            String key = Keys.placement(name);
+            operations.add(new KvOperation.Put(key, StateJson.write(placement), indexes.getOrDefault(key, 0L)));
+        }
+        all.removeIf(known -> adopted.stream()
+                .anyMatch(each ->
+                        each.replica().equals(known.replica()) && each.host().equals(known.host())));
+        all.addAll(adopted);
+        if (!all.equals(present.map(AppRecord::adopted).orElse(List.of()))) {
+            String key = Keys.adoption(name);
+            operations.add(new KvOperation.Put(key, StateJson.write(all), indexes.getOrDefault(key, 0L)));
+        }
+        return operations;
     }
 
     private static String small(Application application, String text) {

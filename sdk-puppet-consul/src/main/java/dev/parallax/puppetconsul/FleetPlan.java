@@ -22,6 +22,7 @@ import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.placement.Seat;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -55,8 +56,20 @@ final class FleetPlan {
     private final AddressRanges ranges;
     private final SecretResolver resolver;
     private final Optional<AppRecord> present;
+    private final List<Adopted> adopted;
 
     FleetPlan(World world, Application application, AddressRanges ranges, SecretResolver resolver) {
+        this(world, application, ranges, resolver, List.of());
+    }
+
+    /** {@code adopted}: what was run by hand, in the places of which replicas go. */
+    FleetPlan(
+            World world,
+            Application application,
+            AddressRanges ranges,
+            SecretResolver resolver,
+            List<Adopted> adopted) {
+        this.adopted = adopted;
         this.world = world;
         this.resolver = resolver;
         this.application = application;
@@ -188,7 +201,16 @@ final class FleetPlan {
     private Placement place() {
         List<Demand> demands = new ArrayList<>();
         List<Seat> seats = new ArrayList<>();
-        place(application, present.map(app -> app.placement().value()).orElse(List.of()), demands, seats);
+        List<PlacedReplica> placed =
+                new ArrayList<>(present.map(app -> app.placement().value()).orElse(List.of()));
+        adopted.stream()
+                .filter(each ->
+                        placed.stream().noneMatch(other -> other.replica().equals(each.replica())))
+                .map(each -> new PlacedReplica(
+                        each.role(), each.replica(), each.host(), world.now(), 0, PlacedReplica.Phase.HELD))
+                .toList()
+                .forEach(placed::add);
+        place(application, placed, demands, seats);
         world.apps().forEach((name, app) -> {
             if (!name.equals(application.name())) {
                 place(app.wanted(), app.placement().value(), demands, seats);

@@ -33,6 +33,7 @@ import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.ConsulView;
@@ -110,7 +111,29 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
-        return apply(application, secrets);
+        return apply(application, secrets, List.of());
+    }
+
+    @Override
+    public Plan adoption(Application application) {
+        return survey(application).plan();
+    }
+
+    @Override
+    public Rollout adopt(Application application, Plan approved) {
+        FleetAdoption adoption = survey(application);
+        adoption.requireApproved(approved);
+        return apply(application, secrets, adoption.adopted());
+    }
+
+    private FleetAdoption survey(Application application) {
+        Validation.check(application, NAME, FleetFidelity.RULES);
+        try {
+            return FleetAdoption.survey(world(), application, ranges, secrets, new HostSurvey(consul));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BackendException("interrupted while hosts were asked what runs there by hand", e);
+        }
     }
 
     @Override
@@ -121,7 +144,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public Rollout rotate(String application, Set<String> names) {
-        return apply(Rotation.of(this, application, names), secrets.rotating(names));
+        return apply(Rotation.of(this, application, names), secrets.rotating(names), List.of());
     }
 
     /** What somebody else keeps in Consul, as text. */
@@ -139,9 +162,9 @@ public final class PuppetConsulBackend implements Backend {
         return value;
     }
 
-    private Rollout apply(Application application, SecretResolver resolver) {
+    private Rollout apply(Application application, SecretResolver resolver, List<Adopted> adopted) {
         Validation.check(application, NAME, FleetFidelity.RULES);
-        long revision = new DesiredWriter(consul, clock, resolver).want(application);
+        long revision = new DesiredWriter(consul, clock, resolver).want(application, adopted);
         ensureController();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
         return new FleetRollout(application.name(), revision, repairing, this::world, this::view);

@@ -1,6 +1,7 @@
 package dev.parallax.puppetconsul.catalog;
 
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * One application as it is deployed at a moment: the revision that is wanted, all revisions its replicas may be at, values of secrets
- * by revision, addresses of its services by name, its replicas, its steps by name, and how often repairs were asked for. {@code toString} of secrets hides them.
+ * by revision, addresses of its services by name, its replicas, its steps by name, and how often repairs were asked for, and what was run by hand in the
+ * places of its replicas. {@code toString} of secrets hides them.
  */
 public record Deployment(
         long revision,
@@ -23,9 +25,23 @@ public record Deployment(
         Map<String, VirtualAddress> addresses,
         List<PlacedReplica> replicas,
         Map<String, StepRecord> steps,
-        long repairs) {
+        long repairs,
+        List<Adopted> adopted) {
     public Deployment {
         replicas = List.copyOf(replicas);
+        adopted = List.copyOf(adopted);
+    }
+
+    /** One that takes nothing over. */
+    public Deployment(
+            long revision,
+            Map<Long, Application> revisions,
+            Map<Long, Map<String, SecretValue>> secrets,
+            Map<String, VirtualAddress> addresses,
+            List<PlacedReplica> replicas,
+            Map<String, StepRecord> steps,
+            long repairs) {
+        this(revision, revisions, secrets, addresses, replicas, steps, repairs, List.of());
     }
 
     /** The application of the wanted revision. */

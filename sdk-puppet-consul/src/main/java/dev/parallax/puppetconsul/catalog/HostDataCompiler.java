@@ -40,6 +40,7 @@ public final class HostDataCompiler {
     public static final String STEPS = "parallax::steps";
     /** Not Puppet's: it tells the host's daemon what to do when the rest is done. */
     public static final String LEAVING = "parallax::leaving";
+    private static final String ADOPTED = "parallax::adopted";
 
     private static final int ROUTER_ID = 51;
     private static final int HIGHEST_PRIORITY = 200;
@@ -78,6 +79,7 @@ public final class HostDataCompiler {
                     .forEach(replica -> replica(replicas, deployment, replica, host));
             deployment.steps().forEach((name, record) -> step(steps, deployment, name, record, host));
         }
+        adopted(data, host);
         drift(data, host);
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
@@ -171,6 +173,28 @@ public final class HostDataCompiler {
                     replicas.set(ConsulNames.replica(application.name(), replica.replica()), data);
                 }
             }
+        }
+    }
+
+    /** What was run by hand here, of replicas that this host has been told of: those that wait leave it in its place. */
+    private void adopted(ObjectNode data, Host host) {
+        Set<String> units = new TreeSet<>();
+        Set<String> services = new TreeSet<>();
+        for (Deployment deployment : deployments) {
+            deployment.replicas().stream()
+                    .filter(replica -> replica.host().equals(host.name()))
+                    .filter(replica -> replica.phase() != PlacedReplica.Phase.HELD)
+                    .forEach(replica -> deployment.adopted().stream()
+                            .filter(adopted -> adopted.isOf(replica))
+                            .forEach(adopted -> {
+                                units.addAll(adopted.units());
+                                services.addAll(adopted.services());
+                            }));
+        }
+        if (!units.isEmpty() || !services.isEmpty()) {
+            ObjectNode target = data.putObject(ADOPTED);
+            units.forEach(target.putArray("units")::add);
+            services.forEach(target.putArray("services")::add);
         }
     }
 

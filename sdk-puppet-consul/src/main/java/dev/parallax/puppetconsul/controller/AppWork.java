@@ -300,6 +300,7 @@ final class AppWork {
                 addresses,
                 replicas,
                 steps,
-                record.desired().value().repairs());
+                record.desired().value().repairs(),
+                record.adopted());
     }
 }

@@ -264,6 +264,7 @@ public final class Reconciler {
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "records/"));
                 operations.add(new KvOperation.RemoveTree(Keys.app(app.name()) + "steps/"));
                 operations.add(new KvOperation.RemoveTree(Keys.placement(app.name())));
+                operations.add(new KvOperation.RemoveTree(Keys.adoption(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.status(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.events(app.name())));
                 operations.add(new KvOperation.RemoveTree(Keys.desired(app.name())));

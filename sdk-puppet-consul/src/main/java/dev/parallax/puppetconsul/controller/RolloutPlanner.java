@@ -7,6 +7,7 @@ import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.ReplicaData;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -140,7 +141,7 @@ final class RolloutPlanner {
         }
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
-            if (replica.phase() == Phase.HELD || drained) {
+            if ((replica.phase() == Phase.HELD && mayTakeOver(role, replica)) || drained) {
                 long revision = drained || app.isPaused()
                         ? target.getAsLong()
                         : placeTaken(name).orElse(target.getAsLong());
@@ -154,6 +155,36 @@ final class RolloutPlanner {
         if (!app.isPaused()) {
             judge(name, role);
         }
+    }
+
+    /**
+     * Whether a replica may take the place of what was run by hand on its host, which serves until then: no more are missing meanwhile than the
+     * policy allows. One that takes no such place starts at once.
+     */
+    private boolean mayTakeOver(Role role, PlacedReplica replica) {
+        if (adopted(replica).isEmpty()) {
+            return true;
+        }
+        long byHand = app.replicasOf(replica.role()).stream()
+                .filter(other -> other.phase() == Phase.HELD)
+                .filter(other -> world.isAlive(other.host()) && adopted(other).isPresent())
+                .count();
+        ReplicaPolicy policy = role.replicas();
+        boolean may = app.readyOf(replica.role()) + byHand - 1 >= least(policy);
+        if (!may) {
+            app.waiting().add(replica.replica() + " waits to take the place of what runs by hand on " + replica.host());
+        }
+        return may;
+    }
+
+    private static long least(ReplicaPolicy policy) {
+        return Math.max(policy.count() - policy.update().maxUnavailable(), policy.minAvailable());
+    }
+
+    private Optional<Adopted> adopted(PlacedReplica replica) {
+        return app.record().adopted().stream()
+                .filter(adopted -> adopted.isOf(replica))
+                .findFirst();
     }
 
     /** The revision a replica starts at: the wanted one, or that of its siblings while that is paused or its requirements are not met. */
@@ -212,7 +243,7 @@ final class RolloutPlanner {
         outdated.sort(Comparator.comparing(app::isReady).thenComparing(PlacedReplica::ordinal));
         ReplicaPolicy policy = role.replicas();
         long ready = app.readyOf(name);
-        long least = Math.max(policy.count() - policy.update().maxUnavailable(), policy.minAvailable());
+        long least = least(policy);
         boolean unproven = app.replicasOf(name).stream()
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
         boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);

@@ -59,6 +59,11 @@ public final class Keys {
         return app(app) + "placement";
     }
 
+    /** A list of {@link Adopted}. */
+    public static String adoption(String app) {
+        return app(app) + "adoption";
+    }
+
     /** {@link StepRecord}. */
     public static String step(String app, String version, String step) {
         return app(app) + "steps/" + version + "/" + step;
@@ -99,12 +104,12 @@ public final class Keys {
         return REQUESTS + host + "/";
     }
 
-    /** {@link LogRequest}, {@link ExecRequest} or {@link UseRequest}: a question to a host, there as long as the session of who asked. */
+    /** {@link LogRequest}, {@link ExecRequest}, {@link UseRequest} or {@link SurveyRequest}: a question to a host, there as long as the session of who asked. */
     public static String asked(String host, String id) {
         return REQUESTS + host + "/asked/" + id;
     }
 
-    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine}, {@link ExecChunk} or {@link UseChunk}, and {@link #END}. */
+    /** The answer to a question: {@link #BEGUN}, numbered lists of {@link LogChunkLine}, {@link ExecChunk}, {@link UseChunk} or {@link SurveyChunk}, and {@link #END}. */
     public static String told(String host, String id) {
         return REQUESTS + host + "/told/" + id + "/";
     }

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.world;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Everything Consul holds of one application. Steps are by {@code version/step}; {@code secrets}: their latest values. */
+/** Everything Consul holds of one application. {@code adopted}: what was run by hand in the places of its replicas. Steps are by {@code version/step}; {@code secrets}: their latest values. */
 public record AppRecord(
         String name,
         Versioned<Desired> desired,
@@ -26,7 +27,8 @@ public record AppRecord(
         Versioned<List<PlacedReplica>> placement,
         Map<String, Versioned<StepRecord>> steps,
         Versioned<Optional<ControllerStatus>> status,
-        Versioned<EventLog> events) {
+        Versioned<EventLog> events,
+        List<Adopted> adopted) {
 
     /** The application of the desired revision. */
     public Application wanted() {

@@ -7,6 +7,7 @@ import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostRemoval;
@@ -155,7 +156,10 @@ public final class WorldReader {
                 one(entries, Keys.status(name), ControllerStatus.class)
                         .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
                         .orElse(new Versioned<>(Optional.empty(), 0)),
-                one(entries, Keys.events(name), EventLog.class).orElse(new Versioned<>(EventLog.EMPTY, 0)));
+                one(entries, Keys.events(name), EventLog.class).orElse(new Versioned<>(EventLog.EMPTY, 0)),
+                Optional.ofNullable(entries.get(Keys.adoption(name)))
+                        .map(entry -> StateJson.read(entry.key(), entry.value(), new TypeReference<List<Adopted>>() {}))
+                        .orElse(List.of()));
     }
 
     private HostRecord hostRecord(SortedMap<String, KvEntry> entries, String host) {

@@ -10,6 +10,7 @@ import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.Keys;
@@ -122,6 +123,12 @@ final class PaperFleet {
                         Optional.empty(),
                         0,
                         before.filter(Desired::paused).isPresent())));
+    }
+
+    /** What an adoption writes before it is wanted. */
+    void adopt(String application, List<Adopted> adopted, List<PlacedReplica> placement) {
+        write(Keys.adoption(application), StateJson.write(adopted));
+        write(Keys.placement(application), StateJson.write(placement));
     }
 
     /** What an order about the whole application writes. */

@@ -60,9 +60,9 @@ final class FieldConflicts {
         wanted.services().forEach(object -> of(object, force).ifPresent(conflicts::add));
         if (!conflicts.isEmpty()) {
             throw new BackendException("kubernetes: others have set what " + application + " would set otherwise: "
-                    + String.join("; ", conflicts)
-                    + "; write it into the definition, have them leave it, or take it back by"
-                    + " `parallax drift --repair " + application + "`; nothing was touched");
+                    + String.join("; ", conflicts) + "; write it into the definition, have them leave it, or take it:"
+                    + " `parallax adopt` shows it first, `parallax drift --repair " + application
+                    + "` puts back what was applied last; nothing was touched");
         }
     }
 

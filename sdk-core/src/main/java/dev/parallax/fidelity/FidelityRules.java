@@ -25,6 +25,13 @@ public final class FidelityRules {
         return new Builder();
     }
 
+    /** These rules, but for the fields that the others speak of, as in a special mode of a backend. */
+    public FidelityRules overruledBy(FidelityRules others) {
+        Map<ModelField, Function<FieldUse, Fidelity>> both = new TreeMap<>(rules);
+        both.putAll(others.rules);
+        return new FidelityRules(both);
+    }
+
     /** The fields of the model that no rule speaks of. */
     public SortedSet<ModelField> missing() {
         SortedSet<ModelField> missing = new TreeSet<>(ModelFields.all());

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ final class ComparisonRun {
     ComparisonRun(Comparison.Builder wanted, List<Testbed> testbeds) {
         this.wanted = wanted;
         this.testbeds = testbeds;
+        testbeds.forEach(testbed -> predictions.put(testbed.side(), Prediction.unread(testbed.longestPoll())));
         this.seed = wanted.seed.orElseGet(() -> wanted.wallClock.millis());
     }
 
@@ -150,7 +152,8 @@ final class ComparisonRun {
                 }
                 if (deployed) {
                     trial(side, scenario, run);
-                    deployed = side.restoreStartState(wanted.restoreLimit);
+                    deployed = side.restoreStartState(
+                            wanted.restoreLimit.plus(testbed.longestPoll().multipliedBy(SideRun.POLLS)));
                 } else {
                     String why = "the application was not at full strength before it";
                     side.skip(scenario, run, limit(scenario, testbed.side()), why);
@@ -202,13 +205,13 @@ final class ComparisonRun {
     }
 
     private Duration limit(Scenario scenario, String side) {
-        return scenario.limit(predictions.getOrDefault(side, Prediction.NONE));
+        return scenario.limit(Objects.requireNonNull(predictions.get(side), side));
     }
 
     /** Records what runs on the side, unless it is what was recorded before. */
     private void describe(Testbed testbed, SideRun side, HistoryFile history, RunClock clock) {
         SideFacts facts = side.facts();
-        Prediction prediction = Prediction.of(facts.hostLoss(), wanted.recovery());
+        Prediction prediction = Prediction.of(facts.hostLoss(), wanted.recovery(), testbed.longestPoll());
         predictions.put(testbed.side(), prediction);
         if (facts.equals(described.put(testbed.side(), facts))) {
             return;
@@ -227,6 +230,12 @@ final class ComparisonRun {
                                 prediction.hostNoticed().toNanos(),
                                 prediction.hostReplaced().toNanos(),
                                 prediction.because()),
-                facts.remarks()));
+                facts.remarks(),
+                facts.processLoss() == null
+                        ? null
+                        : new Event.PredictedProcess(
+                                facts.processLoss().noticedWithin().toNanos(),
+                                facts.processLoss().startedWithin().toNanos(),
+                                facts.processLoss().because())));
     }
 }

@@ -18,8 +18,10 @@ import java.util.Random;
 
 /** One side while it is being measured: from an empty side to an empty side. Closing it deletes the application. */
 final class SideRun implements AutoCloseable {
-    private static final DeleteOptions EVERYTHING =
-            new DeleteOptions(DeleteOptions.KeptStorage.REMOVE, Duration.ofMinutes(3));
+    private static final Duration DELETED = Duration.ofMinutes(3);
+    /** How often hosts may have to look until all that an application takes is there, or gone. */
+    static final int POLLS = 6;
+
     /** A trial goes on for so long after its success, so that a recovery that does not last shows. */
     private static final Duration WATCHED_AFTERWARDS = Duration.ofSeconds(2);
 
@@ -48,7 +50,12 @@ final class SideRun implements AutoCloseable {
 
     /** Deletes the application with all it keeps, so that each deployment starts from the same nothing. */
     static void clear(Testbed testbed, String application) {
-        testbed.backend().delete(application, EVERYTHING);
+        testbed.backend()
+                .delete(
+                        application,
+                        new DeleteOptions(
+                                DeleteOptions.KeptStorage.REMOVE,
+                                DELETED.plus(testbed.longestPoll().multipliedBy(POLLS))));
     }
 
     String name() {

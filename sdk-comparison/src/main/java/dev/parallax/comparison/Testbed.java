@@ -3,6 +3,7 @@ package dev.parallax.comparison;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Subscription;
 import dev.parallax.comparison.probe.MeasuredService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,14 @@ public interface Testbed extends AutoCloseable {
 
     /** The orchestrator of this side; the same object for the life of the testbed, closed with it. */
     Backend backend();
+
+    /**
+     * How long what the orchestrator is told, or what befalls a replica, may lie at the most before a host looks at it; zero where hosts are told at
+     * once. Limits of time are longer by it where a host has to look more than once.
+     */
+    default Duration longestPoll() {
+        return Duration.ZERO;
+    }
 
     /** The hosts that may carry replicas, sorted; control hosts are not among them. */
     List<String> hosts();

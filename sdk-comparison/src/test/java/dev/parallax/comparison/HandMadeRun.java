@@ -92,7 +92,8 @@ public final class HandMadeRun {
                             "5s node-monitor-grace-period + 2 x 500ms node-monitor-period + 1s hostLostAfter"),
                     List.of(
                             "What stands before " + side + "'s replicas sends a request to one of them.",
-                            "Its store does not wait for the disk.")));
+                            "Its store does not wait for the disk."),
+                    null));
             events.add(new Event.ResourcesRead(
                     described + MILLI, side, "idle", new ResourceUse(1_400_000_000L, 5_000_000_000L, 120)));
             events.add(new Event.ResourcesRead(

@@ -66,8 +66,8 @@ public sealed interface Event {
     record Probing(long servicePeriod, long replicaPeriod, long timeout, int goodInARow) {}
 
     /**
-     * A side as read back from the live system; {@code predicted} and {@code remarks} are absent in histories of before they were recorded,
-     * {@code predicted} also where no program told the timers that it would follow from.
+     * A side as read back from the live system; {@code predicted}, {@code predictedProcess} and {@code remarks} are absent in histories of
+     * before they were recorded, the first two also where no program told the timers that they would follow from.
      */
     record SideDescribed(
             long at,
@@ -78,11 +78,15 @@ public sealed interface Event {
             long watchGranularity,
             List<String> hosts,
             @Nullable Predicted predicted,
-            @Nullable List<String> remarks)
+            @Nullable List<String> remarks,
+            @Nullable PredictedProcess predictedProcess)
             implements Event {}
 
     /** When the timers in force have, at the latest, made a lost host noticed and what ran there replaced; the latter's sum in words. */
     record Predicted(long hostNoticed, long hostReplaced, String because) {}
+
+    /** When they have, at the latest, made it noticed that a process ended, and the process be started again; the latter's sum in words. */
+    record PredictedProcess(long noticed, long started, String because) {}
 
     /** What a side takes; {@code moment} is such as {@code idle} or {@code deployed}. */
     record ResourcesRead(long at, String side, String moment, ResourceUse use) implements Event {}

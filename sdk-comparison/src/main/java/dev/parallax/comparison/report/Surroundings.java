@@ -77,7 +77,9 @@ final class Surroundings {
                 "rows",
                 HtmlPage.list(rows),
                 "predicted",
-                described == null ? "" : predicted(side, described.predicted()));
+                described == null
+                        ? ""
+                        : predicted(side, described.predicted()) + predicted(side, described.predictedProcess()));
     }
 
     private static boolean isChanged(SideFacts.Timer timer) {
@@ -93,6 +95,17 @@ final class Surroundings {
                 + " s and what ran there is replaced from " + Figure.seconds(predicted.hostReplaced())
                 + " s on at the latest (" + predicted.because() + ").";
         return text + wording.measuredHostLoss(side, predicted);
+    }
+
+    /** What the timers make of a process that ended, beside what was measured. */
+    private String predicted(String side, Event.@Nullable PredictedProcess predicted) {
+        return predicted == null
+                ? ""
+                : " By them it is noticed within " + Figure.seconds(predicted.noticed())
+                        + " s that a process ended, and it is being started again within "
+                        + Figure.seconds(predicted.started()) + " s (" + predicted.because()
+                        + "); what the start and the checks after it take comes on top."
+                        + wording.measuredProcessLoss(side, predicted);
     }
 
     List<Map<String, Object>> memory() {

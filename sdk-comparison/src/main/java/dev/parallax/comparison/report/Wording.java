@@ -9,6 +9,7 @@ import dev.parallax.comparison.analysis.TrialResult;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.TrialOutcome;
 import dev.parallax.comparison.scenario.HostStop;
+import dev.parallax.comparison.scenario.ReplicaFault;
 import dev.parallax.comparison.scenario.Scenarios;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,15 +179,28 @@ final class Wording {
 
     /** What was measured of lost hosts, and whether it is within what the timers predict. */
     String measuredHostLoss(String side, Event.Predicted predicted) {
-        return results.summary(HostStop.NAME, Metric.DETECTED, side)
+        return noticed(HostStop.NAME, side, predicted.hostNoticed());
+    }
+
+    /** What was measured of killed processes: whether they were noticed as the timers predict, and when all served again. */
+    String measuredProcessLoss(String side, Event.PredictedProcess predicted) {
+        return noticed(ReplicaFault.PROCESS_KILL, side, predicted.noticed())
+                + results.summary(ReplicaFault.PROCESS_KILL, Metric.REPAIRED, side)
+                        .flatMap(Summary::most)
+                        .map(most -> " The replica served again after at most " + Figure.of(most) + ".")
+                        .orElse("");
+    }
+
+    private String noticed(String scenario, String side, long predicted) {
+        return results.summary(scenario, Metric.DETECTED, side)
                 .filter(summary -> summary.most().isPresent())
                 .map(summary -> {
                     Measured most = summary.most().orElseThrow();
                     long error = most instanceof Measured.Time time ? time.error() : 0;
-                    boolean within = most.magnitude() - error <= predicted.hostNoticed();
+                    boolean within = most.magnitude() - error <= predicted;
                     return " Measured: noticed after at most " + Figure.of(most)
                             + (within
-                                    ? ", within the prediction" + worstCase(predicted.hostNoticed(), most) + "."
+                                    ? ", within the prediction" + worstCase(predicted, most) + "."
                                     : ", which is beyond the prediction.");
                 })
                 .orElse("");

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * checks pass and it is at full strength.
  */
 public final class Deploy implements Scenario {
+    /** So often hosts that are polled may have to look until it is over. */
+    private static final int POLLS = 12;
+
     @Override
     public String name() {
         return "deploy";
@@ -26,7 +29,7 @@ public final class Deploy implements Scenario {
 
     @Override
     public Duration limit(Prediction prediction) {
-        return Duration.ofMinutes(5);
+        return prediction.within(Duration.ofMinutes(5), POLLS);
     }
 
     @Override

@@ -22,6 +22,9 @@ import java.util.Set;
  * role that keeps storage does not qualify, for such a replica waits for its disk.
  */
 public final class HostStop implements Scenario {
+    /** So often hosts that are polled may have to look until it is over. */
+    private static final int POLLS = 5;
+
     public static final String NAME = "host-stop";
 
     /** For what comes after the orchestrator has begun to replace what was lost, and for what is slow on a small machine. */
@@ -51,7 +54,7 @@ public final class HostStop implements Scenario {
 
     @Override
     public Duration limit(Prediction prediction) {
-        return prediction.hostReplaced().plus(MARGIN);
+        return prediction.within(prediction.hostReplaced().plus(MARGIN), POLLS);
     }
 
     @Override

@@ -6,6 +6,12 @@ import java.time.Duration;
 
 /** Something happens to one replica of the measured role, any of those that are ready; its host goes on. */
 public final class ReplicaFault implements Scenario {
+    /** So often hosts that are polled may have to look until it is over. */
+    private static final int POLLS = 5;
+
+    /** The name of {@link #processKill}. */
+    public static final String PROCESS_KILL = "process-kill";
+
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final String name;
@@ -20,9 +26,8 @@ public final class ReplicaFault implements Scenario {
 
     /** Every process of one replica is killed at once; the orchestrator starts it again. */
     public static ReplicaFault processKill() {
-        return new ReplicaFault(
-                "process-kill", "every process of one replica killed", (bench, victim) -> bench.testbed()
-                        .killReplica(victim));
+        return new ReplicaFault(PROCESS_KILL, "every process of one replica killed", (bench, victim) -> bench.testbed()
+                .killReplica(victim));
     }
 
     /** One replica is deleted through the orchestrator, which replaces it. */
@@ -47,7 +52,7 @@ public final class ReplicaFault implements Scenario {
 
     @Override
     public Duration limit(Prediction prediction) {
-        return LIMIT;
+        return prediction.within(LIMIT, POLLS);
     }
 
     @Override

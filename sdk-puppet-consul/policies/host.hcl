@@ -18,5 +18,9 @@ key "parallax/hosts/NODE/data" { policy = "read" }
 key "parallax/hosts/NODE/report" { policy = "write" }
 key "parallax/hosts/NODE/heartbeat" { policy = "write" }
 
+# On a fleet that polls: whether Puppet may run here, and what the host's own validation let pass.
+key_prefix "parallax/config_state/" { policy = "read" }
+key "parallax/hosts/NODE/running_version" { policy = "write" }
+
 # Questions for what replicas on this host wrote, and its answers: no host sees those of another.
 key_prefix "parallax-requests/NODE/" { policy = "write" }

@@ -8,10 +8,13 @@ module Parallax
   class Configuration
     PATH = '/etc/parallax/host.json'
     DEFAULTS = {
-      'interval_seconds' => 30, 'look_seconds' => 0.5, 'vigil_seconds' => 0.1, 'run_timeout_seconds' => 900, 'facts_seconds' => 600
+      'interval_seconds' => 30, 'look_seconds' => 0.5, 'vigil_seconds' => 0.1, 'run_timeout_seconds' => 900, 'facts_seconds' => 600,
+      'trigger' => 'watch', 'forced_seconds' => 86_400, 'validation_seconds' => 10
     }.freeze
 
-    attr_reader :host, :consul_address, :consul_ca, :interval, :look, :vigil, :run_timeout, :facts_age
+    TRIGGERS = %w[watch poll].freeze
+
+    attr_reader :host, :consul_address, :consul_ca, :interval, :look, :vigil, :run_timeout, :facts_age, :forced, :validation
 
     def self.load(path = PATH)
       new(JSON.parse(File.read(path)))
@@ -33,6 +36,15 @@ module Parallax
       @vigil = Float(settings['vigil_seconds'])
       @run_timeout = Float(settings['run_timeout_seconds'])
       @facts_age = Float(settings['facts_seconds'])
+      @forced = Float(settings['forced_seconds'])
+      @validation = Float(settings['validation_seconds'])
+      @trigger = settings['trigger']
+      raise ArgumentError, "trigger #{@trigger} is not known; write one of #{TRIGGERS.join(', ')}" unless TRIGGERS.include?(@trigger)
+    end
+
+    # Whether a timer starts Puppet, and nothing else does.
+    def polled?
+      @trigger == 'poll'
     end
 
     # Read at each use, so that a token can be replaced without a restart.

@@ -72,6 +72,25 @@ module Parallax
       JSON.parse(response.body)
     end
 
+    # The checks of this host's own agent.
+    def checks
+      response = send_request(Net::HTTP::Get.new('/v1/agent/checks'), 10)
+      raise Failure, "checks: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      JSON.parse(response.body).values
+    end
+
+    # The agent takes an instance that no file has.
+    def register(service)
+      put('/v1/agent/service/register', JSON.generate(service))
+    end
+
+    # Says how a check is that only we know.
+    # @param outcome `pass` or `fail`
+    def conclude(check, outcome)
+      put("/v1/agent/check/#{outcome}/#{check}")
+    end
+
     # The agent forgets an instance, until it reads its registrations anew.
     def deregister(id)
       put("/v1/agent/service/deregister/#{id}")

@@ -8,17 +8,19 @@ require_relative 'configuration'
 require_relative 'inbox'
 require_relative 'requests'
 require_relative 'places'
+require_relative 'poll'
 require_relative 'postman'
 require_relative 'report'
 require_relative 'runner'
 require_relative 'settlement'
 require_relative 'traces'
 require_relative 'vigil'
+require_relative 'visit'
 require_relative 'watch'
 
 module Parallax
   # Keeps this host as Consul's data for it says: a run when the data changes, when a look finds that something else changed, and
-  # every so often; never two at once. What came of it goes back to Consul.
+  # every so often; or, on a host that is polled, when a timer's turn finds a reason. Never two at once. What came of it goes back to Consul.
   class HostDaemon
     STEP_PAUSE = 0.1
     FIRST_RETRY = 2
@@ -43,19 +45,32 @@ module Parallax
       @postman.start
       # A copy of before a restart of this process; after a boot there is none, and Consul is asked first.
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
-      Vigil.new(@configuration).start { @data }
       Requests.new(@configuration).start { @data }
-      Watch.new(@configuration, "#{@prefix}/data").start { |value, heard| @inbox.put([value, heard]) if value || @left }
       @due = now + FIRST_RETRY
+      trigger.start { |value, heard| @inbox.put([value, heard]) if value || @left }
       loop { turn }
     end
 
     private
 
+    # What starts runs.
+    def trigger
+      if @configuration.polled?
+        @due = Float::INFINITY
+        @visit = Visit.new(@configuration)
+        return Poll.new(@configuration, "#{@prefix}/data")
+      end
+      Vigil.new(@configuration).start { @data }
+      Watch.new(@configuration, "#{@prefix}/data")
+    end
+
     def turn
       message = @inbox.take(pause)
+      @visit&.continue
       value, heard = message
       if value
+        return unless @visit.nil? || @visit.needed?(value, heard)
+
         take(value, heard)
         @told_now = true
         @left = false
@@ -91,7 +106,7 @@ module Parallax
       @finished = now
       @last = answer.merge('drift' => @settlement.told, 'started' => started, 'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
-      schedule(answer['ok'])
+      @visit ? @visit.conclude(@data, answer['ok']) : schedule(answer['ok'])
       leave if answer['ok'] && @told_now && @data['parallax::leaving']
     end
 
@@ -141,6 +156,8 @@ module Parallax
 
     # What the last run could not mend waits until the next one is due, and two runs keep a distance.
     def drifted
+      return @traces.remember if @visit
+
       run(now) if @last['ok'] && now - @finished > MENDING_PAUSE
     end
 

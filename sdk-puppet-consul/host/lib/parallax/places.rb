@@ -11,6 +11,8 @@ module Parallax
     DATA = '/run/parallax/hiera/data.json'
     # Digests of the replicas' data as they were applied.
     APPLIED = '/run/parallax/applied.json'
+    # The revision of the data that runs here, as the host's own validation has it.
+    VALIDATED = '/run/parallax/validated'
     SOCKET = '/run/parallax/puppet.sock'
     STATE = '/var/lib/parallax'
     LEDGER = "#{STATE}/ledger.json"

@@ -15,9 +15,19 @@ module Parallax
       @facts_due = 0
     end
 
+    # Nobody else's run at the same time either, such as that of a process from before a restart.
+    def self.alone
+      FileUtils.mkdir_p(File.dirname(LOCK), mode: 0o755)
+      File.open(LOCK, File::RDWR | File::CREAT, 0o600) do |lock|
+        lock.flock(File::LOCK_EX)
+        yield
+      end
+    end
+
     def serve
       FileUtils.mkdir_p(File.dirname(Places::SOCKET), mode: 0o755)
       @puppet.load
+      @puppet.warm_up
       FileUtils.rm_f(Places::SOCKET)
       server = UNIXServer.new(Places::SOCKET)
       File.chmod(0o600, Places::SOCKET)
@@ -61,9 +71,7 @@ module Parallax
     def run(connection, asked)
       trap('TERM', 'DEFAULT')
       forked = ((now - asked) * 1000).round
-      # Nobody else's run at the same time either, such as that of a process from before a restart.
-      File.open(LOCK, File::RDWR | File::CREAT, 0o600) do |lock|
-        lock.flock(File::LOCK_EX)
+      self.class.alone do
         result = @puppet.run(JSON.parse(connection.gets.to_s))
         connection.puts(JSON.generate(result.merge('fork_ms' => forked, 'facts_ms' => 0)))
       end

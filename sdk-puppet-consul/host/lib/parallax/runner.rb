@@ -1,21 +1,38 @@
 # frozen_string_literal: true
 
 require 'json'
+require 'open3'
 require 'socket'
 require_relative 'places'
 
 module Parallax
-  # Asks the warm Puppet for one run, and waits while it is being started or restarted.
+  # Has Puppet run once: the warm one, after waiting while it is being started or restarted, or on a host that is polled one that is started for it.
   class Runner
     PATIENCE = 60
 
+    COMMAND = "#{Places::LIBRARY}/parallax-puppet".freeze
+
     def initialize(configuration)
       @limit = configuration.run_timeout
+      @warm = !configuration.polled?
     end
 
     # @param request as WarmPuppet#run takes it
     # @return [Hash] Puppet's answer; a run that could not be had is an answer that is not ok
     def run(request)
+      @warm ? ask(request) : start(request)
+    end
+
+    private
+
+    def start(request)
+      output, = Open3.capture2('timeout', '--kill-after=10', @limit.to_s, COMMAND, '--once', JSON.generate(request))
+      output.empty? ? failure('the run was cut off') : JSON.parse(output)
+    rescue SystemCallError, JSON::ParserError => e
+      failure(e.message)
+    end
+
+    def ask(request)
       socket = connect
       socket.puts(JSON.generate(request))
       answer = socket.wait_readable(@limit + 30) && socket.gets
@@ -25,8 +42,6 @@ module Parallax
     ensure
       socket&.close
     end
-
-    private
 
     def connect
       deadline = now + PATIENCE

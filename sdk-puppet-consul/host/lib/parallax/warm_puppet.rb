@@ -34,7 +34,16 @@ module Parallax
       Dir.glob("#{Places::MODULES}/*/lib").each { |library| $LOAD_PATH.unshift(library) }
       Dir.glob("#{Places::MODULES}/*/lib/puppet/type/*.rb").each { |type| Puppet::Type.type(File.basename(type, '.rb').to_sym) }
       %i[file exec].each { |type| Puppet::Type.type(type).defaultprovider }
-      warm_up
+    end
+
+    # Compiles a catalog of everything the module can do, so that its manifests, functions and templates are parsed before a run is asked for.
+    def warm_up
+      Puppet[:hiera_config] = SAMPLE if File.exist?(SAMPLE)
+      compile if File.exist?(SAMPLE)
+    rescue Puppet::Error => e
+      warn "The warm-up failed, the first run will be slower: #{e.message}"
+    ensure
+      Puppet[:hiera_config] = Places::HIERA
       GC.start
       GC.compact if GC.respond_to?(:compact)
     end
@@ -69,18 +78,6 @@ module Parallax
     def contexts
       { current_environment: @environment, loaders: Puppet::Pops::Loaders.new(@environment, false, false),
         environments: Puppet::Environments::Static.new(@environment) }
-    end
-
-    # A catalog of everything the module can do is compiled, so that its manifests, functions and templates are parsed.
-    def warm_up
-      return unless File.exist?(SAMPLE)
-
-      Puppet[:hiera_config] = SAMPLE
-      compile
-    rescue Puppet::Error => e
-      warn "The warm-up failed, the first run will be slower: #{e.message}"
-    ensure
-      Puppet[:hiera_config] = Places::HIERA
     end
 
     def compile

@@ -15,6 +15,7 @@
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
 # @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
 # @param drain_seconds Time between the withdrawal of a registration and the stop of what it stood for.
+# @param restart Who starts a process of a component again that ended: its unit at once, or the next run of Puppet.
 class parallax (
   Optional[String] $revision = undef,
   Parallax::Address $host_address = '127.0.0.1',
@@ -26,6 +27,7 @@ class parallax (
   Array[String] $kept_storage = [],
   Array[String] $removed_storage = [],
   Numeric $drain_seconds = 1,
+  Enum['unit', 'puppet'] $restart = 'unit',
 ) {
   # Not in the types of the parameters, whose complaints would name a whole value instead of the place in it.
   $replica_data = assert_type(Hash[Parallax::Name, Parallax::Replica_data], $replicas.unwrap)

@@ -13,8 +13,8 @@ import dev.parallax.lab.FileLock;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
 import dev.parallax.lab.Places;
+import dev.parallax.lab.Profiles;
 import dev.parallax.lab.Side;
-import dev.parallax.lab.kubernetes.TimerProfile;
 import dev.parallax.model.Application;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
             "  parallax compare",
             "  parallax compare --runs 10 --scenarios process-kill,host-stop",
             "  parallax compare --on kubernetes --profile default --runs 1",
+            "  parallax compare --on puppet-consul --profile classic --runs 1 --scenarios process-kill",
             "  parallax compare -o json | jq '.scenarios[].metrics'"
         })
 final class CompareCommand extends Action {
@@ -75,9 +76,12 @@ final class CompareCommand extends Action {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            defaultValue = "tuned",
-            description = "Kubernetes' timers: tuned, or default as nobody set them (default: ${DEFAULT-VALUE}).")
-    TimerProfile profile = TimerProfile.TUNED;
+            description = {
+                "By which timers: Kubernetes' are tuned or default, as nobody set them; the fleet's reconciled or classic, as a fleet is run"
+                        + " that Puppet visits once a minute. One of each side, separated by commas (default: tuned,reconciled).",
+                "classic+SETTING=DURATION changes one: poll, check, render, replace or forced."
+            })
+    Profiles profile = Profiles.SHORTEST;
 
     @Option(
             names = "--definition",
@@ -240,8 +244,8 @@ final class CompareCommand extends Action {
         if (!sides.equals(List.of(Side.KUBERNETES, Side.PUPPET_CONSUL))) {
             command.option("--on", sides.stream().map(Side::id).collect(Collectors.joining(",")));
         }
-        if (profile != TimerProfile.TUNED) {
-            command.option("--profile", profile.id());
+        if (!profile.equals(Profiles.SHORTEST)) {
+            command.option("--profile", profile.names());
         }
         if (definition != null) {
             command.option("--definition", definition);

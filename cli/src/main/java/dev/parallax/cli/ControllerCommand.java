@@ -38,6 +38,14 @@ final class ControllerCommand extends Action {
     @Nullable
     String publicVips;
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description =
+                    "How the fleet is run: reconciled or classic (default: as it is run already; at first, reconciled).")
+    @Nullable
+    String profile;
+
     ControllerCommand(Invocation invocation) {
         super(invocation);
     }
@@ -50,6 +58,9 @@ final class ControllerCommand extends Action {
         }
         if (publicVips != null) {
             settings.put("public-vips", publicVips);
+        }
+        if (profile != null) {
+            settings.put("profile", profile);
         }
         invocation.putInOrderWhenInterrupted();
         invocation.ifCutShort(

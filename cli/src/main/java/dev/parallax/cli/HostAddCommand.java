@@ -5,6 +5,7 @@ import dev.parallax.model.Cpu;
 import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.host.Enrolment;
 import dev.parallax.puppetconsul.host.HostFile;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,12 @@ final class HostAddCommand extends Action {
             description = "On the host, the file with its token (default: ${DEFAULT-VALUE}).")
     String tokenFile = Enrolment.Agent.USUAL.tokenFile();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = "How the fleet is run: reconciled or classic (default: ${DEFAULT-VALUE}).")
+    String profile = FleetProfile.RECONCILED.name();
+
     @Mixin
     OutputOptions output = new OutputOptions();
 
@@ -101,7 +108,8 @@ final class HostAddCommand extends Action {
     int run(Invocation invocation) throws IOException {
         RenderedFolder.requireFolder(to);
         RenderedFolder folder = RenderedFolder.of(to);
-        SortedMap<String, HostFile> files = enrolment().files();
+        Enrolment enrolment = enrolment();
+        SortedMap<String, HostFile> files = enrolment.files();
         SortedMap<String, String> texts = new TreeMap<>();
         files.forEach((path, file) -> texts.put(ROOT + path, file.text()));
         texts.put("policy.hcl", ConsulPolicies.host(host));
@@ -114,7 +122,7 @@ final class HostAddCommand extends Action {
         if (output.json()) {
             OutputOptions.write(invocation, Map.of("files", written));
         } else {
-            invocation.out().print(whatToDo());
+            invocation.out().print(whatToDo(enrolment.units()));
         }
         return ExitStatus.DONE;
     }
@@ -127,7 +135,8 @@ final class HostAddCommand extends Action {
                     labels,
                     parsed("--cpu", cpu, Cpu::parse),
                     parsed("--memory", memory, ByteSize::parse),
-                    Optional.ofNullable(edge));
+                    Optional.ofNullable(edge),
+                    FleetProfile.of(profile));
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
@@ -141,7 +150,9 @@ final class HostAddCommand extends Action {
         }
     }
 
-    private String whatToDo() {
+    private String whatToDo(List<String> started) {
+        String units = String.join(
+                " ", started.stream().map(unit -> unit.replace(".service", "")).toList());
         return """
                 %1$s is written down in %2$s. To make it a host:
                   1. Give it a token by the rules of policy.hcl, in %3$s there:
@@ -150,8 +161,8 @@ final class HostAddCommand extends Action {
                   2. On the host: apt-get install %4$s
                   3. Copy the files: rsync -a --chown=root:root %2$s/root/ root@%1$s:/
                   4. Have its agent read %5$s, too (-config-dir), and that token as its own; then, on the host:
-                       systemctl daemon-reload && systemctl restart consul && systemctl enable --now parallax-puppet parallax-host
+                       systemctl daemon-reload && systemctl restart consul && systemctl enable --now %6$s
                 `parallax host list` shows it when its agent is back. docs/fleet.md says what each of this is for.
-                """.formatted(host, to, tokenFile, String.join(" ", Enrolment.PACKAGES), Enrolment.REGISTRATIONS);
+                """.formatted(host, to, tokenFile, String.join(" ", Enrolment.PACKAGES), Enrolment.REGISTRATIONS, units);
     }
 }

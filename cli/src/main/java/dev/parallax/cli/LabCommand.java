@@ -2,10 +2,10 @@ package dev.parallax.cli;
 
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Profiles;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
 import dev.parallax.lab.SideStatus.State;
-import dev.parallax.lab.kubernetes.TimerProfile;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,11 @@ final class LabCommand extends CommandGroup {
                 "Refuses while another process, such as a comparison, uses a side."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  parallax lab up", "  parallax lab up kubernetes --profile default"})
+            footer = {
+                "  parallax lab up",
+                "  parallax lab up kubernetes --profile default",
+                "  parallax lab up puppet-consul --profile classic"
+            })
     static final class Up extends LabAction {
         @Mixin
         Sides sides = new Sides();
@@ -87,9 +91,12 @@ final class LabCommand extends CommandGroup {
         @Option(
                 names = "--profile",
                 paramLabel = "NAME",
-                defaultValue = "tuned",
-                description = "Kubernetes' timers: tuned, or default as nobody set them (default: ${DEFAULT-VALUE}).")
-        TimerProfile profile = TimerProfile.TUNED;
+                description = {
+                    "By which timers: Kubernetes' are tuned or default, as nobody set them; the fleet's reconciled or classic, as a fleet is run"
+                            + " that Puppet visits once a minute. One of each side, separated by commas (default: tuned,reconciled).",
+                    "classic+SETTING=DURATION changes one: poll, check, render, replace or forced."
+                })
+        Profiles profile = Profiles.SHORTEST;
 
         Up(Invocation invocation) {
             super(invocation);

@@ -1,7 +1,7 @@
 package dev.parallax.cli;
 
+import dev.parallax.lab.Profiles;
 import dev.parallax.lab.Side;
-import dev.parallax.lab.kubernetes.TimerProfile;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine;
@@ -98,7 +98,7 @@ final class ParallaxCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Side.class, new SideConverter())
-                .registerConverter(TimerProfile.class, new TimerProfileConverter())
+                .registerConverter(Profiles.class, new ProfilesConverter())
                 .setExecutionExceptionHandler(new Failures(invocation))
                 .setParameterExceptionHandler(new UsageErrors());
     }

@@ -28,6 +28,7 @@ class CompareCommandTest {
                 "compare",
                 "compare --runs 10 --scenarios host-stop,deploy --seed 12",
                 "compare --on puppet-consul,kubernetes --profile default",
+                "compare --profile classic+replace=5m,default",
                 "compare --on kubernetes --definition 'my apps/it'\\''s $HOME.yaml'",
                 "compare --accept-difference 'a b/*' --accept-difference web/server/ --accept-difference '\"`x`;'",
                 "compare --overlay 'my apps/small.yaml' --overlay prod.yaml",

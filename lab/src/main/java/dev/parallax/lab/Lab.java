@@ -193,8 +193,8 @@ public final class Lab implements AutoCloseable {
     private LabSide make(Side side) {
         LabContext context = context();
         return switch (side) {
-            case KUBERNETES -> new KubernetesSide(context, settings.kubernetesTimers());
-            case PUPPET_CONSUL -> new FleetSide(context);
+            case KUBERNETES -> new KubernetesSide(context, settings.profiles().kubernetes());
+            case PUPPET_CONSUL -> new FleetSide(context, settings.profiles().fleet());
         };
     }
 

@@ -1,23 +1,21 @@
 package dev.parallax.lab;
 
-import dev.parallax.lab.kubernetes.TimerProfile;
-
 /**
  * What a lab is like.
  *
- * @param kubernetesTimers the timers that {@link Lab#up} gives the Kubernetes side
+ * @param profiles by which timers and triggers the sides run that {@link Lab#up} brings up
  */
-public record LabSettings(Places places, TimerProfile kubernetesTimers, Progress progress) {
-    /** This user's places, tuned timers, in silence. */
+public record LabSettings(Places places, Profiles profiles, Progress progress) {
+    /** This user's places, tuned timers, a fleet that is reconciled, in silence. */
     public static LabSettings defaults() {
-        return new LabSettings(Places.ofThisUser(), TimerProfile.TUNED, Progress.NONE);
+        return new LabSettings(Places.ofThisUser(), Profiles.SHORTEST, Progress.NONE);
     }
 
-    public LabSettings with(TimerProfile timers) {
-        return new LabSettings(places, timers, progress);
+    public LabSettings with(Profiles other) {
+        return new LabSettings(places, other, progress);
     }
 
     public LabSettings with(Progress listener) {
-        return new LabSettings(places, kubernetesTimers, listener);
+        return new LabSettings(places, profiles, listener);
     }
 }

@@ -6,6 +6,7 @@ import dev.parallax.fidelity.OwnRules;
 import dev.parallax.model.Secret;
 import dev.parallax.puppetconsul.catalog.CatalogFidelity;
 import dev.parallax.puppetconsul.controller.ControllerFidelity;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 
 /** What a fleet makes of each field of a definition. */
 final class FleetFidelity {
@@ -25,4 +26,9 @@ final class FleetFidelity {
             .build();
 
     private FleetFidelity() {}
+
+    /** As a fleet of this profile makes them. */
+    static FidelityRules rules(FleetProfile profile) {
+        return RULES.overruledBy(CatalogFidelity.of(profile)).overruledBy(ControllerFidelity.of(profile));
+    }
 }

@@ -169,7 +169,8 @@ final class FleetPlan {
                 0);
         List<Deployment> deployments = new ArrayList<>(providers(addresses));
         deployments.add(deployment);
-        HostDataCompiler compiler = new HostDataCompiler(world.hosts().values(), deployments, List.of());
+        HostDataCompiler compiler = new HostDataCompiler(
+                world.hosts().values(), deployments, List.of(), world.profile().value());
         Map<String, Optional<ObjectNode>> data = new TreeMap<>();
         world.hosts().forEach((name, host) -> data.put(name, Optional.of(compiler.compile(host))));
         Map<String, JsonNode> wanted = told(data);

@@ -5,6 +5,7 @@ import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,7 +17,11 @@ import java.util.Set;
 
 /** The backend's settings, read and checked. */
 record FleetSettings(
-        ConsulAddress consul, Optional<String> operatorToken, AddressRanges ranges, ControllerChoice controller) {
+        ConsulAddress consul,
+        Optional<String> operatorToken,
+        AddressRanges ranges,
+        ControllerChoice controller,
+        Optional<FleetProfile> profile) {
     private static final Set<String> KNOWN = Set.of(
             "consul",
             "consul-ca",
@@ -26,7 +31,8 @@ record FleetSettings(
             "datacenter",
             "vips",
             "public-vips",
-            "controller");
+            "controller",
+            "profile");
 
     /** Consul as whoever removes hosts speaks to it: by a token of its own where there is one. */
     ConsulAddress operator() {
@@ -57,7 +63,12 @@ record FleetSettings(
                     AddressRange.parse(settings.get("public-vips").orElse("10.78.200.0/24")));
             ControllerChoice controller = ControllerChoice.valueOf(
                     settings.get("controller").orElse("auto").toUpperCase(Locale.ROOT));
-            return new FleetSettings(consul, settings.get("consul-operator-token"), ranges, controller);
+            return new FleetSettings(
+                    consul,
+                    settings.get("consul-operator-token"),
+                    ranges,
+                    controller,
+                    settings.get("profile").map(FleetProfile::of));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
         }

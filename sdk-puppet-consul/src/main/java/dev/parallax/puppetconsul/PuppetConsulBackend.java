@@ -23,6 +23,7 @@ import dev.parallax.backend.Rotation;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
+import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.logs.LogReading;
 import dev.parallax.logs.LogTarget;
 import dev.parallax.model.Application;
@@ -33,6 +34,7 @@ import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -64,6 +66,7 @@ public final class PuppetConsulBackend implements Backend {
     private final AddressRanges ranges;
     private final FleetSettings.ControllerChoice choice;
     private final ConsulAddress operator;
+    private final Optional<FleetProfile> profile;
     /** What stands where bytes were no text. */
     private static final char NO_TEXT = '\uFFFD';
 
@@ -77,6 +80,7 @@ public final class PuppetConsulBackend implements Backend {
         this.ranges = settings.ranges();
         this.choice = settings.controller();
         this.operator = settings.operator();
+        this.profile = settings.profile();
         this.secrets = secrets.reading(this::existing);
     }
 
@@ -100,12 +104,12 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public FidelityReport assess(Application application) {
-        return FleetFidelity.RULES.assess(NAME, application);
+        return rules().assess(NAME, application);
     }
 
     @Override
     public Plan plan(Application application) {
-        Validation.check(application, NAME, FleetFidelity.RULES);
+        Validation.check(application, NAME, rules());
         return new FleetPlan(world(), application, ranges, secrets).plan();
     }
 
@@ -163,7 +167,7 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     private Rollout apply(Application application, SecretResolver resolver, List<Adopted> adopted) {
-        Validation.check(application, NAME, FleetFidelity.RULES);
+        Validation.check(application, NAME, rules());
         long revision = new DesiredWriter(consul, clock, resolver).want(application, adopted);
         ensureController();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
@@ -295,6 +299,13 @@ public final class PuppetConsulBackend implements Backend {
         return List.of();
     }
 
+    /** As the fleet is run. */
+    private FidelityRules rules() {
+        return FleetFidelity.rules(profile.orElseGet(() -> consul.entry(Keys.PROFILE)
+                .map(entry -> FleetProfile.of(entry.value().strip()))
+                .orElse(FleetProfile.RECONCILED)));
+    }
+
     private World world() {
         return new WorldReader().read(clock.instant(), ConsulView.once(consul));
     }
@@ -315,7 +326,7 @@ public final class PuppetConsulBackend implements Backend {
                         consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty();
                 };
         if (wanted && controller == null) {
-            controller = new Controller(consul, clock, ranges).start();
+            controller = new Controller(consul, clock, ranges, profile).start();
         }
     }
 

@@ -24,7 +24,8 @@ public final class PuppetConsulController implements AutoCloseable {
     public static PuppetConsulController open(BackendSettings settings) {
         FleetSettings fleet = FleetSettings.of(settings);
         Consul consul = new HttpConsul(fleet.consul());
-        return new PuppetConsulController(consul, new Controller(consul, SystemTime.clock(), fleet.ranges()));
+        return new PuppetConsulController(
+                consul, new Controller(consul, SystemTime.clock(), fleet.ranges(), fleet.profile()));
     }
 
     /** Looks after the fleet. */

@@ -2,10 +2,13 @@ package dev.parallax.puppetconsul;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.UpdatePolicy;
+import dev.parallax.puppetconsul.profile.FleetProfile;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,25 @@ class FleetFidelityTest {
     @Test
     void speaksOfEveryFieldOfTheModel() {
         assertThat(FleetFidelity.RULES.missing()).isEmpty();
+    }
+
+    @Test
+    void tellsThatThePlatformsTimersAreThoseOfChecksWhereTheyAre() {
+        Application application = DefinitionReader.read(
+                Path.of("../examples/keystone/keystone.yaml").toAbsolutePath().normalize());
+
+        assertThat(FleetFidelity.rules(FleetProfile.CLASSIC).missing()).isEmpty();
+        assertThat(FleetFidelity.rules(FleetProfile.CLASSIC)
+                        .assess("puppet-consul", application)
+                        .fields())
+                .filteredOn(line -> line.path().matches("roles.keystone.*(ready.every|hostLostAfter|update.onFailure)"))
+                .extracting(line -> line.fidelity().remark())
+                .containsExactlyInAnyOrder(
+                        "the platform's period is that of all ready checks: 10s",
+                        "what a lost host carried is placed anew by the next job that keeps the counts, each 30m",
+                        "a replica that does not come up keeps its place in the rollout until somebody puts it right");
+        assertThat(FleetFidelity.rules(FleetProfile.RECONCILED).assess("puppet-consul", application))
+                .isEqualTo(FleetFidelity.RULES.assess("puppet-consul", application));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.parallax.lab.fleet;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +21,19 @@ final class ConsulConfiguration {
 
     private ConsulConfiguration() {}
 
-    static String server(FleetSecrets secrets) {
+    static String server(FleetSecrets secrets, FleetProfile profile) {
         String management = secrets.managementToken();
-        Map<String, Object> document =
-                common(FleetLayout.CONTROL, secrets, Map.of("initial_management", management, "agent", management));
+        Map<String, Object> document = common(
+                FleetLayout.CONTROL, secrets, Map.of("initial_management", management, "agent", management), profile);
         document.put("server", true);
         document.put("bootstrap_expect", 1);
         document.put("addresses", Map.of("https", "0.0.0.0", "dns", "127.0.0.1"));
         return write(document);
     }
 
-    static String host(FleetLayout.Member host, FleetSecrets secrets) {
+    static String host(FleetLayout.Member host, FleetSecrets secrets, FleetProfile profile) {
         String token = secrets.hostToken(host.name());
-        Map<String, Object> document = common(host, secrets, Map.of("agent", token, "default", token));
+        Map<String, Object> document = common(host, secrets, Map.of("agent", token, "default", token), profile);
         document.put("server", false);
         document.put("addresses", Map.of("https", "127.0.0.1", "dns", "127.0.0.1"));
         document.put("retry_join", List.of(FleetLayout.CONTROL.address()));
@@ -42,7 +43,7 @@ final class ConsulConfiguration {
     }
 
     private static Map<String, Object> common(
-            FleetLayout.Member member, FleetSecrets secrets, Map<String, String> tokens) {
+            FleetLayout.Member member, FleetSecrets secrets, Map<String, String> tokens, FleetProfile profile) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("node_name", member.name());
         // A host that is made anew is the same node to a server that has known it before.
@@ -59,14 +60,16 @@ final class ConsulConfiguration {
         document.put("skip_leave_on_interrupt", true);
         document.put("encrypt", secrets.gossipKey());
         document.put("ports", Map.of("http", -1, "https", 8501, "grpc", -1, "dns", 8600));
-        document.put("performance", Map.of("raft_multiplier", 1));
-        document.put(
-                "gossip_lan",
-                Map.of(
-                        "probe_interval", "300ms",
-                        "probe_timeout", "150ms",
-                        "suspicion_mult", 2,
-                        "gossip_interval", "100ms"));
+        if (!isAsItComes(profile)) {
+            document.put("performance", Map.of("raft_multiplier", 1));
+            document.put(
+                    "gossip_lan",
+                    Map.of(
+                            "probe_interval", "300ms",
+                            "probe_timeout", "150ms",
+                            "suspicion_mult", 2,
+                            "gossip_interval", "100ms"));
+        }
         document.put(
                 "tls",
                 Map.of(
@@ -87,6 +90,11 @@ final class ConsulConfiguration {
         acl.put("tokens", new TreeMap<>(tokens));
         document.put("acl", acl);
         return document;
+    }
+
+    /** Whether Consul has its own timers: nobody set them where a timer of a minute comes after them. */
+    private static boolean isAsItComes(FleetProfile profile) {
+        return profile.polling().isPresent();
     }
 
     private static String write(Map<String, Object> document) {

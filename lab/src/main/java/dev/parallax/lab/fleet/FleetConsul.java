@@ -95,6 +95,12 @@ final class FleetConsul {
         return response.statusCode() == 200 ? Optional.of(parse(key, response)) : Optional.empty();
     }
 
+    /** What a key holds, as text. */
+    Optional<String> text(String key) {
+        HttpResponse<String> response = exchange("GET", "/v1/kv/" + key + "?raw", "", token);
+        return response.statusCode() == 200 ? Optional.of(response.body().strip()) : Optional.empty();
+    }
+
     /** Whether the node is a member that answers. */
     boolean alive(String node) {
         for (JsonNode check : get("/v1/health/node/" + node)) {

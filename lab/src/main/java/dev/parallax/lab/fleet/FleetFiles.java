@@ -5,6 +5,7 @@ import dev.parallax.lab.docker.HostFile;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Cpu;
 import dev.parallax.puppetconsul.host.Enrolment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,41 +22,51 @@ final class FleetFiles {
 
     private FleetFiles() {}
 
-    static List<HostFile> control(FleetSecrets secrets) {
+    static List<HostFile> control(FleetSecrets secrets, FleetProfile profile) {
         List<HostFile> files = new ArrayList<>(agent(FleetLayout.CONTROL, secrets));
-        files.add(HostFile.secret(ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.server(secrets)));
+        files.add(HostFile.secret(
+                ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.server(secrets, profile)));
         files.add(HostFile.secret(CONTROLLER_TOKEN, secrets.controllerToken()));
         files.add(HostFile.text("/etc/parallax/ca.pem", secrets.ca()));
-        files.add(HostFile.text("/lib/systemd/system/parallax-controller.service", CONTROLLER_UNIT));
+        files.add(HostFile.text("/lib/systemd/system/parallax-controller.service", controllerUnit(profile)));
         files.add(wanted("consul.service", "parallax-controller.service"));
         return files;
     }
 
-    static List<HostFile> host(FleetLayout.Member host, FleetSecrets secrets) {
-        return host(host, enrolment(host), secrets);
+    static List<HostFile> host(FleetLayout.Member host, FleetSecrets secrets, FleetProfile profile) {
+        return host(host, enrolment(host, profile), secrets);
     }
 
     static List<HostFile> host(FleetLayout.Member host, Enrolment enrolment, FleetSecrets secrets) {
         List<HostFile> files = new ArrayList<>(agent(host, secrets));
         files.add(HostFile.secret(
-                ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.host(host, secrets)));
+                ConsulConfiguration.DIRECTORY + "/consul.json",
+                ConsulConfiguration.host(host, secrets, enrolment.profile())));
         files.add(HostFile.secret(HOST_TOKEN, secrets.hostToken(host.name())));
         enrolment
                 .files()
                 .forEach(
                         (path, file) -> files.add(new HostFile(path, file.content(), file.executable() ? 0755 : 0644)));
-        files.add(wanted("consul.service", "parallax-puppet.service", "parallax-host.service"));
+        List<String> units = new ArrayList<>(List.of("consul.service"));
+        units.addAll(enrolment.units());
+        files.add(wanted(units.toArray(String[]::new)));
         return files;
     }
 
-    private static Enrolment enrolment(FleetLayout.Member host) {
+    private static Enrolment enrolment(FleetLayout.Member host, FleetProfile profile) {
         return new Enrolment(
                 host.name(),
                 Enrolment.Agent.USUAL,
                 Map.of(Racks.LABEL, FleetLayout.rack(host)),
                 Optional.of(new Cpu(FleetLayout.hostCpuMillis())),
                 Optional.of(new ByteSize(FleetLayout.HOST_MEMORY)),
-                Optional.of("eth0"));
+                Optional.of("eth0"),
+                profile);
+    }
+
+    /** Without a word of the profile where it is the one that controllers have by themselves. */
+    private static String controllerUnit(FleetProfile profile) {
+        return CONTROLLER_UNIT.formatted(profile.equals(FleetProfile.RECONCILED) ? "" : " --profile " + profile.name());
     }
 
     /** What tells two sets of files apart. */
@@ -123,7 +134,7 @@ final class FleetFiles {
             [Service]
             Type=exec
             ExecStart=/usr/bin/java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar /opt/parallax/parallax.jar controller \\
-              --consul https://localhost:8501 --consul-ca /etc/parallax/ca.pem --consul-token-file /etc/parallax/controller.token
+              --consul https://localhost:8501 --consul-ca /etc/parallax/ca.pem --consul-token-file /etc/parallax/controller.token%s
             Restart=always
             RestartSec=500ms
             # A Java process ends with this status when it is asked to stop.

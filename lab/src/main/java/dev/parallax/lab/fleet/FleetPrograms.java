@@ -9,6 +9,8 @@ import dev.parallax.lab.LabException;
 import dev.parallax.lab.Parallel;
 import dev.parallax.lab.Resources;
 import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.state.Keys;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -21,10 +23,15 @@ import java.util.function.Supplier;
 /**
  * What the fleet's programs say of themselves. {@code hosts}: what was found on each host, as {@code host-facts.rb} tells it; {@code carriers}: the hosts
  * with a measured replica; {@code server}: Consul's server of itself; {@code session}: the leading controller's; {@code role}: the
- * measured role's definition, as the controller goes by it. A node is missing where nothing was found.
+ * measured role's definition, as the controller goes by it; {@code profile}: how the fleet is run, as the leading controller says. A node is missing where nothing was found.
  */
 record FleetPrograms(
-        SortedMap<String, JsonNode> hosts, List<String> carriers, JsonNode server, JsonNode session, JsonNode role) {
+        SortedMap<String, JsonNode> hosts,
+        List<String> carriers,
+        JsonNode server,
+        JsonNode session,
+        JsonNode role,
+        FleetProfile profile) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String SCRIPT = Resources.text(FleetPrograms.class, "host-facts.rb");
@@ -42,7 +49,8 @@ record FleetPrograms(
                 replicas.stream()
                         .findFirst()
                         .map(replica -> told(() -> role(consul, replica)))
-                        .orElse(MissingNode.getInstance()));
+                        .orElse(MissingNode.getInstance()),
+                consul.text(Keys.PROFILE).map(FleetProfile::of).orElse(FleetProfile.RECONCILED));
     }
 
     private static List<Map<String, String>> on(String host, List<ReplicaRef> replicas) {

@@ -24,6 +24,7 @@ import dev.parallax.lab.docker.HostSpec;
 import dev.parallax.lab.docker.HostState;
 import dev.parallax.lab.docker.Mount;
 import dev.parallax.lab.image.Images;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,9 +46,11 @@ public final class FleetSide implements LabSide {
     private final LabContext context;
     private final Docker docker;
     private final Path state;
+    private final FleetProfile profile;
 
     /** A fleet that may be up or not. */
-    public FleetSide(LabContext context) {
+    public FleetSide(LabContext context, FleetProfile profile) {
+        this.profile = profile;
         this.context = context;
         this.docker = context.docker();
         this.state = context.state(Side.PUPPET_CONSUL);
@@ -56,6 +59,11 @@ public final class FleetSide implements LabSide {
     @Override
     public Side side() {
         return Side.PUPPET_CONSUL;
+    }
+
+    /** How the fleet is run that it brings up. */
+    FleetProfile profile() {
+        return profile;
     }
 
     @Override
@@ -76,11 +84,11 @@ public final class FleetSide implements LabSide {
         // asks
         // again much later.
         CompletableFuture<List<ContainerHost>> making = CompletableFuture.supplyAsync(() -> Parallel.map(
-                FleetLayout.HOSTS, member -> make(member, consul, image, FleetFiles.host(member, secrets))));
+                FleetLayout.HOSTS, member -> make(member, consul, image, FleetFiles.host(member, secrets, profile))));
         FleetConsul server = new FleetConsul(secrets);
         ContainerHost control;
         try {
-            control = make(FleetLayout.CONTROL, consul, image, FleetFiles.control(secrets));
+            control = make(FleetLayout.CONTROL, consul, image, FleetFiles.control(secrets, profile));
             start(control);
             server.awaitLeader(BOOT);
             FleetPolicies.grant(server, secrets);
@@ -156,6 +164,8 @@ public final class FleetSide implements LabSide {
 
     /** Everything that a host needs to carry replicas runs: the agent, the warm Puppet, and what asks it. */
     static void startHostUnits(ContainerHost host) {
+        // Where a timer starts Puppet, the boot has started it, and the second of these is left out by its own
+        // condition.
         host.exec(BOOT, "systemctl", "start", "consul.service", "parallax-puppet.service", "parallax-host.service")
                 .orThrow();
     }

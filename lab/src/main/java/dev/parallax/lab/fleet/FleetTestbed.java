@@ -64,6 +64,11 @@ final class FleetTestbed implements Testbed {
     }
 
     @Override
+    public Duration longestPoll() {
+        return side.profile().longestPoll();
+    }
+
+    @Override
     public List<String> hosts() {
         return FleetLayout.HOSTS.stream().map(FleetLayout.Member::name).toList();
     }
@@ -190,7 +195,7 @@ final class FleetTestbed implements Testbed {
         ContainerHost host = side.host(member.name());
         FleetSide.startHostUnits(host);
         Instant booted = booted(host);
-        Await.until(member.name() + " is back", BACK, () -> {
+        Await.until(member.name() + " is back", BACK.plus(longestPoll().multipliedBy(2)), () -> {
             if (!consul.alive(member.name())) {
                 return Optional.of("Consul does not see it");
             }

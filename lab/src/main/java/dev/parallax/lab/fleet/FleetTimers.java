@@ -3,6 +3,7 @@ package dev.parallax.lab.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parallax.comparison.SideFacts.Timer;
+import dev.parallax.definition.DurationText;
 import dev.parallax.lab.Told;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,12 +40,21 @@ final class FleetTimers {
         gossip("GossipLANProbeTimeout", "500ms", "how long it waits for an answer: a lost host is noticed");
         gossip(SUSPICION, "4", "how long a silent agent is suspected: a lost host counts as lost");
         gossip("GossipLANGossipInterval", "200ms", "how fast agents tell each other: a lost host is known everywhere");
-        add(
-                "controller hostLostAfter",
-                "5m",
-                text(programs.role().at("/replicas/recovery/hostLostAfter")),
-                "a replica on a lost host is given up and replaced",
-                null);
+        programs.profile()
+                .counting()
+                .ifPresentOrElse(
+                        period -> add(
+                                "controller replacement job",
+                                "none",
+                                "every " + DurationText.format(period),
+                                "what a lost host carried is placed anew; the definition's hostLostAfter is not asked",
+                                null),
+                        () -> add(
+                                "controller hostLostAfter",
+                                "5m",
+                                text(programs.role().at("/replicas/recovery/hostLostAfter")),
+                                "a replica on a lost host is given up and replaced",
+                                null));
         add(
                 "Consul ConsulRaftHeartbeatTimeout",
                 "5s",
@@ -85,7 +95,15 @@ final class FleetTimers {
                     "a replica is taken out of its services",
                     null);
         }
-        ofReplicas("systemd RestartSec", "restart", "100ms", "an ended process is started again after it");
+        if (isPolled()) {
+            ofReplicas(
+                    "systemd Restart",
+                    "restarts",
+                    "no",
+                    "an ended process is started again by its unit, or by nobody but Puppet");
+        } else {
+            ofReplicas("systemd RestartSec", "restart", "100ms", "an ended process is started again after it");
+        }
         ofReplicas("systemd TimeoutStopSec", "stop", "1min 30s", "how long a deleted replica may take to end");
     }
 
@@ -126,7 +144,34 @@ final class FleetTimers {
         ofHosts("keepalived down timer adverts", "adverts", "3", "missed ones that move the public address");
     }
 
+    private boolean isPolled() {
+        return programs.profile().polling().isPresent();
+    }
+
+    /** Where a timer starts Puppet, the daemon's own periods start nothing. */
+    private void visits() {
+        ofHosts(
+                "systemd parallax-poll.timer",
+                "poll",
+                "none",
+                "Puppet may run: it does where other data are wanted than were validated, or a check of the host's own is critical");
+        ofHosts(
+                "Consul check validation TTL",
+                "forced_seconds",
+                "none",
+                "seconds without a validated run after which that check is critical, so that Puppet runs");
+        ofHosts(
+                "parallax-host validation_seconds",
+                "validation_seconds",
+                "10",
+                "how long ready checks may take to pass after a run, until it counts as not validated");
+    }
+
     private void host() {
+        if (isPolled()) {
+            visits();
+            return;
+        }
         ofHosts(
                 "parallax-host vigil_seconds",
                 "vigil_seconds",

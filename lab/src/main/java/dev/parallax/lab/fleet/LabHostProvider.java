@@ -3,6 +3,7 @@ package dev.parallax.lab.fleet;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
 import dev.parallax.puppetconsul.host.Enrolment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.undercloud.GrantedHost;
 import dev.parallax.undercloud.HostProvider;
 import dev.parallax.undercloud.HostRequest;
@@ -45,7 +46,8 @@ final class LabHostProvider implements HostProvider {
                 request.labels(),
                 request.cpu(),
                 request.memory(),
-                Optional.of(INTERFACE))));
+                Optional.of(INTERFACE),
+                FleetProfile.RECONCILED)));
     }
 
     private static GrantedHost granted(FleetExtraHosts.Extra extra) {

@@ -89,8 +89,8 @@ end
 
 def units(found, replica)
   prefix = "parallax-#{replica['application']}-#{replica['replica']}-"
-  units = properties("#{prefix}*.service", 'Id', 'RestartUSec', 'TimeoutStopUSec')
-  { 'restart' => 'RestartUSec', 'stop' => 'TimeoutStopUSec' }.each do |name, property|
+  units = properties("#{prefix}*.service", 'Id', 'Restart', 'RestartUSec', 'TimeoutStopUSec')
+  { 'restarts' => 'Restart', 'restart' => 'RestartUSec', 'stop' => 'TimeoutStopUSec' }.each do |name, property|
     found.timers(name => units.to_h { |unit| [unit['Id'].delete_prefix(prefix).delete_suffix('.service'), unit[property]] })
   end
 end
@@ -146,8 +146,15 @@ end
 def daemon(found)
   path = '/etc/parallax/host.json'
   started = properties('parallax-host.service', 'ExecMainStartTimestamp').first['ExecMainStartTimestamp'].delete_prefix('@').to_i
-  settings = { 'vigil_seconds' => 0.1, 'look_seconds' => 0.5, 'interval_seconds' => 30 }.merge(JSON.parse(File.read(path)))
-  found.timers(settings.slice('vigil_seconds', 'look_seconds', 'interval_seconds').transform_values(&:to_s), note_of(path, started))
+  own = { 'vigil_seconds' => 0.1, 'look_seconds' => 0.5, 'interval_seconds' => 30, 'forced_seconds' => 86_400, 'validation_seconds' => 10 }
+  settings = own.merge(JSON.parse(File.read(path)))
+  found.timers(settings.slice(*own.keys).transform_values(&:to_s), note_of(path, started))
+end
+
+def poll(found)
+  told = properties('parallax-poll.timer', 'ActiveState', 'TimersCalendar').first
+  calendar = told['TimersCalendar'].to_s[/OnCalendar=(.*?) ;/, 1]
+  found.timers('poll' => told['ActiveState'] == 'active' ? calendar : told['ActiveState']) if calendar
 end
 
 def programs(found)
@@ -161,7 +168,7 @@ end
 
 found = Findings.new
 programs(found)
-%i[consul balancer addresses daemon].each { |topic| found.ask { |all| send(topic, all) } }
+%i[consul balancer addresses daemon poll].each { |topic| found.ask { |all| send(topic, all) } }
 JSON.parse(ARGV.fetch(0)).each do |replica|
   %i[checks units].each { |topic| found.ask { |all| send(topic, all, replica) } }
 end

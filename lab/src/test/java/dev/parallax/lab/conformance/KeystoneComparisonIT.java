@@ -67,8 +67,8 @@ final class KeystoneComparisonIT {
                     assertThat(results.trials())
                             .filteredOn(trial -> trial.side().equals(side.id())
                                     && trial.scenario().equals("replica-delete"))
-                            .allSatisfy(trial -> assertThat(trial.figure(Metric.PATH_LEFT))
-                                    .isInstanceOf(Measured.Time.class));
+                            .allSatisfy(trial ->
+                                    assertThat(trial.figure(Metric.PATH_LEFT)).isInstanceOf(Measured.Time.class));
                 }
                 report.write(folder);
                 assertThat(Files.readString(folder.resolve("report.html")))

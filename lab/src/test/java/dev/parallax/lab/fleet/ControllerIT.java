@@ -27,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -191,7 +192,7 @@ class ControllerIT {
                     });
             AddressRanges ranges =
                     new AddressRanges(AddressRange.parse("10.96.0.0/24"), AddressRange.parse("10.97.0.0/24"));
-            try (Controller leader = new Controller(paused, SystemTime.clock(), ranges).start()) {
+            try (Controller leader = new Controller(paused, SystemTime.clock(), ranges, Optional.empty()).start()) {
                 assertThat(deciding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 consul.destroySession(leader(consul));
                 waking.countDown();

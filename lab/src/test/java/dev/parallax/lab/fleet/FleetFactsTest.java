@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.SideFacts.Timer;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ class FleetFactsTest {
     private static final JsonNode NOTHING = MissingNode.getInstance();
 
     private final SortedMap<String, JsonNode> hosts = new TreeMap<>();
+    private FleetProfile profile = FleetProfile.RECONCILED;
 
     private static JsonNode json(String text) throws Exception {
         return new ObjectMapper().readTree(text);
@@ -37,7 +39,7 @@ class FleetFactsTest {
     }
 
     private FleetPrograms programs(JsonNode server, JsonNode session, JsonNode role, String... carriers) {
-        return new FleetPrograms(hosts, List.of(carriers), server, session, role);
+        return new FleetPrograms(hosts, List.of(carriers), server, session, role, profile);
     }
 
     private static Timer timer(FleetPrograms programs, String name) {
@@ -168,8 +170,42 @@ class FleetFactsTest {
     void remarksOnWhatHAProxyDoesBesideConsulWithTheValuesInForce() throws Exception {
         hosts.put("pc-host1", json(host("300ms")));
 
-        assertThat(FleetFacts.remarks(FleetTimers.of(programs(NOTHING, NOTHING, NOTHING, "pc-host1"))))
+        assertThat(FleetFacts.remarks(profile, FleetTimers.of(programs(NOTHING, NOTHING, NOTHING, "pc-host1"))))
                 .anyMatch(remark -> remark.contains("retries 3, redispatch 1") && remark.contains("inter 500ms"))
-                .anyMatch(remark -> remark.contains("no profile with Consul's own"));
+                .anyMatch(remark -> remark.contains("--profile classic"));
+    }
+
+    @Test
+    void addsUpWhatAPolledFleetsTimersMakeOfLosses() throws Exception {
+        hosts.put("pc-host1", json(host("1s")));
+        profile = FleetProfile.CLASSIC;
+
+        SideFacts.ProcessLoss process = FleetFacts.processLoss(profile).orElseThrow();
+        assertThat(process.noticedWithin()).isEqualTo(Duration.ofSeconds(12));
+        assertThat(process.startedWithin()).isEqualTo(Duration.ofSeconds(72));
+        assertThat(process.because())
+                .isEqualTo("10s until the next check + 2s for its answer + 1m until the next turn of the timer");
+        assertThat(FleetFacts.hostLoss(programs(NOTHING, NOTHING, NOTHING)))
+                .map(SideFacts.HostLoss::replacement)
+                .contains(new SideFacts.Replacement(
+                        Duration.ofMinutes(31),
+                        "30m until the next job that keeps the counts + 1m until the next turn of the timer"));
+        assertThat(FleetFacts.processLoss(FleetProfile.RECONCILED)).isEmpty();
+    }
+
+    @Test
+    void tellsOfAPolledFleetWhatStartsPuppetAndWhatReplacesHosts() throws Exception {
+        hosts.put("pc-host1", json("""
+                {"timers": {"poll": "*-*-* *:00/1:00", "forced_seconds": "86400", "restarts": {"api": "no"}}, "notes": {}}
+                """));
+        profile = FleetProfile.CLASSIC;
+        FleetPrograms programs = programs(NOTHING, NOTHING, NOTHING, "pc-host1");
+
+        assertThat(timer(programs, "systemd parallax-poll.timer").value()).isEqualTo("*-*-* *:00/1:00");
+        assertThat(timer(programs, "controller replacement job").value()).isEqualTo("every 30m");
+        assertThat(timer(programs, "systemd Restart").value()).isEqualTo("no");
+        assertThat(FleetTimers.of(programs))
+                .extracting(Timer::name)
+                .doesNotContain("controller hostLostAfter", "parallax-host vigil_seconds", "systemd RestartSec");
     }
 }

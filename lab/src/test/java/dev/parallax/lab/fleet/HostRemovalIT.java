@@ -31,6 +31,7 @@ import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.host.Enrolment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ final class HostRemovalIT {
         lab.up(List.of(Side.PUPPET_CONSUL));
         docker = Docker.connect();
         LabContext context = new LabContext(docker, Places.ofThisUser(), Progress.NONE);
-        side = new FleetSide(context);
+        side = new FleetSide(context, FleetProfile.RECONCILED);
         consul = new FleetConsul(FleetSecrets.of(Places.ofThisUser().state(Side.PUPPET_CONSUL)));
         extras = new FleetExtraHosts(context);
         backend = backend(setting -> true);
@@ -245,7 +246,8 @@ final class HostRemovalIT {
                 Map.of("extra", "yes"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of("eth0"));
+                Optional.of("eth0"),
+                FleetProfile.RECONCILED);
     }
 
     private static Optional<HostStatus> host() {

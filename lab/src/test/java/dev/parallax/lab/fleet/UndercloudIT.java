@@ -20,6 +20,7 @@ import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.host.Enrolment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.undercloud.GrantedHost;
 import dev.parallax.undercloud.HostProvider;
 import dev.parallax.undercloud.HostProviderFactory;
@@ -114,7 +115,8 @@ final class UndercloudIT {
                             granted.labels(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            FleetProfile.RECONCILED));
             assertThat(backend.apply(application()).await(LIMIT).isReady()).isTrue();
             assertThat(placed()).contains(granted.host());
 

@@ -5,6 +5,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.Provider;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 
 /** What hosts make of the fields that they are told. */
 public final class CatalogFidelity {
@@ -19,4 +20,10 @@ public final class CatalogFidelity {
             .build();
 
     private CatalogFidelity() {}
+
+    /** What they make otherwise by this profile. */
+    public static FidelityRules of(FleetProfile profile) {
+        return profile.platform().map(CheckData::byPlatform).orElseGet(() -> FidelityRules.builder()
+                .build());
+    }
 }

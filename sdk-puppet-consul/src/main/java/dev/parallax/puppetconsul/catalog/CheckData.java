@@ -1,12 +1,14 @@
 package dev.parallax.puppetconsul.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.definition.DurationText;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
 import dev.parallax.model.Probe;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.time.Duration;
 
 /** Checks as the Puppet module takes them. */
@@ -44,6 +46,28 @@ final class CheckData {
             .build();
 
     private CheckData() {}
+
+    /** The platform's timers, and not the definition's, are those of ready checks. */
+    static FidelityRules byPlatform(FleetProfile.Platform platform) {
+        return FidelityRules.builder()
+                .rule(
+                        Check.class,
+                        "every",
+                        (check, use) -> isReady(use) && !check.every().equals(platform.check())
+                                ? new Fidelity.Approximated("the platform's period is that of all ready checks: "
+                                        + DurationText.format(platform.check()))
+                                : Fidelity.EXACT)
+                .rule(Check.class, "failures", (check, use) -> oneLook(check.failures(), use))
+                .rule(Check.class, "successes", (check, use) -> oneLook(check.successes(), use))
+                .build();
+    }
+
+    private static Fidelity oneLook(int wanted, FieldUse use) {
+        return isReady(use) && wanted != 1
+                ? new Fidelity.Approximated("Consul goes by one look; balancers count their own, "
+                        + FleetProfile.Platform.FALL + " that fail and " + FleetProfile.Platform.RISE + " that pass")
+                : Fidelity.EXACT;
+    }
 
     private static Fidelity whileStarting(FieldUse use) {
         return use.path().contains(".checks.started.")

@@ -12,6 +12,7 @@ import dev.parallax.model.Service;
 import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -40,6 +41,7 @@ public final class HostDataCompiler {
     public static final String STEPS = "parallax::steps";
     /** Not Puppet's: it tells the host's daemon what to do when the rest is done. */
     public static final String LEAVING = "parallax::leaving";
+
     private static final String ADOPTED = "parallax::adopted";
 
     private static final int ROUTER_ID = 51;
@@ -48,9 +50,14 @@ public final class HostDataCompiler {
     private final List<Host> edges;
     private final List<Deployment> deployments;
     private final List<KeptStorage> storage;
+    private final ProfileData profile;
 
     public HostDataCompiler(
-            Collection<Host> fleet, Collection<Deployment> deployments, Collection<KeptStorage> storage) {
+            Collection<Host> fleet,
+            Collection<Deployment> deployments,
+            Collection<KeptStorage> storage,
+            FleetProfile profile) {
+        this.profile = new ProfileData(profile);
         this.edges = fleet.stream()
                 .filter(host -> host.publicInterface().isPresent())
                 .sorted(Comparator.comparing(Host::name))
@@ -83,6 +90,7 @@ public final class HostDataCompiler {
         drift(data, host);
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
+        profile.write(data);
         return withRevision(data);
     }
 

@@ -7,6 +7,7 @@ import dev.parallax.model.Role;
 import dev.parallax.plan.FailurePolicy;
 import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
@@ -33,6 +34,7 @@ final class AppWork {
     private final AppRecord record;
     private final Application wanted;
     private final ReplicaHealth health;
+    private final FleetProfile profile;
     private final Map<String, StepRecord> steps;
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
@@ -42,7 +44,8 @@ final class AppWork {
     private OnFailure onFailure = OnFailure.HALT;
     private boolean finished;
 
-    AppWork(AppRecord record, ReplicaHealth health) {
+    AppWork(AppRecord record, ReplicaHealth health, FleetProfile profile) {
+        this.profile = profile;
         this.record = record;
         this.wanted = record.wanted();
         this.health = health;
@@ -108,6 +111,10 @@ final class AppWork {
     private boolean has(long revision, String role) {
         Application application = record.revisions().get(revision);
         return application != null && application.roles().containsKey(role);
+    }
+
+    FleetProfile profile() {
+        return profile;
     }
 
     List<PlacedReplica> replicas() {
@@ -219,7 +226,8 @@ final class AppWork {
                 met = false;
                 waiting.add(who + " waits for " + missing.get());
                 Duration limit = requirement.timeout();
-                boolean overdue = !wasReady()
+                boolean overdue = profile.isImpatient()
+                        && !wasReady()
                         && begun(requirement)
                                 .filter(since -> agenda.hasPassed(since, limit))
                                 .isPresent();

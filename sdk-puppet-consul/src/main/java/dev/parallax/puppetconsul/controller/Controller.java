@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul.controller;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Snapshot;
@@ -49,11 +50,14 @@ public final class Controller implements AutoCloseable {
     private Instant tellNext = Instant.MIN;
     private long written;
 
-    /** The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. */
-    public Controller(Consul consul, Clock clock, AddressRanges ranges) {
+    /**
+     * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. Without a profile it goes by the one by
+     * which the fleet is run already.
+     */
+    public Controller(Consul consul, Clock clock, AddressRanges ranges, Optional<FleetProfile> profile) {
         this.consul = consul;
         this.clock = clock;
-        this.reconciler = new Reconciler(ranges);
+        this.reconciler = new Reconciler(ranges, profile);
         this.leadership = new Leadership(consul, ControllerName.ofThisProcess());
         this.view = ConsulView.open(consul);
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {

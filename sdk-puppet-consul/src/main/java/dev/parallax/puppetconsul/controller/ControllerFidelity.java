@@ -1,14 +1,17 @@
 package dev.parallax.puppetconsul.controller;
 
+import dev.parallax.definition.DurationText;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
+import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
 import dev.parallax.model.UpdatePolicy;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 
 /** What the controller makes of the fields that it keeps to itself. */
 public final class ControllerFidelity {
@@ -26,6 +29,35 @@ public final class ControllerFidelity {
             .build();
 
     private ControllerFidelity() {}
+
+    /** What it makes of them otherwise by this profile. */
+    public static FidelityRules of(FleetProfile profile) {
+        FidelityRules.Builder rules = FidelityRules.builder();
+        profile.counting()
+                .ifPresent(period -> rules.approximated(
+                        "what a lost host carried is placed anew by the next job that keeps the counts, each "
+                                + DurationText.format(period),
+                        RecoveryPolicy.class,
+                        "hostLostAfter"));
+        if (profile.polling().isPresent()) {
+            rules.approximated(
+                            "a replica that does not come up keeps its place in the rollout until somebody puts it right",
+                            UpdatePolicy.class,
+                            "deadline",
+                            "onFailure")
+                    .approximated("it is waited for without end", Requirement.OfService.class, "timeout")
+                    .approximated("it is waited for without end", Requirement.OfRole.class, "timeout")
+                    .approximated("it is waited for without end", Requirement.OfStep.class, "timeout")
+                    .rule(
+                            ReplicaPolicy.class,
+                            "drift",
+                            policy -> policy.drift() == DriftPolicy.REPORT
+                                    ? Fidelity.EXACT
+                                    : new Fidelity.Approximated(
+                                            "what was changed by hand stays until a run of Puppet that has another cause"));
+        }
+        return rules.build();
+    }
 
     /**
      * Not refused: a role may be scaled in to as few for a while, and out again. A rollout meanwhile says at once that it cannot go on, and fails at

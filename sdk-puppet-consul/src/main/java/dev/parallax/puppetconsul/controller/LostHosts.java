@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.controller;
 
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -16,13 +17,16 @@ final class LostHosts {
     private final World world;
     private final SortedMap<String, Instant> since;
 
-    private LostHosts(World world, SortedMap<String, Instant> since) {
+    private final FleetProfile profile;
+
+    private LostHosts(World world, SortedMap<String, Instant> since, FleetProfile profile) {
         this.world = world;
         this.since = since;
+        this.profile = profile;
     }
 
     /** Those of the world, with the ones lost since then added and the ones that came back left out. */
-    static LostHosts of(World world) {
+    static LostHosts of(World world, FleetProfile profile) {
         TreeSet<String> names = new TreeSet<>(world.hosts().keySet());
         for (AppRecord app : world.apps().values()) {
             app.placement().value().stream().map(PlacedReplica::host).forEach(names::add);
@@ -38,21 +42,32 @@ final class LostHosts {
                 since.put(host, world.lostHosts().value().getOrDefault(host, world.now()));
             }
         }
-        return new LostHosts(world, since);
+        return new LostHosts(world, since, profile);
     }
 
     SortedMap<String, Instant> since() {
         return since;
     }
 
-    /** Whether a host is lost and has been for this long. */
+    /** Whether a host is lost and has been for this long; where a job keeps the counts, since before its last time. */
     boolean isGivenUp(String host, Duration after, Agenda agenda) {
         Instant lost = since.get(host);
-        return isRemoved(host) || (lost != null && agenda.hasPassed(lost, after));
+        return isRemoved(host)
+                || (lost != null
+                        && agenda.hasPassed(
+                                lost,
+                                profile.counting()
+                                        .map(period -> untilJob(lost, period))
+                                        .orElse(after)));
     }
 
     /** Whether a host was given up by whoever looks after it, with the storage that it kept. */
     boolean isRemoved(String host) {
         return world.isGivenUp(host);
+    }
+
+    /** Jobs are at the whole multiples of their period since the epoch, as cron's are by the clock. */
+    private static Duration untilJob(Instant lost, Duration period) {
+        return Duration.ofMillis(period.toMillis() - Math.floorMod(lost.toEpochMilli(), period.toMillis()));
     }
 }

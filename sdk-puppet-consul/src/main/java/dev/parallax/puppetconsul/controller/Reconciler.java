@@ -7,6 +7,7 @@ import dev.parallax.puppetconsul.catalog.Deployment;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -36,9 +37,12 @@ import java.util.TreeSet;
  */
 public final class Reconciler {
     private final AddressRanges ranges;
+    private final Optional<FleetProfile> given;
 
-    public Reconciler(AddressRanges ranges) {
+    /** Without a profile it goes by the one that the world has. */
+    public Reconciler(AddressRanges ranges, Optional<FleetProfile> profile) {
         this.ranges = ranges;
+        this.given = profile;
     }
 
     /**
@@ -56,16 +60,18 @@ public final class Reconciler {
         private final List<AppWork> apps = new ArrayList<>();
         private final SortedMap<String, KeptStorage> storage;
         private final AddressPlanner addresses;
+        private final FleetProfile profile;
 
         Pass(World world, Instant inSightSince) {
             this.world = world;
             this.agenda = new Agenda(world.now(), inSightSince);
-            this.lost = LostHosts.of(world);
+            this.profile = given.orElse(world.profile().value());
+            this.lost = LostHosts.of(world, profile);
             this.storage = new TreeMap<>(world.storage().value());
             storage.values().removeIf(kept -> lost.isRemoved(kept.host()));
             this.addresses = new AddressPlanner(ranges, world.vips().value());
             ReplicaHealth health = new ReplicaHealth(world);
-            world.apps().values().forEach(app -> apps.add(new AppWork(app, health)));
+            world.apps().values().forEach(app -> apps.add(new AppWork(app, health, profile)));
         }
 
         Decision decide() {
@@ -161,6 +167,11 @@ public final class Reconciler {
         }
 
         private void writeDecisions() {
+            if (!profile.equals(world.profile().value())) {
+                agenda.commit(new KvOperation.Put(
+                        Keys.PROFILE, profile.name(), world.profile().index()));
+            }
+            new GatePlanner(world, agenda).plan(profile, apps);
             put(Keys.LOST_HOSTS, lost.since(), world.lostHosts());
             put(Keys.STORAGE, storage, world.storage());
             put(Keys.VIPS, addresses.addresses(), world.vips());
@@ -191,7 +202,7 @@ public final class Reconciler {
                     .filter(app -> !app.isFinished())
                     .map(app -> app.deployment(World.addressesOf(app.name(), addresses.addresses())))
                     .toList();
-            HostDataCompiler compiler = new HostDataCompiler(staying(), deployments, storage.values());
+            HostDataCompiler compiler = new HostDataCompiler(staying(), deployments, storage.values(), profile);
             boolean settled = true;
             for (Host host : world.hosts().values()) {
                 HostRecord record = world.hostRecord(host.name());

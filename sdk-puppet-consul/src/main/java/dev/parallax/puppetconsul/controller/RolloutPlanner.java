@@ -121,7 +121,7 @@ final class RolloutPlanner {
             case LEAVING -> {
                 if (!alive || replica.revision() == 0) {
                     app.replicas().remove(replica);
-                } else if (app.health().isDrained(app.record(), replica)) {
+                } else if (!app.profile().isDrainedFirst() || app.health().isDrained(app.record(), replica)) {
                     app.replace(replica, replica.at(Phase.STOPPING, agenda.now()));
                 }
             }
@@ -242,7 +242,7 @@ final class RolloutPlanner {
         }
         outdated.sort(Comparator.comparing(app::isReady).thenComparing(PlacedReplica::ordinal));
         ReplicaPolicy policy = role.replicas();
-        long ready = app.readyOf(name);
+        long ready = app.readyOf(name) - unpublished(name);
         long least = least(policy);
         boolean unproven = app.replicasOf(name).stream()
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
@@ -254,8 +254,13 @@ final class RolloutPlanner {
             }
             boolean serves = app.isReady(replica);
             if (serves ? ready > least : !unproven) {
-                Phase next = misplaced.contains(replica.replica()) ? Phase.LEAVING : Phase.DRAINING;
-                app.replace(replica, replica.at(next, agenda.now()));
+                app.replace(
+                        replica,
+                        misplaced.contains(replica.replica())
+                                ? replica.at(Phase.LEAVING, agenda.now())
+                                : app.profile().isDrainedFirst()
+                                        ? replica.at(Phase.DRAINING, agenda.now())
+                                        : replica.startingAt(app.revision(), agenda.now()));
                 ready -= serves ? 1 : 0;
                 goesOn = true;
             }
@@ -263,6 +268,16 @@ final class RolloutPlanner {
         if (!goesOn) {
             blocked(name, role, least);
         }
+    }
+
+    /** Those that serve already, and whose hosts have not said so yet after their own validation: where hosts do that, they keep the place of one. */
+    private long unpublished(String name) {
+        return app.profile().polling().isEmpty()
+                ? 0
+                : app.replicasOf(name).stream()
+                        .filter(this::isReadyAtWanted)
+                        .filter(replica -> !world.hostRecord(replica.host()).isValidated())
+                        .count();
     }
 
     /** Nothing moves, and no replica may be taken away: said at once, and a failure when it lasts. */
@@ -278,7 +293,8 @@ final class RolloutPlanner {
                         instant.isAfter(app.record().desired().value().applied()))
                 .max(Comparator.naturalOrder())
                 .orElse(app.record().desired().value().applied());
-        if (agenda.hasPassed(since, role.replicas().update().deadline())) {
+        if (app.profile().isImpatient()
+                && agenda.hasPassed(since, role.replicas().update().deadline())) {
             app.fail(Part.role(name), reason);
         }
     }
@@ -305,7 +321,8 @@ final class RolloutPlanner {
                 .filter(replica -> replica.revision() == app.revision() && replica.phase() != Phase.HELD)
                 .map(replica -> replica.since().isAfter(applied) ? replica.since() : applied)
                 .max(Comparator.naturalOrder());
-        return !app.wasReady()
+        return app.profile().isImpatient()
+                && !app.wasReady()
                 && !ready
                 && progress.isPresent()
                 && agenda.hasPassed(progress.get(), role.replicas().update().deadline());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Cpu;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param cpu what replicas may use of it together; absent: it is not counted
  * @param memory what replicas may use of it together; absent: it is not counted
  * @param publicInterface the interface for public addresses, which makes it one of the edge
+ * @param profile how the fleet is run that it is a host of
  */
 public record Enrolment(
         String name,
@@ -30,12 +32,35 @@ public record Enrolment(
         Map<String, String> labels,
         Optional<Cpu> cpu,
         Optional<ByteSize> memory,
-        Optional<String> publicInterface) {
+        Optional<String> publicInterface,
+        FleetProfile profile) {
     /** The packages of Debian 12 that the files need, beside Consul itself. */
     public static final List<String> PACKAGES = List.of("puppet-agent", "haproxy", "keepalived");
 
     /** The agent reads here what replicas of the host register; its own folder of configuration does not hold it. */
     public static final String REGISTRATIONS = "/etc/consul.d/parallax";
+
+    private static final String POLL_TIMER = "parallax-poll.timer";
+    private static final String TIMER_UNIT = """
+            [Unit]
+            Description=Turns at which Puppet runs if it is needed on this host
+
+            [Timer]
+            OnCalendar=%s
+            AccuracySec=100ms
+
+            [Install]
+            WantedBy=multi-user.target
+            """;
+    private static final String POLL_UNIT = """
+            [Unit]
+            Description=Asks whether Puppet is needed on this host
+
+            [Service]
+            Type=oneshot
+            # A signal that does no harm to a process that does not wait for it yet. One run, with its validation, is over before another begins.
+            ExecStart=/usr/bin/systemctl kill --kill-whom=main --signal=WINCH parallax-host.service
+            """;
 
     private static final String SETTINGS = "/etc/consul.d/parallax-host.json";
     private static final int REPORT_EVERY_SECONDS = 30;
@@ -78,17 +103,32 @@ public record Enrolment(
         SortedMap<String, HostFile> files = new TreeMap<>(HostFiles.installed());
         files.put(SETTINGS, json(settings()));
         files.put("/etc/parallax/host.json", json(host()));
+        profile.polling().ifPresent(polling -> {
+            files.put(HostFiles.UNITS + "/" + POLL_TIMER, text(TIMER_UNIT.formatted(polling.calendar())));
+            files.put(HostFiles.UNITS + "/parallax-poll.service", text(POLL_UNIT));
+        });
         return files;
     }
 
+    /** The units to be started at boot. */
+    public List<String> units() {
+        return profile.polling().isPresent()
+                ? List.of("parallax-host.service", POLL_TIMER)
+                : List.of("parallax-puppet.service", "parallax-host.service");
+    }
+
     private Map<String, Object> host() {
-        return Map.of(
-                "host",
-                name,
-                "consul",
-                Map.of("address", agent.url(), "ca", agent.ca(), "token_file", agent.tokenFile()),
-                "interval_seconds",
-                REPORT_EVERY_SECONDS);
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("host", name);
+        settings.put("consul", Map.of("address", agent.url(), "ca", agent.ca(), "token_file", agent.tokenFile()));
+        profile.polling()
+                .ifPresentOrElse(
+                        polling -> {
+                            settings.put("trigger", "poll");
+                            settings.put("forced_seconds", polling.forced().toSeconds());
+                        },
+                        () -> settings.put("interval_seconds", REPORT_EVERY_SECONDS));
+        return settings;
     }
 
     private Map<String, Object> settings() {
@@ -125,10 +165,13 @@ public record Enrolment(
         return meta;
     }
 
+    private static HostFile text(String text) {
+        return new HostFile(text.getBytes(StandardCharsets.UTF_8), false);
+    }
+
     private static HostFile json(Map<String, Object> document) {
         try {
-            String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n";
-            return new HostFile(text.getBytes(StandardCharsets.UTF_8), false);
+            return text(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -20,7 +20,7 @@ public final class HostFiles {
     /** Where the tools and the module lie on a host. */
     public static final String DIRECTORY = "/usr/lib/parallax";
 
-    private static final String UNITS = "/lib/systemd/system";
+    static final String UNITS = "/lib/systemd/system";
 
     private HostFiles() {}
 

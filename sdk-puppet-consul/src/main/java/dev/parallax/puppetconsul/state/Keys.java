@@ -9,6 +9,8 @@ public final class Keys {
     public static final String HOSTS = ROOT + "hosts/";
     /** Its lock makes a controller the leader. */
     public static final String LEADER = ROOT + "controller/leader";
+    /** The profile by which the leading controller goes, as it is written. */
+    public static final String PROFILE = ROOT + "controller/profile";
     /** {@link LostHosts}. */
     public static final String LOST_HOSTS = ROOT + "controller/lost-hosts";
     /** The hosts on which nothing is newly placed, and since when. */
@@ -19,6 +21,12 @@ public final class Keys {
     public static final String VIPS = ROOT + "vips";
     /** {@link KeptStorage}. */
     public static final String STORAGE = ROOT + "storage";
+
+    /**
+     * Where Puppet may run on a fleet that polls: {@code global}, {@code role/APPLICATION/ROLE} and {@code host/HOST} below it, of which the most
+     * specific holds. The first word of a value is {@code true} or {@code false}.
+     */
+    public static final String GATES = ROOT + "config_state/enable_puppet/";
 
     /** Questions that hosts answer are beside the state: whoever watches that is not woken by them. */
     public static final String REQUESTS = "parallax-requests/";
@@ -102,6 +110,11 @@ public final class Keys {
     /** Every question to a host, with its answers. */
     public static String requests(String host) {
         return REQUESTS + host + "/";
+    }
+
+    /** The revision of its data that a host runs, as its own validation has it; on a fleet that polls. */
+    public static String hostRunningVersion(String host) {
+        return HOSTS + host + "/running_version";
     }
 
     /** {@link LogRequest}, {@link ExecRequest}, {@link UseRequest} or {@link SurveyRequest}: a question to a host, there as long as the session of who asked. */

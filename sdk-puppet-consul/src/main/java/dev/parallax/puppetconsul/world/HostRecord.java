@@ -7,21 +7,34 @@ import dev.parallax.puppetconsul.state.HostReport;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a host was told last, what it said last, and when its last run ended, by its own clock. */
-public record HostRecord(Versioned<Optional<ObjectNode>> data, Optional<HostReport> report, Optional<Instant> lastRun) {
+/**
+ * What a host was told last, what it said last, when its last run ended, by its own clock, and the last revision of its data that its own
+ * validation let pass.
+ */
+public record HostRecord(
+        Versioned<Optional<ObjectNode>> data,
+        Optional<HostReport> report,
+        Optional<Instant> lastRun,
+        Optional<String> validated) {
     /** A host that was never told anything. */
     public static final HostRecord NONE =
-            new HostRecord(new Versioned<>(Optional.empty(), 0), Optional.empty(), Optional.empty());
+            new HostRecord(new Versioned<>(Optional.empty(), 0), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Whether the host has applied what it was told last. */
     public boolean isApplied() {
-        return data.value().isPresent()
-                && report.isPresent()
-                && data.value()
-                        .get()
-                        .path(HostDataCompiler.REVISION)
-                        .asText()
-                        .equals(report.get().revision());
+        return isRevision(report.map(HostReport::revision));
+    }
+
+    /** Whether the host has published what it was told last as what it runs. */
+    public boolean isValidated() {
+        return isRevision(validated);
+    }
+
+    private boolean isRevision(Optional<String> revision) {
+        return data.value()
+                .map(document -> document.path(HostDataCompiler.REVISION).asText())
+                .filter(told -> revision.filter(told::equals).isPresent())
+                .isPresent();
     }
 
     /** What the host was told of a replica, by its key. */

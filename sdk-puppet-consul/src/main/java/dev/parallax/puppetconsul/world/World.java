@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.world;
 
 import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -12,7 +13,8 @@ import java.util.SortedMap;
 
 /**
  * The whole fleet at one moment: hosts and their health, what is wanted, what was decided, what hosts were told and what they said.
- * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when. A host whose removal is
+ * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when; {@code
+ * profile}: by which the fleet is run; {@code gates}: what is said about where Puppet may run, by key. A host whose removal is
  * {@linkplain HostRemoval#hasGone gone on paper} is none of {@code hosts}, whatever the catalog has.
  */
 public record World(
@@ -24,7 +26,9 @@ public record World(
         Versioned<SortedMap<String, VirtualAddress>> vips,
         Versioned<SortedMap<String, Instant>> lostHosts,
         SortedMap<String, HostRemoval> removals,
-        Versioned<SortedMap<String, KeptStorage>> storage) {
+        Versioned<SortedMap<String, KeptStorage>> storage,
+        Versioned<FleetProfile> profile,
+        SortedMap<String, Versioned<String>> gates) {
 
     /** An application; one that is not there is a {@link AbsentApplicationException}. */
     public AppRecord app(String name) {

@@ -2,11 +2,13 @@ package dev.parallax.puppetconsul.world;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.backend.BackendException;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
@@ -86,7 +88,27 @@ public final class WorldReader {
                 map(entries, Keys.VIPS, new TypeReference<TreeMap<String, VirtualAddress>>() {}),
                 map(entries, Keys.LOST_HOSTS, new TypeReference<TreeMap<String, Instant>>() {}),
                 removals,
-                map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}));
+                map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}),
+                profile(entries),
+                gates(entries));
+    }
+
+    private static Versioned<FleetProfile> profile(SortedMap<String, KvEntry> entries) {
+        KvEntry entry = entries.get(Keys.PROFILE);
+        try {
+            return entry == null
+                    ? new Versioned<>(FleetProfile.RECONCILED, 0)
+                    : new Versioned<>(FleetProfile.of(entry.value().strip()), entry.modifyIndex());
+        } catch (IllegalArgumentException e) {
+            throw new BackendException("Consul's key " + Keys.PROFILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SortedMap<String, Versioned<String>> gates(NavigableMap<String, KvEntry> entries) {
+        SortedMap<String, Versioned<String>> gates = new TreeMap<>();
+        under(entries, Keys.GATES)
+                .forEach((key, entry) -> gates.put(key, new Versioned<>(entry.value(), entry.modifyIndex())));
+        return gates;
     }
 
     private static SortedMap<String, KvEntry> under(NavigableMap<String, KvEntry> entries, String prefix) {
@@ -169,7 +191,9 @@ public final class WorldReader {
                         .orElse(HostRecord.NONE.data()),
                 one(entries, Keys.hostReport(host), HostReport.class).map(Versioned::value),
                 one(entries, Keys.hostHeartbeat(host), ObjectNode.class)
-                        .flatMap(found -> instant(found.value().path("last_run").asText())));
+                        .flatMap(found -> instant(found.value().path("last_run").asText())),
+                Optional.ofNullable(entries.get(Keys.hostRunningVersion(host)))
+                        .map(entry -> entry.value().strip()));
     }
 
     /** Nothing is decided by it, so that one that cannot be read is as good as none. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -59,7 +60,8 @@ class HostDataCompilerTest {
                         read(fleet.path("replicas"), new TypeReference<List<PlacedReplica>>() {}),
                         map(fleet.path("steps"), StepRecord.class),
                         fleet.path("repairs").asLong())),
-                read(fleet.path("storage"), new TypeReference<List<KeptStorage>>() {}));
+                read(fleet.path("storage"), new TypeReference<List<KeptStorage>>() {}),
+                FleetProfile.of(fleet.path("profile").asText("reconciled")));
 
         TreeSet<String> used = new TreeSet<>(List.of("application.yaml", "fleet.json"));
         for (Host host : hosts) {

@@ -10,6 +10,7 @@ import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostRemoval;
@@ -40,8 +41,7 @@ import java.util.function.UnaryOperator;
 final class PaperFleet {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Reconciler reconciler =
-            new Reconciler(new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")));
+    private final Reconciler reconciler;
     private final WorldReader reader = new WorldReader();
     private final TreeMap<String, KvEntry> store = new TreeMap<>();
     private final TreeMap<String, Boolean> hosts = new TreeMap<>();
@@ -49,12 +49,21 @@ final class PaperFleet {
     private final Map<String, Integer> stepRuns = new TreeMap<>();
     private final TreeSet<String> forgotten = new TreeSet<>();
     private Predicate<JsonNode> healthy = replica -> true;
+    private final boolean polled;
+    private Predicate<String> validates = host -> true;
     private Predicate<String> stepSucceeds = key -> true;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Instant inSightSince = Instant.MIN;
     private long index;
 
     PaperFleet(int count) {
+        this(count, Optional.empty());
+    }
+
+    PaperFleet(int count, Optional<FleetProfile> profile) {
+        polled = profile.flatMap(FleetProfile::polling).isPresent();
+        reconciler = new Reconciler(
+                new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")), profile);
         for (int host = 1; host <= count; host++) {
             hosts.put("h" + host, true);
         }
@@ -266,6 +275,8 @@ final class PaperFleet {
     private void apply(KvOperation operation) {
         if (operation instanceof KvOperation.Put put) {
             write(put.key(), put.value());
+        } else if (operation instanceof KvOperation.Remove remove) {
+            store.remove(remove.key());
         } else if (operation instanceof KvOperation.RemoveTree tree) {
             store.keySet().removeIf(key -> key.startsWith(tree.key()));
         }
@@ -289,10 +300,13 @@ final class PaperFleet {
             return false;
         }
         JsonNode data = json(entry.value());
-        JsonNode before = applied.put(host, data);
-        if (data.equals(before)) {
+        if (data.equals(applied.get(host))) {
+            return polled && publish(host, data);
+        }
+        if (polled && !mayRun(host)) {
             return false;
         }
+        JsonNode before = applied.put(host, data);
         ObjectNode report = JSON.createObjectNode()
                 .put("host", host)
                 .put("revision", data.path("parallax::revision").asText())
@@ -314,6 +328,42 @@ final class PaperFleet {
         });
         write(Keys.hostReport(host), report.toString());
         return true;
+    }
+
+    /** As the host's own validation goes: its replicas are healthy, and whoever else is asked agrees. */
+    private boolean publish(String host, JsonNode data) {
+        String revision = data.path("parallax::revision").asText();
+        boolean passes = validates.test(host);
+        for (JsonNode replica : data.path("parallax::replicas")) {
+            passes &= healthy.test(replica);
+        }
+        if (!passes || revision.equals(value(Keys.hostRunningVersion(host)).orElse(""))) {
+            return false;
+        }
+        write(Keys.hostRunningVersion(host), revision);
+        return true;
+    }
+
+    /** What a key holds. */
+    Optional<String> value(String key) {
+        return Optional.ofNullable(store.get(key)).map(KvEntry::value);
+    }
+
+    /** What somebody writes by hand. */
+    void put(String key, String value) {
+        write(key, value);
+    }
+
+    /** Whether the gates let Puppet run on a host, none of which is of a role here. */
+    boolean mayRun(String host) {
+        return value(Keys.GATES + "host/" + host)
+                .or(() -> value(Keys.GATES + "global"))
+                .filter(gate -> gate.startsWith("false"))
+                .isEmpty();
+    }
+
+    void validates(Predicate<String> predicate) {
+        validates = predicate;
     }
 
     private List<HealthCheck> checks() {

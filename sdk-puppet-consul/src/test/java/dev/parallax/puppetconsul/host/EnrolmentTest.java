@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Cpu;
 import dev.parallax.puppetconsul.consul.CatalogNode;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
 import java.io.IOException;
@@ -22,17 +23,35 @@ class EnrolmentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static Enrolment enrolment(String name, Map<String, String> labels) {
+        return enrolment(name, labels, FleetProfile.RECONCILED);
+    }
+
+    private static Enrolment enrolment(String name, Map<String, String> labels, FleetProfile profile) {
         return new Enrolment(
                 name,
                 new Enrolment.Agent("https://localhost:8501", "/etc/consul/ca.pem", "/etc/consul/token"),
                 labels,
                 Optional.of(new Cpu(1500)),
                 Optional.of(ByteSize.parse("2Gi")),
-                Optional.of("eth1"));
+                Optional.of("eth1"),
+                profile);
     }
 
     private static JsonNode document(Enrolment enrolment, String path) throws IOException {
         return JSON.readTree(Objects.requireNonNull(enrolment.files().get(path)).text());
+    }
+
+    @Test
+    void timerStartsPuppetWhereTheFleetIsPolled() throws IOException {
+        Enrolment polled = enrolment("web1", Map.of(), FleetProfile.CLASSIC);
+
+        assertThat(polled.units()).containsExactly("parallax-host.service", "parallax-poll.timer");
+        assertThat(Objects.requireNonNull(polled.files().get("/lib/systemd/system/parallax-poll.timer"))
+                        .text())
+                .contains("OnCalendar=*:0/1:00");
+        assertThat(document(polled, "/etc/parallax/host.json").path("trigger").asText())
+                .isEqualTo("poll");
+        assertThat(enrolment("web1", Map.of()).files()).doesNotContainKey("/lib/systemd/system/parallax-poll.timer");
     }
 
     /** What is written for its agent is what the controller reads of its node. */

@@ -1,15 +1,15 @@
 package dev.parallax.cli;
 
-import dev.parallax.lab.kubernetes.TimerProfile;
+import dev.parallax.lab.Profiles;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Profiles by their names in reports. */
-final class TimerProfileConverter implements ITypeConverter<TimerProfile> {
+final class ProfilesConverter implements ITypeConverter<Profiles> {
     @Override
-    public TimerProfile convert(String text) {
+    public Profiles convert(String text) {
         try {
-            return TimerProfile.of(text);
+            return Profiles.of(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

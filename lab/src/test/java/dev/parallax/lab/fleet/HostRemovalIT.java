@@ -48,7 +48,10 @@ import org.junit.jupiter.api.Test;
 /** A host beside the lab's own four comes, carries, goes, and leaves nothing: neither on its machine nor in Consul. */
 final class HostRemovalIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String HOST = "extra-it";
+    /** Consul takes up a name that it was just made to forget only after a while: each test has its own. */
+    private static String spare = "";
+
+    private static int made;
     private static final String NAME = "removal";
 
     private static Lab lab;
@@ -79,6 +82,7 @@ final class HostRemovalIT {
 
     @BeforeEach
     void make() {
+        spare = "pc-removed" + ++made;
         extras.make(enrolment());
         await().atMost(LIMIT).until(() -> host().filter(HostStatus::alive).isPresent());
     }
@@ -86,25 +90,25 @@ final class HostRemovalIT {
     @AfterEach
     void leaveNothing() throws Exception {
         backend.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
-        extras.remove(HOST);
-        backend.removeHost(HOST, new RemoveHostOptions(Machine.LOST, LIMIT));
-        assertThat(docker.inventory(Side.PUPPET_CONSUL)).noneMatch(line -> line.contains(HOST));
+        extras.remove(spare);
+        backend.removeHost(spare, new RemoveHostOptions(Machine.LOST, LIMIT));
+        assertThat(docker.inventory(Side.PUPPET_CONSUL)).noneMatch(line -> line.contains(spare));
     }
 
     @Test
     void hostThatCarriedReplicasUndoesAllAndLeavesNothing() throws Exception {
         ApplicationStatus status = backend.apply(application("web", "")).await(LIMIT);
-        assertThat(hosts(status)).containsExactly(HOST);
+        assertThat(hosts(status)).containsExactly(spare);
         assertThat(onMachine("ls /etc/systemd/system | grep ^parallax-; ip -4 -o address show dev parallax0"))
                 .contains("parallax-haproxy.service", "parallax-removal-web-0", "10.78.128.");
-        assertThatThrownBy(() -> backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
+        assertThatThrownBy(() -> backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("web-0 of removal")
                 .hasMessageContaining("drain it first");
         backend.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
-        backend.drain(HOST, LIMIT);
+        backend.drain(spare, LIMIT);
 
-        RemovedHost removed = backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT));
+        RemovedHost removed = backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT));
 
         assertThat(removed.wasThere()).isTrue();
         assertThat(removed.givenUp()).isEmpty();
@@ -124,54 +128,54 @@ final class HostRemovalIT {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(
                         onMachine("systemctl is-active parallax-host || true").strip())
                 .isEqualTo("inactive"));
-        assertThat(backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
-                .isEqualTo(RemovedHost.absent(HOST));
+        assertThat(backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
+                .isEqualTo(RemovedHost.absent(spare));
 
-        extras.remove(HOST);
+        extras.remove(spare);
         extras.make(enrolment());
         await().atMost(LIMIT).until(() -> host().filter(found -> found.alive() && !found.cordoned())
                 .isPresent());
         assertThat(hosts(backend.apply(application("web", "")).await(LIMIT)))
                 .as("it is a host as any other again")
-                .containsExactly(HOST);
+                .containsExactly(spare);
     }
 
     @Test
     void lostHostGivesUpWhatItCarried() throws Exception {
         String storage = "storage: {data: {path: /var/lib/removal, size: 10Mi, keep: true}}";
         Application application = application("web", storage);
-        assertThat(hosts(backend.apply(application).await(LIMIT))).containsExactly(HOST);
+        assertThat(hosts(backend.apply(application).await(LIMIT))).containsExactly(spare);
         machine().kill();
         await().atMost(LIMIT).until(() -> host().filter(found -> !found.alive()).isPresent());
-        assertThatThrownBy(() -> backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
+        assertThatThrownBy(() -> backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("--lost");
 
-        RemovedHost removed = backend.removeHost(HOST, new RemoveHostOptions(Machine.LOST, LIMIT));
+        RemovedHost removed = backend.removeHost(spare, new RemoveHostOptions(Machine.LOST, LIMIT));
 
         assertThat(removed.givenUp())
                 .contains("web-0 of removal goes elsewhere", "the kept storage of web-0 of removal is given up");
         assertThat(host()).isEmpty();
         assertThatNothingIsKnown();
-        assertThat(consul.get("/v1/catalog/node/" + HOST).isObject()).isFalse();
-        assertThat(consul.get("/v1/agent/members").findValuesAsText("Name")).doesNotContain(HOST);
+        assertThat(consul.get("/v1/catalog/node/" + spare).isObject()).isFalse();
+        assertThat(consul.get("/v1/agent/members").findValuesAsText("Name")).doesNotContain(spare);
         // Pinned to the host that is gone, it has no place; where it may go, it begins with empty storage.
         ApplicationStatus elsewhere =
                 backend.apply(application("web", storage, "")).await(LIMIT);
-        assertThat(hosts(elsewhere)).doesNotContain(HOST).hasSize(1);
+        assertThat(hosts(elsewhere)).doesNotContain(spare).hasSize(1);
     }
 
     @Test
     void removalThatDoesNotComeToItsEndGoesOnWhenItIsAskedForAgain() throws Exception {
         machine().exec(LIMIT, "systemctl", "stop", "parallax-host").orThrow();
         assertThatThrownBy(
-                        () -> backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, Duration.ofSeconds(2))))
+                        () -> backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, Duration.ofSeconds(2))))
                 .isInstanceOf(NotReachedException.class)
                 .hasMessageContaining("is parallax-host running there?");
         assertThat(host().flatMap(HostStatus::trouble)).contains("being removed");
         machine().exec(LIMIT, "systemctl", "start", "parallax-host").orThrow();
 
-        assertThat(backend.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT))
+        assertThat(backend.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT))
                         .wasThere())
                 .isTrue();
 
@@ -193,20 +197,20 @@ final class HostRemovalIT {
         machine().kill();
         await().atMost(LIMIT).until(() -> host().filter(found -> !found.alive()).isPresent());
         try (Backend operator = builder.open()) {
-            assertThat(operator.removeHost(HOST, new RemoveHostOptions(Machine.LOST, LIMIT))
+            assertThat(operator.removeHost(spare, new RemoveHostOptions(Machine.LOST, LIMIT))
                             .left())
                     .isEmpty();
         } finally {
             consul.forget("operator-it");
         }
         assertThatNothingIsKnown();
-        assertThat(consul.get("/v1/catalog/node/" + HOST).isObject()).isFalse();
+        assertThat(consul.get("/v1/catalog/node/" + spare).isObject()).isFalse();
     }
 
     @Test
     void tokenOfAControllerRemovesNothing() {
         try (Backend controller = backend(setting -> !setting.equals("consul-operator-token"))) {
-            assertThatThrownBy(() -> controller.removeHost(HOST, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
+            assertThatThrownBy(() -> controller.removeHost(spare, new RemoveHostOptions(Machine.DRAINED, LIMIT)))
                     .isInstanceOf(BackendException.class)
                     .hasMessageContaining("operator.hcl");
         }
@@ -225,23 +229,23 @@ final class HostRemovalIT {
 
     private static void assertThatNothingIsKnown() {
         JsonNode keys = consul.get("/v1/kv/?keys");
-        assertThat(keys.toString()).doesNotContain(HOST);
+        assertThat(keys.toString()).doesNotContain(spare);
         for (String document : List.of(
                 "parallax/host-removals",
                 "parallax/cordoned-hosts",
                 "parallax/storage",
                 "parallax/controller/lost-hosts")) {
             assertThat(consul.document(document).map(JsonNode::toString).orElse(""))
-                    .doesNotContain(HOST);
+                    .doesNotContain(spare);
         }
-        assertThat(consul.get("/v1/acl/policy/name/parallax-" + HOST).isMissingNode())
+        assertThat(consul.get("/v1/acl/policy/name/parallax-" + spare).isMissingNode())
                 .isTrue();
-        assertThat(consul.get("/v1/acl/tokens").toString()).doesNotContain(HOST);
+        assertThat(consul.get("/v1/acl/tokens").toString()).doesNotContain(spare);
     }
 
     private static Enrolment enrolment() {
         return new Enrolment(
-                HOST,
+                spare,
                 Enrolment.Agent.USUAL,
                 Map.of("extra", "yes"),
                 Optional.empty(),
@@ -252,12 +256,12 @@ final class HostRemovalIT {
 
     private static Optional<HostStatus> host() {
         return backend.hosts().stream()
-                .filter(found -> found.name().equals(HOST))
+                .filter(found -> found.name().equals(spare))
                 .findFirst();
     }
 
     private static ContainerHost machine() {
-        return docker.host("parallax-pc-extra-" + HOST).orElseThrow();
+        return docker.host("parallax-pc-extra-" + spare).orElseThrow();
     }
 
     private static String onMachine(String script) {

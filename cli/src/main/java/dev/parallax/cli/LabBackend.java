@@ -66,6 +66,16 @@ final class LabBackend implements Backend {
     }
 
     @Override
+    public Plan adoption(Application application) {
+        return testbed.backend().adoption(application);
+    }
+
+    @Override
+    public Rollout adopt(Application application, Plan approved) {
+        return testbed.backend().adopt(application, approved);
+    }
+
+    @Override
     public Rollout apply(Application application) {
         return testbed.backend().apply(application);
     }

@@ -276,7 +276,9 @@ public final class KubernetesBackend implements Backend {
                         () -> apply(
                                         good.definition(),
                                         Optional.of("back to revision " + good.number() + ": " + part + " of revision "
-                                                + revision + " failed"))
+                                                + revision + " failed"),
+                                        (back, failed) -> remedy(good.definition(), back, failed),
+                                        Takes.FIELDS)
                                 .handedOver()))
                 .orElse(new Remedy("; there is no earlier revision to go back to", Remedy.NONE.deed()));
     }
@@ -311,6 +313,7 @@ public final class KubernetesBackend implements Backend {
     public Rollout rotate(String application, Set<String> names) {
         Application present = Rotation.of(this, application, names);
         String namespace = namespace(application);
+        new FieldConflicts(cluster).refuse(application, desired.preview(namespace, present), Force.NEVER);
         Map<String, SecretValue> before = secrets.rotate(namespace, present, names);
         return apply(
                 present,
@@ -318,7 +321,7 @@ public final class KubernetesBackend implements Backend {
                 (revision, part) -> FailurePolicy.of(present, part) == OnFailure.ROLLBACK
                         ? new Remedy("; going back to the secrets of before", () -> {
                             secrets.replace(namespace, application, before);
-                            return apply(present, Optional.empty(), (again, failed) -> Remedy.NONE, Takes.NOTHING)
+                            return apply(present, Optional.empty(), (again, failed) -> Remedy.NONE, Takes.FIELDS)
                                     .handedOver();
                         })
                         : Remedy.NONE,

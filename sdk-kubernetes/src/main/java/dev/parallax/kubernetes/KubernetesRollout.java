@@ -92,6 +92,18 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private record Failure(Part part, String reason) {}
 
+    /** Somebody else has set a field of the part otherwise since the rollout began. */
+    private static final class RefusedPartException extends BackendException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Part part;
+
+        RefusedPartException(Part part, ApiException cause) {
+            super(String.valueOf(cause.getMessage()), cause);
+            this.part = part;
+        }
+    }
+
     KubernetesRollout(
             Application application,
             long revision,
@@ -172,6 +184,8 @@ final class KubernetesRollout implements Rollout, Runnable {
                 environment.finish().run();
                 outcome.complete(status.get());
             }
+        } catch (RefusedPartException e) {
+            fail(new Failure(e.part, String.valueOf(e.getMessage())));
         } catch (ApiException e) {
             if (!e.mayPass()) {
                 outcome.completeExceptionally(e);
@@ -286,7 +300,12 @@ final class KubernetesRollout implements Rollout, Runnable {
 
     private void apply(Part part, boolean paused) {
         requireWanted();
-        HasMetadata made = environment.parts().apply(manifests, part);
+        HasMetadata made;
+        try {
+            made = environment.parts().apply(manifests, part);
+        } catch (ApiException e) {
+            throw e.fields().isPresent() ? new RefusedPartException(part, e) : e;
+        }
         applied.put(part, paused ? made : environment.parts().release(made));
         appliedAt.put(part, environment.nanoTime().getAsLong());
         pending.remove(part);

@@ -89,10 +89,14 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                         .orElseThrow());
     }
 
-    /** What was applied and is not there yet, and what was not even applied. */
+    /** What was applied and is not there yet, services among it, and what was not even applied. */
     List<Part> unfinished(Collection<Part> pending) {
         List<Part> unfinished = new ArrayList<>();
-        applied.keySet().stream().filter(part -> !isDone(part)).forEach(unfinished::add);
+        Stream.concat(
+                        applied.keySet().stream(),
+                        application.services().keySet().stream().map(service -> new Part(Part.Kind.SERVICE, service)))
+                .filter(part -> !isDone(part))
+                .forEach(unfinished::add);
         unfinished.addAll(pending);
         return unfinished;
     }

@@ -90,7 +90,10 @@ final class AdoptCommand extends Action {
         new PlanText(plan.plan(), false).print(invocation);
         invocation
                 .out()
-                .println(plan.plan().adopts() ? "nothing was touched; --yes does it" : "there is nothing to adopt");
+                .println(
+                        plan.plan().adopts() || plan.plan().conflicts()
+                                ? "nothing was touched; --yes does it"
+                                : "there is nothing to adopt");
     }
 
     private String again() {

@@ -22,21 +22,21 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A definition and what applying it would do on one backend, as somebody saw it. It holds no value of a secret, but everything else that the
+ * A definition and what applying it, or {@code adopting} what is there, would do on one backend, as somebody saw it. It holds no value of a secret, but everything else that the
  * definition says.
  */
-public record ReviewedPlan(String backend, Application application, Plan plan) {
+public record ReviewedPlan(String backend, Application application, Plan plan, boolean adopting) {
     /** The form in which plans are kept; another one is not read. */
     private static final String FORM = "parallax.dev/plan/v1";
 
     /** Plans on the backend; changes nothing. */
     public static ReviewedPlan of(Backend backend, Application application) {
-        return new ReviewedPlan(backend.name(), application, backend.plan(application));
+        return new ReviewedPlan(backend.name(), application, backend.plan(application), false);
     }
 
     /** Plans an adoption on the backend; changes nothing. */
     public static ReviewedPlan ofAdoption(Backend backend, Application application) {
-        return new ReviewedPlan(backend.name(), application, backend.adoption(application));
+        return new ReviewedPlan(backend.name(), application, backend.adoption(application), true);
     }
 
     /**
@@ -46,9 +46,8 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
      *     changed between this look and the change itself is not seen
      */
     public Rollout apply(Backend target) {
-        boolean adopts = plan.adopts();
-        requireSame(target, adopts ? target::adoption : target::plan);
-        return adopts ? target.adopt(application, plan) : target.apply(application);
+        requireSame(target, adopting ? target::adoption : target::plan);
+        return adopting ? target.adopt(application, plan) : target.apply(application);
     }
 
     private void requireSame(Backend target, Function<Application, Plan> planning) {
@@ -65,12 +64,13 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
 
     /** As text to be kept: JSON, the same for the same plan, with a digest by which {@link #read} sees that it was changed. */
     public String write() {
-        return text(new Kept(FORM, backend, application, plan, digest())) + "\n";
+        return text(new Kept(FORM, backend, application, plan, adopting, digest())) + "\n";
     }
 
     private String digest() {
         try {
-            byte[] content = text(Arrays.asList(backend, application, plan)).getBytes(StandardCharsets.UTF_8);
+            byte[] content =
+                    text(Arrays.asList(backend, application, plan, adopting)).getBytes(StandardCharsets.UTF_8);
             return "sha256:"
                     + HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
@@ -100,7 +100,7 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
         }
         try {
             Kept kept = mapper().treeToValue(document, Kept.class);
-            ReviewedPlan plan = new ReviewedPlan(kept.backend(), kept.application(), kept.plan());
+            ReviewedPlan plan = new ReviewedPlan(kept.backend(), kept.application(), kept.plan(), kept.adopting());
             if (plan.digest().equals(kept.digest())) {
                 return plan;
             }
@@ -135,5 +135,6 @@ public record ReviewedPlan(String backend, Application application, Plan plan) {
         return ModelJson.mapper().enable(SerializationFeature.INDENT_OUTPUT);
     }
 
-    private record Kept(String form, String backend, Application application, Plan plan, String digest) {}
+    private record Kept(
+            String form, String backend, Application application, Plan plan, boolean adopting, String digest) {}
 }

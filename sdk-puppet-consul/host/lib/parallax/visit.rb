@@ -33,7 +33,7 @@ module Parallax
       gate = gate(data)
       return told("no run: #{gate}") if gate
 
-      reason = data['parallax::revision'] == @validated ? critical : 'other data are wanted than were validated'
+      reason = reason(data)
       told(reason ? "a run: #{reason}" : nil)
       !reason.nil?
     rescue JSON::ParserError
@@ -70,6 +70,13 @@ module Parallax
       deciding = [[own], roles, ['global']].map { |keys| keys & open.keys }.find { |keys| !keys.empty? } || []
       shut = deciding.find { |key| !open[key] }
       shut && "#{GATES}#{shut} is shut"
+    end
+
+    # A host that leaves has its turns until it has left.
+    def reason(data)
+      return 'other data are wanted than were validated' if data['parallax::revision'] != @validated
+
+      data['parallax::leaving'] ? 'this host leaves' : critical
     end
 
     def critical

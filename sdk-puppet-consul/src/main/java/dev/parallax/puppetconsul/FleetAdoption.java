@@ -6,6 +6,7 @@ import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.model.Application;
+import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.placement.Host;
@@ -85,12 +86,16 @@ final class FleetAdoption {
                 found.put(host.name(), byHand);
             }
         }
-        if (!found.isEmpty() && role.replicas().update().maxUnavailable() == 0) {
+        if (!found.isEmpty() && !mayMissOne(role.replicas())) {
             refused.add("role " + name
-                    + " takes places on hosts whose ports serve one at a time, which maxUnavailable: 0 does not allow;"
-                    + " write maxUnavailable: 1");
+                    + " takes places on hosts whose ports serve one at a time, which its maxUnavailable or minAvailable"
+                    + " does not allow; write maxUnavailable: 1, and minAvailable below count");
         }
         seat(name, role, found);
+    }
+
+    private static boolean mayMissOne(ReplicaPolicy policy) {
+        return policy.update().maxUnavailable() > 0 && policy.minAvailable() < policy.count();
     }
 
     private void judge(String role, String host, SurveyChunk chunk) {

@@ -70,7 +70,7 @@ final class FleetHostRemoval {
         List<String> givenUp = new ArrayList<>();
         if (stage(now).filter(Stage.FORGOTTEN::equals).isEmpty()) {
             givenUp.addAll(options.machine() == Machine.LOST ? giveUp(now, options) : List.of());
-            if (options.machine() == Machine.DRAINED) {
+            if (options.machine() == Machine.DRAINED && !hasUndone(now)) {
                 empty(now, options);
             }
             forget();
@@ -90,6 +90,13 @@ final class FleetHostRemoval {
 
     private Optional<Stage> stage(World now) {
         return Optional.ofNullable(now.removals().get(host)).map(HostRemoval::stage);
+    }
+
+    /** What an interrupted command did not wait for: the host has undone all, and is none any more. */
+    private boolean hasUndone(World now) {
+        return stage(now).isPresent()
+                && !now.hosts().containsKey(host)
+                && carried(now).isEmpty();
     }
 
     private void empty(World now, RemoveHostOptions options) throws InterruptedException {
@@ -230,10 +237,9 @@ final class FleetHostRemoval {
 
     private List<String> steps(World now) {
         List<String> steps = new ArrayList<>();
-        now.apps().forEach((name, app) -> app.steps().forEach((step, record) -> {
-            if (record.value().state() == StepRecord.State.RUNNING
-                    && record.value().host().equals(host)) {
-                steps.add("step " + step.substring(step.lastIndexOf('/') + 1) + " of " + name);
+        now.apps().forEach((name, app) -> app.stepsOfWanted().forEach((step, record) -> {
+            if (record.state() == StepRecord.State.RUNNING && record.host().equals(host)) {
+                steps.add("step " + step + " of " + name);
             }
         }));
         return steps;

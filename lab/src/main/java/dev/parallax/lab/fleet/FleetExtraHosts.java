@@ -12,6 +12,8 @@ import dev.parallax.lab.docker.HostState;
 import dev.parallax.lab.image.Images;
 import dev.parallax.puppetconsul.host.ConsulPolicies;
 import dev.parallax.puppetconsul.host.Enrolment;
+import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.state.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,10 +74,8 @@ public final class FleetExtraHosts {
 
     /** Makes one and waits until Consul sees it; one of that name that is there is completed, with the labels that it has. */
     public Extra make(Enrolment enrolment) {
-        if (!FleetSecrets.present(state)) {
-            throw new LabException("the fleet is not up: `parallax lab up puppet-consul` brings it up");
-        }
-        if (FleetLayout.ALL.stream().anyMatch(member -> member.name().equals(enrolment.name()))) {
+        requireUp();
+        if (isOwn(enrolment.name())) {
             throw new LabException(enrolment.name() + " is one of the lab's own hosts; choose another name");
         }
         FleetConsul server = new FleetConsul(FleetSecrets.of(state));
@@ -127,6 +127,10 @@ public final class FleetExtraHosts {
     public boolean remove(String name) {
         return alone(() -> {
             Optional<ContainerHost> host = context.docker().host(container(name));
+            boolean half = FleetSecrets.present(state) && FleetSecrets.of(state).knows(name);
+            if (isOwn(name) || (host.isEmpty() && !half)) {
+                return false;
+            }
             host.ifPresent(ContainerHost::remove);
             if (FleetSecrets.present(state)) {
                 FleetSecrets secrets = FleetSecrets.of(state);
@@ -140,6 +144,26 @@ public final class FleetExtraHosts {
             }
             return host.isPresent();
         });
+    }
+
+    private void requireUp() {
+        if (!FleetSecrets.present(state)) {
+            throw new LabException("the fleet is not up: `parallax lab up puppet-consul` brings it up");
+        }
+    }
+
+    /** By which the fleet is run, as its leading controller has noted. */
+    FleetProfile profile() {
+        requireUp();
+        return new FleetConsul(FleetSecrets.of(state))
+                .text(Keys.PROFILE)
+                .map(String::strip)
+                .map(FleetProfile::of)
+                .orElse(FleetProfile.RECONCILED);
+    }
+
+    private static boolean isOwn(String name) {
+        return FleetLayout.ALL.stream().anyMatch(member -> member.name().equals(name));
     }
 
     private interface Work<T> {

@@ -3,7 +3,6 @@ package dev.parallax.lab.fleet;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
 import dev.parallax.puppetconsul.host.Enrolment;
-import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.undercloud.GrantedHost;
 import dev.parallax.undercloud.HostProvider;
 import dev.parallax.undercloud.HostRequest;
@@ -47,7 +46,7 @@ final class LabHostProvider implements HostProvider {
                 request.cpu(),
                 request.memory(),
                 Optional.of(INTERFACE),
-                FleetProfile.RECONCILED)));
+                extras.profile())));
     }
 
     private static GrantedHost granted(FleetExtraHosts.Extra extra) {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A controller in a process of its own, which can be killed. */
 final class ControllerProcess implements AutoCloseable {
@@ -63,8 +64,12 @@ final class ControllerProcess implements AutoCloseable {
 
     /** Whether it is the leader, which Consul knows by the number of its process. */
     boolean leads(Consul consul) {
-        return consul.entry(Keys.LEADER)
-                .filter(leader -> leader.session().isPresent())
+        return leads(consul.entry(Keys.LEADER));
+    }
+
+    /** As {@link #leads(Consul)}, by what was read of {@link Keys#LEADER}. */
+    boolean leads(Optional<KvEntry> read) {
+        return read.filter(leader -> leader.session().isPresent())
                 .map(KvEntry::value)
                 .filter(name -> name.contains("/" + process.pid() + "/"))
                 .isPresent();

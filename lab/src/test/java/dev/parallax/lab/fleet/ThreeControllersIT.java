@@ -15,6 +15,8 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
 import dev.parallax.puppetconsul.consul.HttpConsul;
+import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.state.Keys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -46,6 +49,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NullUnmarked
 class ThreeControllersIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    /** One for all, for Consul counts the connections of an address. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     /** A session's TTL is 10 s, and Consul ends it when it has not been renewed for twice that. */
     private static final Duration LONGEST_SESSION = Duration.ofSeconds(20);
     /** What the other controller needs to hear of it, on a machine that is busy. */
@@ -264,9 +269,8 @@ class ThreeControllersIT {
     }
 
     private List<ControllerProcess> leaders(HttpConsul consul) {
-        return controllers.stream()
-                .filter(controller -> controller.leads(consul))
-                .toList();
+        Optional<KvEntry> read = consul.entry(Keys.LEADER);
+        return controllers.stream().filter(controller -> controller.leads(read)).toList();
     }
 
     private static double seconds(long since) {
@@ -311,8 +315,7 @@ class ThreeControllersIT {
     }
 
     private static String ask(URI url) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
+        return HTTP.send(
                         HttpRequest.newBuilder(url)
                                 .timeout(Duration.ofSeconds(5))
                                 .build(),

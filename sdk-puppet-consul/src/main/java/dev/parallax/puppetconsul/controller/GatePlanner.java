@@ -40,6 +40,11 @@ final class GatePlanner {
         if (profile.polling().isPresent() && !rolling.isEmpty()) {
             wanted.put(GLOBAL, "false" + OURS);
             apps.forEach(app -> hosts(app).forEach(host -> wanted.put(HOST + host, "true" + OURS)));
+            // What waits for hosts to undo something must not wait for an upgrade that has no end.
+            boolean deleting = apps.stream().anyMatch(AppWork::isDeleting);
+            world.hosts().keySet().stream()
+                    .filter(host -> deleting || world.isEmptying(host))
+                    .forEach(host -> wanted.put(HOST + host, "true" + OURS));
         }
         List<KvOperation> operations = new ArrayList<>();
         wanted.forEach((key, value) -> {

@@ -4,7 +4,6 @@ import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
-import dev.parallax.puppetconsul.world.Versioned;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +29,7 @@ final class LostHosts {
         TreeSet<String> names = new TreeSet<>(world.hosts().keySet());
         for (AppRecord app : world.apps().values()) {
             app.placement().value().stream().map(PlacedReplica::host).forEach(names::add);
-            app.steps().values().stream()
-                    .map(Versioned::value)
+            app.stepsOfWanted().values().stream()
                     .filter(step -> step.state() == StepRecord.State.RUNNING)
                     .map(StepRecord::host)
                     .forEach(names::add);

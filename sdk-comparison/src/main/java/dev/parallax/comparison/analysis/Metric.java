@@ -42,7 +42,7 @@ public enum Metric {
     /** Those sent after the orchestrator had noticed. */
     FAILED_AFTER_DETECTION("failed-after-detection", "failed: sent once noticed", Unit.COUNT),
     /** Of all that failed, those sent after no balancer led to the disturbed replica any more; see {@link #PATH_LEFT}. */
-    FAILED_OFF_PATH("failed-off-path", "failed: sent once it was off the data path", Unit.COUNT),
+    FAILED_OFF_PATH("failed-off-path", "failed: sent once off the data path", Unit.COUNT),
     /** Until as many replicas as wanted answered direct probes again. */
     REPAIRED("repaired", "replica serves again (asked directly)", Unit.TIME),
     /** Until, besides, the orchestrator called as many as wanted ready. */

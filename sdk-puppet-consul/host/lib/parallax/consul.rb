@@ -130,9 +130,10 @@ module Parallax
       [entries.to_h { |entry| [entry['Key'], Base64.decode64(entry['Value'].to_s).force_encoding('UTF-8')] }, found]
     end
 
-    # What Consul answers, nothing where there is nothing, and the index of it.
+    # What has been committed, nothing where there is nothing, and the index of it. Without `consistent` a server that has just become
+    # the leader answers out of the log that it reads anew after its start: with any state there ever was.
     def list(key, query, limit)
-      path = "/v1/kv/#{key}#{"?#{query.join('&')}" unless query.empty?}"
+      path = "/v1/kv/#{key}?#{['consistent', *query].join('&')}"
       response = send_request(Net::HTTP::Get.new(path), limit)
       found = Integer(response['X-Consul-Index'] || 0)
       return [[], found] if response.is_a?(Net::HTTPNotFound)

@@ -27,8 +27,11 @@ final class ConsulCalls implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
     /** What servers say that have no leader, and agents that have no server or only ones that do not answer. */
-    private static final List<String> LEADERLESS =
-            List.of("No cluster leader", "No known Consul servers", "rpc error getting client");
+    private static final List<String> LEADERLESS = List.of(
+            "No cluster leader",
+            "No known Consul servers",
+            "rpc error getting client",
+            "Not ready to serve consistent reads");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -52,8 +55,13 @@ final class ConsulCalls implements AutoCloseable {
                 http, address.url().getScheme() + "://" + address.url().getHost(), address.port(), "");
     }
 
+    /**
+     * Asks for what has been committed. Without that a server that has just become the leader answers out of the log that it
+     * reads anew after its start: with any state there ever was.
+     */
     HttpResponse get(String endpoint, Since since, List<UrlParameters> more) {
         List<UrlParameters> parameters = new ArrayList<>(more);
+        parameters.add(flag("consistent"));
         address.datacenter().ifPresent(datacenter -> parameters.add(parameter("dc", datacenter)));
         if (since.index() == 0) {
             return ask("GET", endpoint, () -> quick.makeGetRequest(endpoint, parameters));

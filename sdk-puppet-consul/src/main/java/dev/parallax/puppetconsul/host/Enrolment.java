@@ -139,9 +139,12 @@ public record Enrolment(
                 // API is told.
                 "enable_local_script_checks",
                 true,
-                // Balancers ask for all ready replicas, and always anew.
+                // Balancers ask for all ready replicas, and always anew; a server that still reads its log knows old
+                // ones.
                 "dns_config",
                 Map.of(
+                        "allow_stale",
+                        false,
                         "only_passing",
                         true,
                         "service_ttl",

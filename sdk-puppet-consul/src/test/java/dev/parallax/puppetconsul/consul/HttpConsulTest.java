@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.consul;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -10,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.client.HttpClients;
@@ -60,6 +63,27 @@ class HttpConsulTest {
                             + " more than half must run. What is deployed goes on meanwhile,"
                             + " and nothing can be changed");
         }
+    }
+
+    @Test
+    void asksForWhatHasBeenCommitted() {
+        Map<String, String> asked = new ConcurrentHashMap<>();
+        server.createContext("/v1/catalog/nodes", exchange -> asked(asked, exchange));
+        server.createContext("/v1/health/state/any", exchange -> asked(asked, exchange));
+        server.createContext("/v1/kv/some", exchange -> asked(asked, exchange));
+        try (HttpConsul consul = new HttpConsul(address(url()))) {
+            consul.nodes(Map.of(), Since.NOW);
+            consul.checks(new Since(7, Duration.ofSeconds(1)));
+            consul.entries("some", Since.NOW);
+        }
+        assertThat(asked).hasSize(3).allSatisfy((path, query) -> assertThat(query.split("&"))
+                .as(path)
+                .contains("consistent"));
+    }
+
+    private static void asked(Map<String, String> asked, HttpExchange exchange) throws IOException {
+        asked.put(exchange.getRequestURI().getPath(), exchange.getRequestURI().getQuery());
+        answer(exchange, 200, "[]");
     }
 
     @Test

@@ -4,8 +4,11 @@ import dev.parallax.model.AcceptanceCheck;
 import dev.parallax.model.Application;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
+import dev.parallax.model.EnvValue;
 import dev.parallax.model.Probe;
+import dev.parallax.model.Step;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Commands name a program, and say what is given to it as it stands: templates are for environment values and files. */
@@ -19,10 +22,11 @@ final class CommandRule implements Rule {
 
     @Override
     public void check(Application application, Findings findings) {
-        application
-                .steps()
-                .forEach((name, step) -> command(
-                        step.command(), DocumentPath.ROOT.child("steps", name, "command"), FROM_ENVIRONMENT, findings));
+        application.steps().forEach((name, step) -> {
+            DocumentPath path = DocumentPath.ROOT.child("steps", name, "command");
+            command(step.command(), path, FROM_ENVIRONMENT, findings);
+            hidden(step.command(), environment(application, step), path, findings);
+        });
         application.roles().forEach((name, role) -> role.components()
                 .forEach((component, value) ->
                         component(value, DocumentPath.ROOT.child("roles", name, "components", component), findings)));
@@ -34,8 +38,29 @@ final class CommandRule implements Rule {
         }
     }
 
+    private static Map<String, EnvValue> environment(Application application, Step step) {
+        return Optional.ofNullable(application.roles().get(step.use().role()))
+                .map(role -> role.components().get(step.use().component()))
+                .map(used -> Step.component(step, used).env())
+                .orElse(step.env());
+    }
+
+    private static void hidden(List<String> command, Map<String, EnvValue> env, DocumentPath path, Findings findings) {
+        SecretVariables secret = new SecretVariables(env);
+        for (int i = 0; i < command.size(); i++) {
+            DocumentPath place = path.child(i);
+            secret.named(command.get(i))
+                    .ifPresent(name -> findings.add(
+                            place,
+                            "$(" + Names.shortened(name)
+                                    + ") has a secret in it, and anyone on the host sees a command",
+                            "let the program read the variable itself, or a file"));
+        }
+    }
+
     private static void component(Component component, DocumentPath path, Findings findings) {
         command(component.command(), path.child("command"), FROM_ENVIRONMENT, findings);
+        hidden(component.command(), component.env(), path.child("command"), findings);
         check(component.checks().ready(), path.child("checks", "ready"), findings);
         check(component.checks().alive(), path.child("checks", "alive"), findings);
         check(component.checks().started(), path.child("checks", "started"), findings);

@@ -30,7 +30,7 @@ final class ModelReference {
               braces of its own begins with `{{=<% %>=}}` and writes `<%secret.NAME%>`.
             - **`$(NAME)`** in commands and environment values is replaced from the environment when the process starts. `{{...}}` is not filled in in commands, where
               everyone on a host could read a secret; it is refused there, unless it names nothing of the application's, as a program's own templates do.
-              The same holds for the paths of checks and acceptance checks.
+              The same holds for the paths of checks and acceptance checks. `$(NAME)` of a variable that has a secret in it is refused in commands for the same reason.
               `REPLICA_ADDRESS`, `REPLICA_NAME` and, for every service, `<NAME>_SERVICE_HOST`, `<NAME>_SERVICE_PORT`,
               `<NAME>_SERVICE_PORT_<PORT>` and the Docker-link variables are always there, with the same names on every backend. No two services may
               bring the same one, and no `env` sets one of these.

@@ -1,7 +1,7 @@
 # What a controller's token may do, and whoever plans and applies. NODE is the name in Consul of the agent it talks to; with several, one
 # `session` rule for each.
 
-# All state of Parallax is under this prefix: definitions, secrets, placement, data for hosts and their reports. A deletion removes trees of it.
+# All state of Parallax is under this prefix: definitions, sealed secrets, placement, data for hosts and their reports. A deletion removes trees of it.
 key_prefix "parallax/" { policy = "write" }
 
 # Questions that hosts answer, such as for logs. They are beside the state, so that no controller is woken by them.

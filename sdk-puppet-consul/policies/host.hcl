@@ -13,8 +13,10 @@ agent "NODE" { policy = "write" }
 # HAProxy finds instances by Consul's DNS, which leaves out nodes that the asker may not read.
 node_prefix "" { policy = "read" }
 
-# The data for this host, secrets among them, is read by no other host; its answers are its own.
+# The data for this host is read by no other host; its answers are its own. So is the key for which secrets in its data are sealed: whoever may write it
+# says who opens them.
 key "parallax/hosts/NODE/data" { policy = "read" }
+key "parallax/hosts/NODE/key" { policy = "write" }
 key "parallax/hosts/NODE/report" { policy = "write" }
 key "parallax/hosts/NODE/heartbeat" { policy = "write" }
 

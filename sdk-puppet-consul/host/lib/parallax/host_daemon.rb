@@ -12,6 +12,7 @@ require_relative 'poll'
 require_relative 'postman'
 require_relative 'report'
 require_relative 'runner'
+require_relative 'seal_key'
 require_relative 'settlement'
 require_relative 'traces'
 require_relative 'vigil'
@@ -37,12 +38,16 @@ module Parallax
       @prefix = "parallax/hosts/#{configuration.host}"
       @settlement = Settlement.new
       @adopted = Adopted.new(configuration)
+      @key = SealKey.new(configuration.host)
       @retry = FIRST_RETRY
     end
 
     def serve
       FileUtils.mkdir_p(File.dirname(Places::DATA), mode: 0o700)
       @postman.start
+      Thread.new { publish }
+      # Whoever takes it away, or puts another in its place, has it published again.
+      Watch.new(@configuration, "#{@prefix}/key").start { |value, _| publish(value) }
       # A copy of before a restart of this process; after a boot there is none, and Consul is asked first.
       take(File.read(Places::DATA), now) if File.exist?(Places::DATA)
       Requests.new(@configuration).start { @data }
@@ -83,17 +88,37 @@ module Parallax
       end
     end
 
-    # Writes the data for Puppet. What cannot be read is reported, and the data from before stays in use.
+    # Says for which key secrets of this host are to be sealed, unless the one that is published says so already.
+    def publish(known = nil)
+      certificate = @key.certificate
+      # Of a host that leaves nothing is kept in Consul.
+      @postman.send("#{@prefix}/key", certificate) unless @data&.key?('parallax::leaving') || known == certificate
+    rescue SealKey::Unopened => e
+      warn "No key can be published, and no secrets be told to this host: #{e.message}"
+    end
+
+    # Writes the data for Puppet, which alone reads them opened. What cannot be read or opened is reported as long as that is so, and the data from before stay
+    # in use.
     def take(text, heard)
       data = JSON.parse(text)
       raise JSON::ParserError unless data.is_a?(Hash)
 
-      Places.write(Places::DATA, text)
-      @data = data
+      opened = @key.open(data)
+      Places.write(Places::DATA, JSON.generate(opened))
+      @data = opened
+      @trouble = nil
     rescue JSON::ParserError
-      # Without the parser's own words, which repeat the text, and with it secrets.
-      report({ 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ['data: not a JSON object'], 'started' => Time.now,
-               'finished' => Time.now, 'timings' => { 'trigger_ms' => milliseconds(heard, now) } }, @data || {})
+      # Without the parser's own words, which repeat the text.
+      refuse('data: not a JSON object', heard)
+    rescue SealKey::Unopened => e
+      refuse("data: #{e.message}", heard)
+      publish
+    end
+
+    def refuse(trouble, heard)
+      @trouble = trouble
+      report({ 'ok' => true, 'changed' => 0, 'failed' => 0, 'errors' => [], 'started' => Time.now, 'finished' => Time.now,
+               'timings' => { 'trigger_ms' => milliseconds(heard, now) } }, @data || {})
     end
 
     def run(heard)
@@ -126,7 +151,7 @@ module Parallax
 
     # The key with its data is gone, or its token: all that there was of this host in Consul.
     def depart
-      FileUtils.rm_f([Places::DATA, Places::APPLIED])
+      FileUtils.rm_f([Places::DATA, Places::APPLIED, SealKey::PATH])
       exit(REMOVED)
     end
 
@@ -163,6 +188,7 @@ module Parallax
 
     # A report that says what the one before said is not sent again; that a run took place is.
     def report(run, data)
+      run = run.merge('ok' => false, 'failed' => run['failed'].to_i + 1, 'errors' => [@trouble] + run['errors']) if @trouble
       found = Report.of(@configuration.host, data, run)
       @told = found['steps'].keys
       gist = Report.gist(found)

@@ -32,8 +32,16 @@ final class ConsulOptions {
     @Nullable
     Path tokenFile;
 
+    @Option(
+            names = "--seal-key",
+            paramLabel = "FILE",
+            description =
+                    "The key by which the fleet's secrets are sealed, which its controllers have too (see: parallax secret key).")
+    @Nullable
+    Path sealKey;
+
     boolean areSet() {
-        return consul != null || ca != null || tokenFile != null;
+        return consul != null || ca != null || tokenFile != null || sealKey != null;
     }
 
     /** These options, without the token's value, which is none of them. */
@@ -41,6 +49,7 @@ final class ConsulOptions {
         BackendOptions.option(command, "--consul", consul);
         BackendOptions.option(command, "--consul-ca", ca);
         BackendOptions.option(command, "--consul-token-file", tokenFile);
+        BackendOptions.option(command, "--seal-key", sealKey);
     }
 
     Map<String, String> settings(Map<String, String> environment) throws IOException {
@@ -51,6 +60,9 @@ final class ConsulOptions {
         settings.put("consul", consul);
         if (ca != null) {
             settings.put("consul-ca", BackendOptions.readable(ca).toString());
+        }
+        if (sealKey != null) {
+            settings.put("seal-key", BackendOptions.readable(sealKey).toString());
         }
         String token = token(environment);
         if (!token.isEmpty()) {

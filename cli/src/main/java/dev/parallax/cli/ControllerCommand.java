@@ -14,11 +14,12 @@ import picocli.CommandLine.Option;
         name = "controller",
         description = {
             "Look after a fleet of Puppet and Consul hosts until interrupted: place replicas, write hosts' data, replace what is lost.",
-            "Several may run; one leads. Started again after it was killed it goes on from what Consul holds."
+            "Several may run; one leads. Those of a fleet with secrets have the same --seal-key. Started again after it was killed it goes on from what Consul holds."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax controller --consul https://127.0.0.1:8501 --consul-ca ca.pem --consul-token-file controller.token"
+                    + " --seal-key seal.key"
         })
 final class ControllerCommand extends Action {
     @Mixin

@@ -1,16 +1,23 @@
 package dev.parallax.cli;
 
+import dev.parallax.SystemTime;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Deployed;
 import dev.parallax.model.Secret;
+import dev.parallax.puppetconsul.seal.SealKey;
 import dev.parallax.secret.SecretValue;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "secret",
         description = {
-            "The secrets of an application: list them, show the value of one, give generated ones new values.",
+            "The secrets of an application: list them, show the value of one, give generated ones new values; and the key for which a fleet's are sealed.",
             "No other command shows a value."
         },
         footerHeading = "%nExamples:%n",
@@ -32,7 +39,7 @@ import picocli.CommandLine.Parameters;
         })
 final class SecretCommand extends CommandGroup {
     static List<Object> commands(Invocation invocation) {
-        return List.of(new Listing(invocation), new Show(invocation), new Rotate(invocation));
+        return List.of(new Listing(invocation), new Show(invocation), new Rotate(invocation), new Key(invocation));
     }
 
     private abstract static class SecretAction extends Action {
@@ -145,6 +152,55 @@ final class SecretCommand extends CommandGroup {
             return backend.secret(name, secret)
                     .orElseThrow(() -> new BackendException(backend.name() + ": secret '" + secret + "' of " + name
                             + " has no value; apply the definition again"));
+        }
+    }
+
+    @Command(
+            name = "key",
+            description = {
+                "Make a key for which the secrets of a fleet of Puppet and Consul hosts are sealed: for --seal-key of its controllers, and of whoever applies.",
+                "It is written for you alone, and nothing that is there is overwritten. With --before it is to take the place of another, which still opens"
+                        + " what was sealed for it."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax secret key --to seal.key",
+                "  parallax secret key --before seal.key --to next-seal.key"
+            })
+    static final class Key extends Action {
+        @Option(names = "--to", paramLabel = "FILE", required = true, description = "Where to write it.")
+        @Nullable
+        Path to;
+
+        @Option(names = "--before", paramLabel = "FILE", description = "The key that it is to take the place of.")
+        @Nullable
+        Path before;
+
+        Key(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            Path file = Objects.requireNonNull(to);
+            if (Files.exists(file)) {
+                throw isThere(file);
+            }
+            SealKey key = SealKey.generate(SystemTime.clock());
+            SealKey whole = before == null ? key : key.before(SealKey.read(BackendOptions.readable(before)));
+            try {
+                whole.writeNew(file);
+            } catch (FileAlreadyExistsException e) {
+                throw isThere(file);
+            } catch (NoSuchFileException e) {
+                throw new UsageException(file + ": there is no such folder; make it first");
+            }
+            invocation.out().println("The key " + key.name() + " is in " + file + ", for you alone to read.");
+            return ExitStatus.DONE;
+        }
+
+        private static UsageException isThere(Path file) {
+            return new UsageException(file + ": is there already, and a key is never overwritten; name another file");
         }
     }
 

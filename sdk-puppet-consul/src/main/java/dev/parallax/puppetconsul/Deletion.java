@@ -9,6 +9,7 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.consul.Since;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -103,7 +104,7 @@ final class Deletion {
 
     private void await(String application, DeleteOptions options, boolean keep) {
         Deadline deadline = Deadline.in(options.timeout());
-        WorldReader reader = new WorldReader();
+        WorldReader reader = new WorldReader(Seal.NONE);
         long seen = 0;
         Optional<World> last = Optional.empty();
         Optional<RuntimeException> trouble = Optional.empty();

@@ -6,17 +6,21 @@ import dev.parallax.model.Application;
 import dev.parallax.plan.Waves;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.seal.Certificates;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.RevisionRecord;
+import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Snapshot;
+import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
@@ -39,8 +43,10 @@ final class DesiredWriter {
     private final Consul consul;
     private final Clock clock;
     private final SecretResolver resolver;
+    private final Seal seal;
 
-    DesiredWriter(Consul consul, Clock clock, SecretResolver resolver) {
+    DesiredWriter(Consul consul, Clock clock, SecretResolver resolver, Seal seal) {
+        this.seal = seal;
         this.consul = consul;
         this.clock = clock;
         this.resolver = resolver;
@@ -69,43 +75,57 @@ final class DesiredWriter {
 
     private Attempt attempt(Application application, List<Adopted> adopted, Snapshot snapshot) {
         String name = application.name();
-        SortedMap<String, AppRecord> fleet =
-                new WorldReader().read(clock.instant(), snapshot).apps();
+        World world = new WorldReader(seal).read(clock.instant(), snapshot);
+        SortedMap<String, AppRecord> fleet = world.apps();
         Optional<AppRecord> present = Optional.ofNullable(fleet.get(name));
         if (present.filter(app -> app.desired().value().isDeleting()).isPresent()) {
             throw new BackendException("application " + name + " is being deleted; apply it when it is gone");
         }
         ClaimedNames.check(application, fleet.values());
         Accounts.check(application, fleet.values());
+        if (!application.secrets().isEmpty()) {
+            world.requireKey("application " + application.name() + " has secrets: to apply it");
+        }
         Map<String, Long> indexes = new HashMap<>();
         Map<String, SecretValue> latest = new HashMap<>();
         String secretsRoot = Keys.secret(name, "");
         snapshot.entries().forEach(entry -> {
             indexes.put(entry.key(), entry.modifyIndex());
-            if (entry.key().startsWith(secretsRoot)) {
-                latest.put(
-                        entry.key().substring(secretsRoot.length()),
-                        StateJson.read(entry.key(), entry.value(), SecretValue.class));
+            String secret = entry.key().startsWith(secretsRoot) ? entry.key().substring(secretsRoot.length()) : "";
+            if (application.secrets().containsKey(secret)) {
+                latest.putAll(SealedSecrets.read(entry.key(), entry.value()).open(seal, name, entry.key()));
             }
         });
         Map<String, SecretValue> stored = new HashMap<>(latest);
-        present.ifPresent(
-                app -> stored.putAll(app.secretsOf(app.desired().value().revision())));
+        if (!application.secrets().isEmpty()) {
+            present.ifPresent(
+                    app -> stored.putAll(app.secretsOf(app.desired().value().revision())));
+        }
         List<KvOperation> operations = new ArrayList<>();
         Map<String, SecretValue> values = resolver.resolve(application, stored);
         values.forEach((secret, value) -> {
             if (!value.equals(latest.get(secret))) {
                 String key = Keys.secret(name, secret);
-                operations.add(new KvOperation.Put(key, StateJson.write(value), indexes.getOrDefault(key, 0L)));
+                operations.add(new KvOperation.Put(
+                        key,
+                        SealedSecrets.seal(seal, name, Map.of(secret, value)).text(),
+                        indexes.getOrDefault(key, 0L)));
             }
         });
+        if (!values.isEmpty() && world.sealedFor().value().isEmpty()) {
+            operations.add(new KvOperation.Put(
+                    Keys.SEAL, Certificates.pem(seal.certificate().orElseThrow()), 0));
+        }
         present.ifPresent(app -> operations.addAll(retryOfWhatFailed(app)));
         if (!adopted.isEmpty()) {
             operations.addAll(adoption(name, present, adopted, indexes));
         }
         String text = ModelJson.write(application);
         boolean same = present.filter(app -> ModelJson.write(app.wanted()).equals(text)
-                        && values.equals(app.secretsOf(app.desired().value().revision())))
+                        && (values.isEmpty()
+                                ? app.sealedOf(app.desired().value().revision()).isEmpty()
+                                : values.equals(
+                                        app.secretsOf(app.desired().value().revision()))))
                 .isPresent();
         if (same) {
             present.filter(app -> app.status()
@@ -123,7 +143,8 @@ final class DesiredWriter {
         operations.add(new KvOperation.Put(Keys.revision(name, revision), small(application, text), 0));
         operations.add(new KvOperation.Put(
                 Keys.revisionRecord(name, revision),
-                StateJson.write(new RevisionRecord(clock.instant(), Optional.empty(), Optional.empty(), values)),
+                StateJson.write(new RevisionRecord(
+                        clock.instant(), Optional.empty(), Optional.empty(), SealedSecrets.seal(seal, name, values))),
                 0));
         Desired desired = new Desired(
                 revision,

@@ -12,6 +12,7 @@ import dev.parallax.definition.DurationText;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.HostRemoval.Stage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -38,7 +39,7 @@ final class FleetHostRemoval {
     private final Runnable ensureController;
     private final Removals removals;
     private final HostTraces traces;
-    private final WorldReader reader = new WorldReader();
+    private final WorldReader reader = new WorldReader(Seal.NONE);
     private final String host;
 
     /** @param operator Consul by a token that may remove tokens, policies and nodes */

@@ -10,6 +10,7 @@ import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.HostRemoval;
+import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.HostRecord;
@@ -56,7 +57,9 @@ final class FleetHosts {
                 Optional.of(host.address()),
                 host.labels(),
                 host.alive(),
-                world.isEmptying(host.name()) ? Optional.of("being removed") : silence(host, world),
+                world.isEmptying(host.name())
+                        ? Optional.of("being removed")
+                        : silence(host, world).or(() -> untold(host, world)),
                 host.cordoned(),
                 residents(host.name(), world));
     }
@@ -83,6 +86,15 @@ final class FleetHosts {
         return silent.compareTo(SILENT) < 0
                 ? Optional.empty()
                 : Optional.of("no report for " + DurationText.format(silent.truncatedTo(ChronoUnit.MINUTES)));
+    }
+
+    /** Why a host is not told what it should be. */
+    private static Optional<String> untold(Host host, World world) {
+        boolean secrets = world.sealedFor().value().isPresent();
+        return world.hostRecord(host.name())
+                .report()
+                .flatMap(HostReport::refused)
+                .or(() -> host.unsealable().filter(why -> secrets && host.alive()));
     }
 
     void cordon(String host) {

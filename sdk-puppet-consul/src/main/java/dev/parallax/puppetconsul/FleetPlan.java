@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.Plan;
@@ -8,17 +9,16 @@ import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
-import dev.parallax.model.Component;
-import dev.parallax.model.EnvValue;
 import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
 import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.catalog.HostData;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
+import dev.parallax.puppetconsul.catalog.ToldData;
 import dev.parallax.puppetconsul.controller.AddressPlanner;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.placement.Demand;
-import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.placement.Seat;
@@ -30,7 +30,6 @@ import dev.parallax.puppetconsul.world.World;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
-import dev.parallax.template.Templates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +56,8 @@ final class FleetPlan {
     private final SecretResolver resolver;
     private final Optional<AppRecord> present;
     private final List<Adopted> adopted;
+    /** By replica, what of its data is secret, before or after. */
+    private final Map<String, Set<String>> hidden = new TreeMap<>();
 
     FleetPlan(World world, Application application, AddressRanges ranges, SecretResolver resolver) {
         this(world, application, ranges, resolver, List.of());
@@ -80,9 +81,12 @@ final class FleetPlan {
     Plan plan() {
         ClaimedNames.check(application, world.apps().values());
         Accounts.check(application, world.apps().values());
-        Map<String, JsonNode> before = told(world.hosts().values().stream()
-                .collect(java.util.stream.Collectors.toMap(
-                        Host::name, host -> world.hostRecord(host.name()).data().value(), (a, b) -> a, TreeMap::new)));
+        Map<String, JsonNode> before = new TreeMap<>();
+        world.hosts().keySet().forEach(host -> world.hostRecord(host)
+                .data()
+                .value()
+                .map(told -> isToldSecrets(told) ? told.open(world.seal()) : HostData.plain(told.readable()))
+                .ifPresent(data -> tell(host, data, before)));
         Map<String, JsonNode> after = wanted();
         application.roles().forEach((name, role) -> after.put(ROLE + " " + name, policy(role)));
         present.ifPresent(
@@ -130,23 +134,56 @@ final class FleetPlan {
         return keys;
     }
 
-    /** Each service and replica of the application that hosts are told of, by kind and name. */
-    private Map<String, JsonNode> told(Map<String, Optional<ObjectNode>> data) {
-        Map<String, JsonNode> told = new TreeMap<>();
-        data.forEach((host, document) -> document.ifPresent(found -> {
-            found.path(HostDataCompiler.SERVICES).forEach(service -> {
-                if (service.path("application").asText().equals(application.name())) {
-                    told.put(SERVICE + " " + service.path("name").asText(), service);
-                }
-            });
-            found.path(HostDataCompiler.REPLICAS).forEach(replica -> {
-                if (replica.path("application").asText().equals(application.name())) {
-                    ObjectNode copy = replica.deepCopy();
-                    told.put(REPLICA + " " + replica.path("replica").asText(), copy.put("host", host));
-                }
-            });
-        }));
-        return told;
+    /** Whether secrets of this application are among what a host is told: each of them is a null as long as it is sealed. */
+    private boolean isToldSecrets(ToldData told) {
+        for (JsonNode replica : told.readable().path(HostDataCompiler.REPLICAS)) {
+            if (replica.path("application").asText().equals(application.name()) && hasNull(replica)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasNull(JsonNode node) {
+        return node.isNull() || node.properties().stream().anyMatch(field -> hasNull(field.getValue()));
+    }
+
+    /** Each service and replica of the application that a host is told of, by kind and name. */
+    private void tell(String host, HostData data, Map<String, JsonNode> told) {
+        data.opened().path(HostDataCompiler.SERVICES).forEach(service -> {
+            if (service.path("application").asText().equals(application.name())) {
+                told.put(SERVICE + " " + service.path("name").asText(), service);
+            }
+        });
+        data.opened().path(HostDataCompiler.REPLICAS).properties().forEach(field -> {
+            JsonNode replica = field.getValue();
+            if (replica.path("application").asText().equals(application.name())) {
+                String key = REPLICA + " " + replica.path("replica").asText();
+                ObjectNode copy = replica.deepCopy();
+                told.put(key, copy.put("host", host));
+                JsonPointer place = JsonPointer.empty()
+                        .appendProperty(HostDataCompiler.REPLICAS)
+                        .appendProperty(field.getKey());
+                data.secretPlaces().stream()
+                        .filter(secret -> secret.startsWith(place + "/"))
+                        .forEach(secret -> hidden.computeIfAbsent(key, replicas -> new TreeSet<>())
+                                .add(path(JsonPointer.compile(
+                                        secret.substring(place.toString().length())))));
+            }
+        });
+    }
+
+    /** As {@link #flatten} writes it. */
+    private static String path(JsonPointer pointer) {
+        StringBuilder path = new StringBuilder();
+        for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
+            path.append(path.length() == 0 ? "" : ".").append(name(rest.getMatchingProperty()));
+        }
+        return path.toString();
+    }
+
+    private static String name(String property) {
+        return property.indexOf('/') >= 0 ? "[" + property + "]" : property;
     }
 
     private Map<String, JsonNode> wanted() {
@@ -170,10 +207,9 @@ final class FleetPlan {
         List<Deployment> deployments = new ArrayList<>(providers(addresses));
         deployments.add(deployment);
         HostDataCompiler compiler = new HostDataCompiler(
-                world.hosts().values(), deployments, List.of(), world.profile().value());
-        Map<String, Optional<ObjectNode>> data = new TreeMap<>();
-        world.hosts().forEach((name, host) -> data.put(name, Optional.of(compiler.compile(host))));
-        Map<String, JsonNode> wanted = told(data);
+                world.hosts().values(), deployments, List.of(), world.profile().value(), world.seal());
+        Map<String, JsonNode> wanted = new TreeMap<>();
+        world.hosts().forEach((name, host) -> tell(name, compiler.compile(host), wanted));
         placement.refusals().stream()
                 .filter(refusal -> refusal.app().equals(application.name()))
                 .forEach(refusal -> wanted.put(
@@ -234,10 +270,15 @@ final class FleetPlan {
     }
 
     private Map<String, SecretValue> secrets() {
+        if (!application.secrets().isEmpty()) {
+            world.requireKey("application " + application.name() + " has secrets: to plan it");
+        }
         return resolver.preview(
                 application,
-                present.map(app -> app.secretsOf(app.desired().value().revision()))
-                        .orElse(Map.of()));
+                application.secrets().isEmpty()
+                        ? Map.of()
+                        : present.map(app -> app.secretsOf(app.desired().value().revision()))
+                                .orElse(Map.of()));
     }
 
     private Change change(String key, @Nullable JsonNode before, @Nullable JsonNode after) {
@@ -252,7 +293,7 @@ final class FleetPlan {
             JsonNode left = was.get(path);
             JsonNode right = becomes.get(path);
             if (left == null || !left.equals(right)) {
-                boolean secret = isSecret(path, before) || isSecret(path, after);
+                boolean secret = hidden.getOrDefault(key, Set.of()).contains(path);
                 fields.add(new FieldChange(path, shown(left, secret), shown(right, secret)));
             }
         }
@@ -268,48 +309,11 @@ final class FleetPlan {
         }
         if (node.isObject() && !node.isEmpty()) {
             node.properties().forEach(field -> {
-                String name = field.getKey().indexOf('/') >= 0 ? "[" + field.getKey() + "]" : field.getKey();
+                String name = name(field.getKey());
                 flatten(path.isEmpty() ? name : path + "." + name, field.getValue(), into);
             });
         } else {
             into.put(path, node);
-        }
-    }
-
-    /** Contents of files that mention a secret, and variables that come from one. */
-    private boolean isSecret(String path, @Nullable JsonNode replica) {
-        if (path.endsWith("].content") && replica != null) {
-            for (JsonNode component : replica.path("components")) {
-                for (var file : component.path("files").properties()) {
-                    if (path.contains("[" + file.getKey() + "]")
-                            && file.getValue().path("sensitive").asBoolean()) {
-                        return true;
-                    }
-                }
-            }
-        }
-        int variable = path.indexOf(".environment.");
-        return variable >= 0 && secretVariables().contains(path.substring(variable + ".environment.".length()));
-    }
-
-    private Set<String> secretVariables() {
-        Set<String> names = new TreeSet<>();
-        collectSecretVariables(application, names);
-        present.ifPresent(app -> app.revisions().values().forEach(other -> collectSecretVariables(other, names)));
-        return names;
-    }
-
-    private static void collectSecretVariables(Application application, Set<String> names) {
-        for (Role role : application.roles().values()) {
-            for (Component component : role.components().values()) {
-                component.env().forEach((name, value) -> {
-                    boolean secret = value instanceof EnvValue.FromSecret
-                            || (value instanceof EnvValue.Text text && Templates.mentionsSecret(text.template()));
-                    if (secret) {
-                        names.add(name);
-                    }
-                });
-            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DurationText;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -59,7 +60,7 @@ final class FleetRollout implements Rollout {
     @Override
     public ApplicationStatus await(Duration timeout) throws InterruptedException {
         Deadline deadline = Deadline.in(timeout);
-        WorldReader reader = new WorldReader();
+        WorldReader reader = new WorldReader(Seal.NONE);
         ConsulView watched = view.get();
         long seen = 0;
         Optional<World> last = Optional.empty();

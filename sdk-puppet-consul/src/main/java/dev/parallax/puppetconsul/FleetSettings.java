@@ -6,6 +6,8 @@ import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.SealKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,7 +23,8 @@ record FleetSettings(
         Optional<String> operatorToken,
         AddressRanges ranges,
         ControllerChoice controller,
-        Optional<FleetProfile> profile) {
+        Optional<FleetProfile> profile,
+        Seal seal) {
     private static final Set<String> KNOWN = Set.of(
             "consul",
             "consul-ca",
@@ -32,7 +35,8 @@ record FleetSettings(
             "vips",
             "public-vips",
             "controller",
-            "profile");
+            "profile",
+            "seal-key");
 
     /** Consul as whoever removes hosts speaks to it: by a token of its own where there is one. */
     ConsulAddress operator() {
@@ -68,7 +72,8 @@ record FleetSettings(
                     settings.get("consul-operator-token"),
                     ranges,
                     controller,
-                    settings.get("profile").map(FleetProfile::of));
+                    settings.get("profile").map(FleetProfile::of),
+                    Seal.of(settings.path("seal-key").map(SealKey::read)));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);
         }

@@ -35,6 +35,7 @@ import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -71,6 +72,7 @@ public final class PuppetConsulBackend implements Backend {
     private static final char NO_TEXT = '\uFFFD';
 
     private final SecretResolver secrets;
+    private final Seal seal;
     private @Nullable Controller controller;
     private @Nullable ConsulView view;
 
@@ -81,6 +83,7 @@ public final class PuppetConsulBackend implements Backend {
         this.choice = settings.controller();
         this.operator = settings.operator();
         this.profile = settings.profile();
+        this.seal = settings.seal();
         this.secrets = secrets.reading(this::existing);
     }
 
@@ -168,7 +171,7 @@ public final class PuppetConsulBackend implements Backend {
 
     private Rollout apply(Application application, SecretResolver resolver, List<Adopted> adopted) {
         Validation.check(application, NAME, rules());
-        long revision = new DesiredWriter(consul, clock, resolver).want(application, adopted);
+        long revision = new DesiredWriter(consul, clock, resolver, seal).want(application, adopted);
         ensureController();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
         return new FleetRollout(application.name(), revision, repairing, this::world, this::view);
@@ -307,7 +310,7 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     private World world() {
-        return new WorldReader().read(clock.instant(), ConsulView.once(consul));
+        return new WorldReader(seal).read(clock.instant(), ConsulView.once(consul));
     }
 
     private synchronized ConsulView view() {
@@ -326,7 +329,16 @@ public final class PuppetConsulBackend implements Backend {
                         consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty();
                 };
         if (wanted && controller == null) {
-            controller = new Controller(consul, clock, ranges, profile).start();
+            requireKey();
+            controller = new Controller(consul, clock, ranges, profile, seal).start();
+        }
+    }
+
+    /** A controller in this process opens what the fleet's applications have. */
+    private void requireKey() {
+        World world = world();
+        if (world.sealedFor().value().isPresent()) {
+            world.requireKey("a controller in this process, as none leads,");
         }
     }
 

@@ -10,7 +10,9 @@ import dev.parallax.fidelity.FidelityRules;
  * consul-token-file} (or the environment's {@code CONSUL_HTTP_TOKEN}), {@code datacenter}, {@code vips} and {@code public-vips} (networks
  * that services get their addresses from), {@code controller}: {@code auto}, {@code embedded} or {@code daemon}, {@code
  * consul-operator-token}: what hosts are removed by, where it is another token, {@code profile}: that of a controller
- * in this process ({@link dev.parallax.puppetconsul.profile.FleetProfile}; without it, the one by which the fleet is run).
+ * in this process ({@link dev.parallax.puppetconsul.profile.FleetProfile}; without it, the one by which the fleet is run), {@code seal-key}: the
+ * file with the key by which the fleet's secrets are sealed ({@link dev.parallax.puppetconsul.seal.SealKey}): every controller has it, and whoever plans or
+ * applies what has secrets.
  */
 public final class PuppetConsulProvider implements BackendProvider {
     @Override

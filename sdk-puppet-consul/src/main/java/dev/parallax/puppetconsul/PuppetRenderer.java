@@ -22,6 +22,7 @@ import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
@@ -150,8 +151,10 @@ public final class PuppetRenderer implements Renderer {
         StepRecord first = new StepRecord(StepRecord.State.RUNNING, host.name(), 1, "", Instant.EPOCH);
         Deployment deployment =
                 deployment(application, secrets, new Placement(List.of(), List.of()), Map.of(name, first));
-        ObjectNode data = new HostDataCompiler(List.of(host), List.of(deployment), List.of(), FleetProfile.RECONCILED)
-                .compile(host);
+        ObjectNode data = new HostDataCompiler(
+                        List.of(host), List.of(deployment), List.of(), FleetProfile.RECONCILED, Seal.NONE)
+                .compile(host)
+                .opened();
         return data.retain(HostDataCompiler.STEPS);
     }
 
@@ -172,9 +175,9 @@ public final class PuppetRenderer implements Renderer {
         List<Host> hosts = all.subList(0, enough);
         Deployment deployment = deployment(application, secrets, placement, Map.of());
         HostDataCompiler compiler = new HostDataCompiler(
-                hosts, List.of(deployment), storage(application, deployment), FleetProfile.RECONCILED);
+                hosts, List.of(deployment), storage(application, deployment), FleetProfile.RECONCILED, Seal.NONE);
         SortedMap<String, ObjectNode> data = new TreeMap<>();
-        hosts.forEach(host -> data.put(host.name(), compiler.compile(host)));
+        hosts.forEach(host -> data.put(host.name(), compiler.compile(host).opened()));
         return data;
     }
 

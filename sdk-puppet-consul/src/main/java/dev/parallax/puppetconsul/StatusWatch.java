@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Subscription;
 import dev.parallax.puppetconsul.consul.ConsulException;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.Snapshot;
@@ -40,7 +41,7 @@ final class StatusWatch implements Subscription {
     }
 
     private void run() {
-        WorldReader reader = new WorldReader();
+        WorldReader reader = new WorldReader(Seal.NONE);
         Optional<ApplicationStatus> last = Optional.empty();
         long seen = 0;
         long settled = 0;

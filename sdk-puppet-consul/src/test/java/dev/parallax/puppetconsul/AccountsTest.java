@@ -11,6 +11,7 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Role;
 import dev.parallax.model.User;
 import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -51,7 +52,7 @@ class AccountsTest {
     private static Collection<AppRecord> fleet() {
         Desired desired =
                 new Desired(1, "1", Desired.Intent.PRESENT, true, Instant.EPOCH, Optional.empty(), Optional.empty());
-        return new WorldReader()
+        return new WorldReader(Seal.NONE)
                 .read(
                         Instant.EPOCH,
                         new Snapshot(

@@ -17,6 +17,7 @@ import dev.parallax.model.ServicePort;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -49,7 +50,7 @@ class ClaimedNamesTest {
     /** A fleet that has an application {@code shop} with a service {@code a-db}. */
     private static World fleet(Desired.Intent intent) {
         Desired desired = new Desired(1, "1", intent, true, Instant.EPOCH, Optional.empty(), Optional.empty());
-        return new WorldReader()
+        return new WorldReader(Seal.NONE)
                 .read(
                         Instant.EPOCH,
                         new Snapshot(

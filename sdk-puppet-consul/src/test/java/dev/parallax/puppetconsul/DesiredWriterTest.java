@@ -8,6 +8,7 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.Indexed;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -64,7 +65,8 @@ final class DesiredWriterTest {
     }
 
     private long want(Instant now) {
-        return new DesiredWriter(consul(), Clock.fixed(now, ZoneOffset.UTC), SecretResolver.ofThisProcess()).want(shop);
+        return new DesiredWriter(consul(), Clock.fixed(now, ZoneOffset.UTC), SecretResolver.ofThisProcess(), Seal.NONE)
+                .want(shop);
     }
 
     private void status(Optional<String> failure) {

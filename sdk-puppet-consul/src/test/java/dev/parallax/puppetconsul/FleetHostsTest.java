@@ -6,6 +6,7 @@ import dev.parallax.backend.HostStatus;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
@@ -25,7 +26,7 @@ class FleetHostsTest {
     private String membership = "passing";
 
     private Optional<String> trouble() {
-        World world = new WorldReader()
+        World world = new WorldReader(Seal.NONE)
                 .read(
                         NOW,
                         new Snapshot(

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** What is written on the fleet's hosts before they boot for the first time. */
 final class FleetFiles {
     static final String CONTROLLER_TOKEN = "/etc/parallax/controller.token";
+    static final String SEAL_KEY = "/etc/parallax/seal.key";
     static final String HOST_TOKEN = "/etc/parallax/consul.token";
 
     private FleetFiles() {}
@@ -27,6 +28,7 @@ final class FleetFiles {
         files.add(HostFile.secret(
                 ConsulConfiguration.DIRECTORY + "/consul.json", ConsulConfiguration.server(secrets, profile)));
         files.add(HostFile.secret(CONTROLLER_TOKEN, secrets.controllerToken()));
+        files.add(HostFile.secret(SEAL_KEY, secrets.sealKey()));
         files.add(HostFile.text("/etc/parallax/ca.pem", secrets.ca()));
         files.add(HostFile.text("/lib/systemd/system/parallax-controller.service", controllerUnit(profile)));
         files.add(wanted("consul.service", "parallax-controller.service"));
@@ -134,7 +136,8 @@ final class FleetFiles {
             [Service]
             Type=exec
             ExecStart=/usr/bin/java -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar /opt/parallax/parallax.jar controller \\
-              --consul https://localhost:8501 --consul-ca /etc/parallax/ca.pem --consul-token-file /etc/parallax/controller.token%s
+              --consul https://localhost:8501 --consul-ca /etc/parallax/ca.pem --consul-token-file /etc/parallax/controller.token \\
+              --seal-key /etc/parallax/seal.key%s
             Restart=always
             RestartSec=500ms
             # A Java process ends with this status when it is asked to stop.

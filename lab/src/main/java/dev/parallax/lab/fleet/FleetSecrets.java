@@ -1,6 +1,8 @@
 package dev.parallax.lab.fleet;
 
+import dev.parallax.SystemTime;
 import dev.parallax.lab.LabException;
+import dev.parallax.puppetconsul.seal.SealKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +77,15 @@ final class FleetSecrets {
         return read("management.token");
     }
 
+    /** For which the fleet's secrets are sealed. */
+    Path sealKeyFile() {
+        return folder.resolve("seal.key");
+    }
+
+    String sealKey() {
+        return read("seal.key") + "\n";
+    }
+
     String controllerToken() {
         return read("controller.token");
     }
@@ -139,6 +150,12 @@ final class FleetSecrets {
         keep("controller.token", UUID.randomUUID().toString());
         for (FleetLayout.Member member : FleetLayout.ALL) {
             keep(member.name() + ".token", UUID.randomUUID().toString());
+        }
+        if (!Files.exists(sealKeyFile())) {
+            Path whole = folder.resolve("seal.key.new");
+            Files.deleteIfExists(whole);
+            SealKey.generate(SystemTime.clock()).writeNew(whole);
+            Files.move(whole, sealKeyFile(), StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -270,7 +270,7 @@ public final class FleetSide implements LabSide {
     }
 
     /**
-     * How a backend reaches the fleet: {@code consul}, {@code consul-ca}, {@code consul-token}, {@code consul-operator-token} and {@code controller}. While the service on
+     * How a backend reaches the fleet: {@code consul}, {@code consul-ca}, {@code consul-token}, {@code consul-operator-token}, {@code seal-key} and {@code controller}. While the service on
      * the control host is at work, whoever measures it must not take its place.
      */
     public BackendSettings settings() {
@@ -287,6 +287,8 @@ public final class FleetSide implements LabSide {
                 secrets.controllerToken(),
                 "consul-operator-token",
                 secrets.managementToken(),
+                "seal-key",
+                secrets.sealKeyFile().toString(),
                 "controller",
                 FleetController.isInstalled(host(FleetLayout.CONTROL.name())) ? "daemon" : "auto"));
     }

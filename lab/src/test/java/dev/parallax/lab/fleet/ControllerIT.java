@@ -22,6 +22,8 @@ import dev.parallax.puppetconsul.consul.Since;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.SealKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -192,7 +194,13 @@ class ControllerIT {
                     });
             AddressRanges ranges =
                     new AddressRanges(AddressRange.parse("10.96.0.0/24"), AddressRange.parse("10.97.0.0/24"));
-            try (Controller leader = new Controller(paused, SystemTime.clock(), ranges, Optional.empty()).start()) {
+            try (Controller leader = new Controller(
+                            paused,
+                            SystemTime.clock(),
+                            ranges,
+                            Optional.empty(),
+                            Seal.of(SealKey.read(TestSeal.file())))
+                    .start()) {
                 assertThat(deciding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 consul.destroySession(leader(consul));
                 waking.countDown();

@@ -31,7 +31,8 @@ final class ControllerProcess implements AutoCloseable {
                         "-cp",
                         classes,
                         ControllerProcess.class.getName(),
-                        consul.toString()))
+                        consul.toString(),
+                        TestSeal.file().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
@@ -85,8 +86,8 @@ final class ControllerProcess implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        try (PuppetConsulController controller =
-                PuppetConsulController.open(BackendSettings.of(Map.of("consul", arguments[0])))) {
+        try (PuppetConsulController controller = PuppetConsulController.open(
+                BackendSettings.of(Map.of("consul", arguments[0], "seal-key", arguments[1])))) {
             controller.run();
         }
     }

@@ -53,6 +53,11 @@ final class FleetPoliciesIT {
                 .isEqualTo(REFUSED);
         assertThat(asHost("PUT", "/v1/kv/parallax/hosts/" + OTHER + "/report", "{}"))
                 .isEqualTo(REFUSED);
+        assertThat(asHost("GET", "/v1/kv/parallax/hosts/" + OTHER + "/key", "")).isEqualTo(REFUSED);
+        assertThat(asHost("PUT", "/v1/kv/parallax/hosts/" + OTHER + "/key", "x"))
+                .isEqualTo(REFUSED);
+        assertThat(asHost("GET", "/v1/kv/parallax/hosts/" + OWN + "/key", "")).isEqualTo(DONE);
+        assertThat(asHost("PUT", "/v1/kv/parallax/controller/seal", "x")).isEqualTo(REFUSED);
         assertThat(asHost("PUT", "/v1/kv/parallax/hosts/" + OWN + "/data", "{}"))
                 .isEqualTo(REFUSED);
         assertThat(asHost("GET", "/v1/kv/parallax/apps/?keys", ""))

@@ -49,11 +49,13 @@ final class TestFleet implements AutoCloseable {
     }
 
     BackendSettings settings() {
-        return BackendSettings.of(Map.of("consul", consul.url().toString()));
+        return BackendSettings.of(Map.of(
+                "consul", consul.url().toString(), "seal-key", TestSeal.file().toString()));
     }
 
     BackendSettings settingsWithoutController() {
-        return BackendSettings.of(Map.of("consul", consul.url().toString(), "controller", "daemon"));
+        return BackendSettings.of(Map.of(
+                "consul", consul.url().toString(), "seal-key", TestSeal.file().toString(), "controller", "daemon"));
     }
 
     @Override

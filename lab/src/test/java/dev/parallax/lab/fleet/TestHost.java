@@ -44,6 +44,7 @@ final class TestHost implements AutoCloseable {
         this.name = "host" + number;
         this.address = "10.1.0." + number;
         register("passing");
+        consul.commit(List.of(new KvOperation.Put(Keys.hostKey(name), TestSeal.hostCertificate(), 0)));
         this.watch = new BlockingWatch<>(
                         name,
                         since -> consul.entries(Keys.hostData(name), since),

@@ -1,6 +1,7 @@
 package dev.parallax.puppetconsul.catalog;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.model.Application;
@@ -64,16 +65,24 @@ final class ComponentData {
     void write(ObjectNode target, Component component, String replicaAddress, String replicaName) {
         component.artifact().packages().forEach(target.putArray("packages")::add);
         component.artifact().masks().forEach(target.putArray("masks")::add);
-        Map<String, String> environment =
+        Environment environment =
                 Environment.of(application, component, addresses, secrets, replicaAddress, replicaName);
         var arguments = target.putArray("command");
-        component.command().forEach(argument -> arguments.add(References.forSystemd(argument, environment)));
+        component
+                .command()
+                .forEach(argument -> arguments.add(References.forSystemd(argument, environment.variables())));
         component.user().ifPresent(user -> target.putObject("user")
                 .put("name", user.name())
                 .put("uid", user.uid())
                 .put("gid", user.gid()));
         ObjectNode variables = target.putObject("environment");
-        environment.forEach(variables::put);
+        environment.variables().forEach((name, value) -> {
+            if (environment.secret().contains(name)) {
+                variables.set(name, new SecretText(value));
+            } else {
+                variables.put(name, value);
+            }
+        });
         ObjectNode files = target.putObject("files");
         component.files().forEach((path, source) -> file(files, path, source));
         ObjectNode limits = target.putObject("limits");
@@ -112,6 +121,8 @@ final class ComponentData {
     }
 
     private static void put(ObjectNode files, String path, String content, String mode, boolean sensitive) {
-        files.putObject(path).put("content", content).put("mode", mode).put("sensitive", sensitive);
+        ObjectNode file = files.putObject(path);
+        file.set("content", sensitive ? new SecretText(content) : TextNode.valueOf(content));
+        file.put("mode", mode).put("sensitive", sensitive);
     }
 }

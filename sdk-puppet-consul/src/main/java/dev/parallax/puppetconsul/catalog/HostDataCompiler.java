@@ -13,18 +13,14 @@ import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
-import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,12 +47,16 @@ public final class HostDataCompiler {
     private final List<Deployment> deployments;
     private final List<KeptStorage> storage;
     private final ProfileData profile;
+    private final Seal seal;
 
+    /** {@code seal}: by whose key data with secrets are told apart. */
     public HostDataCompiler(
             Collection<Host> fleet,
             Collection<Deployment> deployments,
             Collection<KeptStorage> storage,
-            FleetProfile profile) {
+            FleetProfile profile,
+            Seal seal) {
+        this.seal = seal;
         this.profile = new ProfileData(profile);
         this.edges = fleet.stream()
                 .filter(host -> host.publicInterface().isPresent())
@@ -71,7 +71,7 @@ public final class HostDataCompiler {
     }
 
     /** The data of one host, its revision included. */
-    public ObjectNode compile(Host host) {
+    public HostData compile(Host host) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("parallax::host_address", host.address());
         ObjectNode services = data.putObject(SERVICES);
@@ -91,30 +91,18 @@ public final class HostDataCompiler {
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
         profile.write(data);
-        return withRevision(data);
+        return HostData.of(data, seal);
     }
 
     /** The data of a host that undoes what is there, and is none afterwards. */
-    public static ObjectNode leaving(Host host) {
+    public static HostData leaving(Host host) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("parallax::host_address", host.address());
         data.putObject(SERVICES);
         data.putObject(REPLICAS);
         data.putObject(STEPS);
         data.put(LEAVING, true);
-        return withRevision(data);
-    }
-
-    private static ObjectNode withRevision(ObjectNode data) {
-        ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
-        withRevision.put(REVISION, hash(data.toString()));
-        withRevision.setAll(data);
-        return asRead(withRevision);
-    }
-
-    /** As it is when it is read back, with the same types of numbers, so that the two can be compared. */
-    private static ObjectNode asRead(ObjectNode data) {
-        return StateJson.read("host data", data.toString(), ObjectNode.class);
+        return HostData.of(data, Seal.NONE);
     }
 
     /** The longest that a replica here asks for: a host withdraws registrations once for all that it stops. */
@@ -274,15 +262,6 @@ public final class HostDataCompiler {
         }
         if (!removed.isEmpty()) {
             data.set("parallax::removed_storage", removed);
-        }
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

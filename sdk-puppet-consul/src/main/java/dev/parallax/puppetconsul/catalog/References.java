@@ -1,6 +1,8 @@
 package dev.parallax.puppetconsul.catalog;
 
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -13,6 +15,20 @@ final class References {
     /** Replaces references by their values. */
     static String resolve(String text, Map<String, String> known) {
         return replace(text, known, known::get, UnaryOperator.identity());
+    }
+
+    /** The known names that a text refers to. */
+    static Set<String> named(String text, Map<String, String> known) {
+        Set<String> names = new HashSet<>();
+        replace(
+                text,
+                known,
+                name -> {
+                    names.add(name);
+                    return "";
+                },
+                UnaryOperator.identity());
+        return names;
     }
 
     /** Writes references as systemd has them, {@code ${NAME}}, and every other dollar sign so that systemd leaves it alone. */

@@ -15,6 +15,7 @@ import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.ReplicaHealth;
+import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -300,11 +301,20 @@ final class AppWork {
                 : Optional.of("step " + ((Requirement.OfStep) requirement).step());
     }
 
+    /** Of the revisions that hosts are told of. */
+    private Map<Long, Map<String, SecretValue>> secrets() {
+        Map<Long, Map<String, SecretValue>> values = new HashMap<>();
+        Stream.concat(Stream.of(revision()), replicas.stream().map(PlacedReplica::revision))
+                .distinct()
+                .forEach(revision -> values.put(revision, record.secretsOf(revision)));
+        return values;
+    }
+
     Deployment deployment(Map<String, VirtualAddress> addresses) {
         return new Deployment(
                 revision(),
                 record.revisions(),
-                record.secretsByRevision(),
+                secrets(),
                 addresses,
                 replicas,
                 steps,

@@ -1,9 +1,11 @@
 package dev.parallax.puppetconsul.controller;
 
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Snapshot;
@@ -39,7 +41,7 @@ public final class Controller implements AutoCloseable {
     private final Consul consul;
     private final Clock clock;
     private final Reconciler reconciler;
-    private final WorldReader reader = new WorldReader();
+    private final WorldReader reader;
     private final Leadership leadership;
     private final ConsulView view;
     private final ScheduledExecutorService renewal;
@@ -52,10 +54,11 @@ public final class Controller implements AutoCloseable {
 
     /**
      * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. Without a profile it goes by the one by
-     * which the fleet is run already.
+     * which the fleet is run already. {@code seal}: by it secrets are opened, and sealed for hosts.
      */
-    public Controller(Consul consul, Clock clock, AddressRanges ranges, Optional<FleetProfile> profile) {
+    public Controller(Consul consul, Clock clock, AddressRanges ranges, Optional<FleetProfile> profile, Seal seal) {
         this.consul = consul;
+        this.reader = new WorldReader(seal);
         this.clock = clock;
         this.reconciler = new Reconciler(ranges, profile);
         this.leadership = new Leadership(consul, ControllerName.ofThisProcess());
@@ -80,10 +83,16 @@ public final class Controller implements AutoCloseable {
             run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (InvalidSettingException e) {
+            LOG.warn("the fleet is not looked after by this process: {}", e.getMessage());
+            close();
         }
     }
 
-    /** Runs until closed or interrupted, whatever Consul does meanwhile. */
+    /**
+     * Runs until closed or interrupted, whatever Consul does meanwhile. Secrets of the fleet that are sealed for a key that is not held here end it
+     * with an {@link InvalidSettingException}.
+     */
     public void run() throws InterruptedException {
         long every = Leadership.TTL.toMillis() / 3;
         Future<?> renewing = renewal.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
@@ -136,6 +145,9 @@ public final class Controller implements AutoCloseable {
             Duration wait = act(sight.snapshot().get());
             tellOfEnd();
             return wait;
+        } catch (InvalidSettingException e) {
+            // It would never be otherwise, and another may have what is missing here.
+            throw e;
         } catch (RuntimeException e) {
             tell(e);
             return AFTER_ERROR;
@@ -153,6 +165,9 @@ public final class Controller implements AutoCloseable {
             return LOOK_ANYWAY; // what was written last is not in sight yet
         }
         World world = reader.read(clock.instant(), snapshot);
+        if (world.sealedFor().value().isPresent()) {
+            world.requireKey("a controller of a fleet with secrets");
+        }
         Decision decision = reconciler.decide(world, inSightSince);
         for (List<KvOperation> commit : decision.commits()) {
             if (!write(commit)) {

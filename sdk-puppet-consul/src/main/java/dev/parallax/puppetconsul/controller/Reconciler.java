@@ -1,14 +1,16 @@
 package dev.parallax.puppetconsul.controller;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.Storage;
 import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.catalog.Deployment;
+import dev.parallax.puppetconsul.catalog.HostData;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
@@ -16,12 +18,14 @@ import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.HostRecord;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.ReplicaHealth;
 import dev.parallax.puppetconsul.world.Versioned;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.rollout.EventLog;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +79,7 @@ public final class Reconciler {
         }
 
         Decision decide() {
+            sealFor();
             apps.forEach(this::address);
             apps.forEach(this::prepare);
             new PlacementPlanner(world, apps, lost, storage, agenda).plan();
@@ -84,6 +89,38 @@ public final class Reconciler {
             boolean settled = writeHostData();
             apps.forEach(app -> close(app, settled));
             return agenda.decision();
+        }
+
+        /** Whoever applies next is told by whose key secrets are sealed. */
+        private void sealFor() {
+            Optional<X509Certificate> own = world.seal().certificate();
+            if (own.isPresent() && !own.equals(world.sealedFor().value())) {
+                agenda.commit(new KvOperation.Put(
+                        Keys.SEAL,
+                        Certificates.pem(own.get()),
+                        world.sealedFor().index()));
+            }
+            if (world.seal().isReplacing()) {
+                world.apps().values().forEach(this::sealAnew);
+            }
+        }
+
+        /** What is sealed for a key that was replaced; what hosts are told is written anew for the same reason. */
+        private void sealAnew(AppRecord app) {
+            app.secrets().forEach((secret, before) -> {
+                String key = Keys.secret(app.name(), secret);
+                before.value()
+                        .anew(world.seal(), app.name(), key)
+                        .ifPresent(anew -> agenda.commit(new KvOperation.Put(key, anew.text(), before.index())));
+            });
+            app.records().forEach((revision, record) -> {
+                String key = Keys.revisionRecord(app.name(), revision);
+                record.value().secrets().anew(world.seal(), app.name(), key).ifPresent(anew -> {
+                    RevisionRecord before = record.value();
+                    RevisionRecord after = new RevisionRecord(before.made(), before.reason(), before.reached(), anew);
+                    agenda.commit(new KvOperation.Put(key, StateJson.write(after), record.index()));
+                });
+            });
         }
 
         private void address(AppWork app) {
@@ -159,7 +196,8 @@ public final class Reconciler {
             HostRecord host = world.hostRecord(kept.host());
             boolean told = host.data()
                     .value()
-                    .map(data -> data.path("parallax::removed_storage")
+                    .map(data -> data.readable()
+                            .path("parallax::removed_storage")
                             .toString()
                             .contains("\"" + kept.app() + "/" + kept.role() + "/"))
                     .orElse(false);
@@ -202,22 +240,47 @@ public final class Reconciler {
                     .filter(app -> !app.isFinished())
                     .map(app -> app.deployment(World.addressesOf(app.name(), addresses.addresses())))
                     .toList();
-            HostDataCompiler compiler = new HostDataCompiler(staying(), deployments, storage.values(), profile);
+            HostDataCompiler compiler =
+                    new HostDataCompiler(staying(), deployments, storage.values(), profile, world.seal());
             boolean settled = true;
             for (Host host : world.hosts().values()) {
                 HostRecord record = world.hostRecord(host.name());
-                ObjectNode data =
-                        world.isEmptying(host.name()) ? HostDataCompiler.leaving(host) : compiler.compile(host);
-                boolean same = record.data().value().filter(data::equals).isPresent();
-                if (!same) {
+                HostData data = world.isEmptying(host.name()) ? HostDataCompiler.leaving(host) : compiler.compile(host);
+                Optional<X509Certificate> certificate = record.key().certificate();
+                boolean same = record.data()
+                        .value()
+                        .filter(told -> told.tells(data, world.seal(), certificate))
+                        .isPresent();
+                record.report()
+                        .flatMap(HostReport::refused)
+                        .ifPresent(why -> waitFor(host, "host " + host.name() + " goes on with its old data: " + why));
+                if (!same && data.hasSecrets() && certificate.isEmpty()) {
+                    // Nobody but the host may read what it is told: without its key it goes on with what it was told
+                    // before.
+                    waitFor(
+                            host,
+                            "host " + host.name() + " is told nothing: it "
+                                    + record.key().problem().orElseThrow());
+                } else if (!same) {
+                    String text = certificate
+                            .map(key -> data.sealed(host.name(), world.seal(), key))
+                            .orElseGet(data::text);
                     agenda.commit(new KvOperation.Put(
-                            Keys.hostData(host.name()),
-                            data.toString(),
-                            record.data().index()));
+                            Keys.hostData(host.name()), text, record.data().index()));
                 }
                 settled &= !host.alive() || (same && record.isApplied());
             }
             return settled;
+        }
+
+        /** Said of every application that has something on a host. */
+        private void waitFor(Host host, String what) {
+            apps.stream()
+                    .filter(app -> app.replicas().stream()
+                                    .anyMatch(replica -> replica.host().equals(host.name()))
+                            || app.steps().values().stream()
+                                    .anyMatch(step -> step.host().equals(host.name())))
+                    .forEach(app -> app.waiting().add(what));
         }
 
         private List<Host> staying() {

@@ -50,7 +50,7 @@ final class RollbackPlanner {
                                 Optional.of("back to revision " + good.get() + ": "
                                         + app.failure().orElseThrow()),
                                 Optional.empty(),
-                                app.record().secretsOf(good.get()))),
+                                app.record().sealedOf(good.get()))),
                         0),
                 new KvOperation.Put(
                         Keys.desired(app.name()),

@@ -4,6 +4,7 @@ import dev.parallax.model.Role;
 import dev.parallax.model.Step;
 import dev.parallax.plan.Part;
 import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.placement.UsedSecrets;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
@@ -89,20 +90,33 @@ final class StepPlanner {
                         app.wanted().roles().get(step.use().role()))
                 .map(role -> role.replicas().pin())
                 .orElse(Map.of());
+        boolean secret = Optional.ofNullable(app.wanted().roles().get(step.use().role()))
+                .map(role -> role.components().get(step.use().component()))
+                .map(component -> UsedSecrets.any(Step.component(step, component)))
+                .orElse(false);
         app.replicasOf(step.use().role()).stream()
                 .map(PlacedReplica::host)
                 .filter(world::isAlive)
+                .filter(host -> !secret
+                        || Optional.ofNullable(world.hosts().get(host))
+                                .flatMap(Host::unsealable)
+                                .isEmpty())
                 .findFirst()
                 .or(() -> world.hosts().values().stream()
                         .filter(host -> host.alive()
                                 && !host.cordoned()
+                                && (!secret || host.unsealable().isEmpty())
                                 && host.labels().entrySet().containsAll(pin.entrySet()))
                         .map(Host::name)
                         .findFirst())
                 .ifPresentOrElse(
                         host -> app.steps()
                                 .put(name, new StepRecord(State.RUNNING, host, attempt, output, agenda.now())),
-                        () -> app.waiting().add("step " + name + " waits for a host"));
+                        () -> app.waiting()
+                                .add("step " + name + " waits for a host"
+                                        + (secret
+                                                ? ", one that has published a key for which its secrets are sealed"
+                                                : "")));
     }
 
     private static String lastLine(String output) {

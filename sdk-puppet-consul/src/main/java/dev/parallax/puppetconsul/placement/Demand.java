@@ -14,7 +14,7 @@ import java.util.TreeSet;
 
 /**
  * The replicas that one role is to have, by name, and what each needs of a host. A port belongs to one replica on a host; limits are what
- * is set aside.
+ * is set aside. {@code secret}: hosts are told secrets with them.
  */
 public record Demand(
         String app,
@@ -27,11 +27,28 @@ public record Demand(
         long cpuMillis,
         long memoryBytes,
         Set<Integer> ports,
-        boolean keepsStorage) {
+        boolean keepsStorage,
+        boolean secret) {
 
     public Demand {
         replicas = List.copyOf(replicas);
         apart = List.copyOf(apart);
+    }
+
+    /** One of a role without secrets. */
+    public Demand(
+            String app,
+            String role,
+            List<String> replicas,
+            boolean alone,
+            Map<String, String> pin,
+            Optional<String> spreadOver,
+            List<String> apart,
+            long cpuMillis,
+            long memoryBytes,
+            Set<Integer> ports,
+            boolean keepsStorage) {
+        this(app, role, replicas, alone, pin, spreadOver, apart, cpuMillis, memoryBytes, ports, keepsStorage, false);
     }
 
     public static Demand of(String app, String name, Role role, List<String> replicas) {
@@ -57,6 +74,7 @@ public record Demand(
                 cpu,
                 memory,
                 ports,
-                keeps);
+                keeps,
+                role.components().values().stream().anyMatch(UsedSecrets::any));
     }
 }

@@ -145,6 +145,9 @@ public final class Placer {
         if (host.cordoned()) {
             return () -> "is cordoned";
         }
+        if (demand.secret() && host.unsealable().isPresent()) {
+            return () -> host.unsealable().orElseThrow();
+        }
         Supplier<String> uneven = home.isPresent() ? null : evenness.refusal(host);
         return uneven == null ? taken.refusal(demand) : uneven;
     }

@@ -14,6 +14,7 @@ public record HostReport(
         Map<String, StepResult> steps,
         Map<String, ReplicaReport> replicas,
         List<DriftReport> drift) {
+    private static final String REFUSED = "data: ";
 
     @SuppressWarnings("NullAway") // absent fields of a host's JSON arrive as null
     public HostReport {
@@ -23,6 +24,11 @@ public record HostReport(
         steps = steps == null ? Map.of() : steps;
         replicas = replicas == null ? Map.of() : replicas;
         drift = drift == null ? List.of() : List.copyOf(drift);
+    }
+
+    /** Why the host did not take what it was told last, if it did not: it goes on with what it was told before. */
+    public Optional<String> refused() {
+        return errors.stream().filter(error -> !ok && error.startsWith(REFUSED)).findFirst();
     }
 
     /** An object of a replica that was changed by hand; of each field, {@code before} is as it was applied and {@code after} as it was found. */

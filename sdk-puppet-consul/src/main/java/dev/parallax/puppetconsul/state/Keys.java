@@ -11,6 +11,8 @@ public final class Keys {
     public static final String LEADER = ROOT + "controller/leader";
     /** The profile by which the leading controller goes, as it is written. */
     public static final String PROFILE = ROOT + "controller/profile";
+    /** The certificate (PEM) for which secrets of the fleet are sealed. */
+    public static final String SEAL = ROOT + "controller/seal";
     /** {@link LostHosts}. */
     public static final String LOST_HOSTS = ROOT + "controller/lost-hosts";
     /** The hosts on which nothing is newly placed, and since when. */
@@ -57,7 +59,7 @@ public final class Keys {
         return app(app) + "records/" + revision;
     }
 
-    /** The latest value of a secret; outlives its application with kept storage. */
+    /** {@link SealedSecrets}, of one: the latest value of a secret; outlives its application with kept storage. */
     public static String secret(String app, String secret) {
         return app(app) + "secrets/" + secret;
     }
@@ -105,6 +107,11 @@ public final class Keys {
     /** When a host's daemon last did what it was told. */
     public static String hostHeartbeat(String host) {
         return HOSTS + host + "/heartbeat";
+    }
+
+    /** The certificate (PEM) of the key that the host made, for which its secrets are sealed. */
+    public static String hostKey(String host) {
+        return HOSTS + host + "/key";
     }
 
     /** Every question to a host, with its answers. */

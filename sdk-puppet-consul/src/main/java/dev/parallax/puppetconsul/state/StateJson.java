@@ -40,7 +40,17 @@ public final class StateJson {
     }
 
     private static BackendException broken(String key, JsonProcessingException e) {
-        return new BackendException("Consul's key " + key + " does not hold what Parallax wrote there: "
-                + e.getOriginalMessage() + "; restore it, or delete it if it is not ours");
+        return e.getCause() instanceof IllegalArgumentException own
+                ? broken(key, own)
+                : broken(key, e.getOriginalMessage());
+    }
+
+    static BackendException broken(String key, IllegalArgumentException why) {
+        return broken(key, String.valueOf(why.getMessage()));
+    }
+
+    private static BackendException broken(String key, String why) {
+        return new BackendException("Consul's key " + key + " does not hold what Parallax wrote there: " + why
+                + "; restore it, or delete it if it is not ours");
     }
 }

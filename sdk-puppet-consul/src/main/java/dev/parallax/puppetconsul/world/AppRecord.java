@@ -2,11 +2,14 @@ package dev.parallax.puppetconsul.world;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.RevisionRecord;
+import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.rollout.EventLog;
 import dev.parallax.secret.SecretValue;
@@ -15,20 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
-/** Everything Consul holds of one application. {@code adopted}: what was run by hand in the places of its replicas. Steps are by {@code version/step}; {@code secrets}: their latest values. */
+/** Everything Consul holds of one application. {@code adopted}: what was run by hand in the places of its replicas. Steps are by {@code version/step}; {@code secrets}: their latest values, each in a record of its own; {@code seal} opens them. */
 public record AppRecord(
         String name,
         Versioned<Desired> desired,
         SortedMap<Long, Application> revisions,
         SortedMap<Long, Versioned<RevisionRecord>> records,
-        Map<String, SecretValue> secrets,
+        Map<String, Versioned<SealedSecrets>> secrets,
         Versioned<List<PlacedReplica>> placement,
         Map<String, Versioned<StepRecord>> steps,
         Versioned<Optional<ControllerStatus>> status,
         Versioned<EventLog> events,
-        List<Adopted> adopted) {
+        List<Adopted> adopted,
+        Seal seal) {
 
     /** The application of the desired revision. */
     public Application wanted() {
@@ -42,15 +45,13 @@ public record AppRecord(
 
     /** The values a revision was made with. */
     public Map<String, SecretValue> secretsOf(long revision) {
-        Versioned<RevisionRecord> record = records.get(revision);
-        return record == null ? secrets : record.value().secrets();
+        return sealedOf(revision).open(seal, name, Keys.revisionRecord(name, revision));
     }
 
-    /** {@link #secretsOf}, of every revision. */
-    public Map<Long, Map<String, SecretValue>> secretsByRevision() {
-        Map<Long, Map<String, SecretValue>> values = new TreeMap<>();
-        revisions.keySet().forEach(revision -> values.put(revision, secretsOf(revision)));
-        return values;
+    /** The same, as they are in Consul. */
+    public SealedSecrets sealedOf(long revision) {
+        Versioned<RevisionRecord> record = records.get(revision);
+        return record == null ? SealedSecrets.NONE : record.value().secrets();
     }
 
     /** The steps of the desired version that have a record, by name, in the definition's order. */

@@ -1,20 +1,28 @@
 package dev.parallax.puppetconsul.world;
 
 import dev.parallax.backend.AbsentApplicationException;
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Certificates;
+import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.SealKey;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.KeptStorage;
+import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
  * The whole fleet at one moment: hosts and their health, what is wanted, what was decided, what hosts were told and what they said.
  * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when; {@code
- * profile}: by which the fleet is run; {@code gates}: what is said about where Puppet may run, by key. A host whose removal is
+ * profile}: by which the fleet is run; {@code gates}: what is said about where Puppet may run, by key; {@code sealedFor}: the fleet's certificate,
+ * for which its secrets are sealed; {@code seal}: what opens them here. A host whose removal is
  * {@linkplain HostRemoval#hasGone gone on paper} is none of {@code hosts}, whatever the catalog has.
  */
 public record World(
@@ -28,7 +36,9 @@ public record World(
         SortedMap<String, HostRemoval> removals,
         Versioned<SortedMap<String, KeptStorage>> storage,
         Versioned<FleetProfile> profile,
-        SortedMap<String, Versioned<String>> gates) {
+        SortedMap<String, Versioned<String>> gates,
+        Versioned<Optional<X509Certificate>> sealedFor,
+        Seal seal) {
 
     /** An application; one that is not there is a {@link AbsentApplicationException}. */
     public AppRecord app(String name) {
@@ -48,6 +58,17 @@ public record World(
     public boolean isGivenUp(String host) {
         HostRemoval removal = removals.get(host);
         return removal != null && removal.hasGone();
+    }
+
+    /** Ends with one line where secrets of the fleet are sealed for a key that is not held here. {@code what} needs it. */
+    public void requireKey(String what) {
+        SealKey held = seal.require(what);
+        sealedFor.value().filter(certificate -> !seal.opens(certificate)).ifPresent(certificate -> {
+            throw new InvalidSettingException("puppet-consul: the secrets of this fleet are sealed for the key "
+                    + Certificates.fingerprint(certificate) + " (" + Keys.SEAL + " in Consul), and "
+                    + held.origin() + " holds " + held.name()
+                    + "; give the file that the fleet's controllers have: --seal-key FILE, or setting seal-key");
+        });
     }
 
     /** Whether a host is told to undo what is there. */

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.BackendException;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.catalog.ToldData;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Certificates;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
@@ -18,11 +21,12 @@ import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.RevisionRecord;
+import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.rollout.EventLog;
-import dev.parallax.secret.SecretValue;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -44,10 +48,16 @@ public final class WorldReader {
 
     private static final String LABEL = "parallax-label-";
 
+    private final Seal seal;
     private Map<String, Parsed> parsed = new HashMap<>();
     private Map<String, Parsed> parsedBefore = new HashMap<>();
 
     private record Parsed(long index, Object document) {}
+
+    /** {@code seal}: opens secrets, once somebody asks for them. */
+    public WorldReader(Seal seal) {
+        this.seal = seal;
+    }
 
     public World read(Instant now, Snapshot snapshot) {
         parsedBefore = parsed;
@@ -62,21 +72,30 @@ public final class WorldReader {
         SortedMap<String, HostRemoval> removals = map(
                         entries, Keys.REMOVALS, new TypeReference<TreeMap<String, HostRemoval>>() {})
                 .value();
+        SortedMap<String, HostRecord> records = new TreeMap<>();
+        for (KvEntry entry : entries.values()) {
+            String[] parts = entry.key().split("/", -1);
+            if (parts.length == 4 && entry.key().startsWith(Keys.HOSTS)) {
+                records.computeIfAbsent(parts[2], host -> hostRecord(entries, host));
+            }
+        }
         snapshot.nodes().stream()
                 .filter(node -> Optional.ofNullable(removals.get(node.name()))
                         .filter(HostRemoval::hasGone)
                         .isEmpty())
                 .forEach(node -> hosts.put(
                         node.name(),
-                        host(node, health, cordoned.containsKey(node.name()) || removals.containsKey(node.name()))));
+                        host(
+                                node,
+                                health,
+                                cordoned.containsKey(node.name()) || removals.containsKey(node.name()),
+                                records.getOrDefault(node.name(), HostRecord.NONE)
+                                        .key())));
         SortedMap<String, AppRecord> apps = new TreeMap<>();
-        SortedMap<String, HostRecord> records = new TreeMap<>();
         for (KvEntry entry : entries.values()) {
             String[] parts = entry.key().split("/", -1);
             if (parts.length == 4 && entry.key().startsWith(Keys.APPS) && parts[3].equals("desired")) {
                 apps.put(parts[2], app(parts[2], under(entries, Keys.app(parts[2]))));
-            } else if (parts.length == 4 && entry.key().startsWith(Keys.HOSTS)) {
-                records.computeIfAbsent(parts[2], host -> hostRecord(entries, host));
             }
         }
         return new World(
@@ -90,7 +109,24 @@ public final class WorldReader {
                 removals,
                 map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}),
                 profile(entries),
-                gates(entries));
+                gates(entries),
+                Optional.ofNullable(entries.get(Keys.SEAL))
+                        .map(entry -> new Versioned<>(Optional.of(certificate(entry)), entry.modifyIndex()))
+                        .orElse(new Versioned<>(Optional.empty(), 0)),
+                seal);
+    }
+
+    private X509Certificate certificate(KvEntry entry) {
+        return document(entry, X509Certificate.class, text -> {
+            try {
+                return Certificates.read(text);
+            } catch (IllegalArgumentException e) {
+                throw new BackendException(
+                        "Consul's key " + entry.key() + " is " + e.getMessage()
+                                + "; delete it, and the next apply writes it anew",
+                        e);
+            }
+        });
     }
 
     private static Versioned<FleetProfile> profile(SortedMap<String, KvEntry> entries) {
@@ -115,12 +151,12 @@ public final class WorldReader {
         return entries.subMap(prefix, true, prefix + Character.MAX_VALUE, false);
     }
 
-    private static Host host(CatalogNode node, Health health, boolean cordoned) {
+    private static Host host(CatalogNode node, Health health, boolean cordoned, HostKey key) {
         Map<String, String> meta = node.meta();
         Map<String, String> labels = new TreeMap<>();
-        meta.forEach((key, value) -> {
-            if (key.startsWith(LABEL)) {
-                labels.put(key.substring(LABEL.length()), value);
+        meta.forEach((label, value) -> {
+            if (label.startsWith(LABEL)) {
+                labels.put(label.substring(LABEL.length()), value);
             }
         });
         boolean edge = "true".equals(meta.get("parallax-edge"));
@@ -132,7 +168,8 @@ public final class WorldReader {
                 labels,
                 number(meta, "parallax-cpu"),
                 number(meta, "parallax-memory"),
-                edge ? Optional.of(meta.getOrDefault("parallax-public-interface", "eth0")) : Optional.empty());
+                edge ? Optional.of(meta.getOrDefault("parallax-public-interface", "eth0")) : Optional.empty(),
+                key.problem());
     }
 
     private static Optional<Long> number(Map<String, String> meta, String key) {
@@ -145,7 +182,7 @@ public final class WorldReader {
         String root = Keys.app(name);
         SortedMap<Long, Application> revisions = new TreeMap<>();
         SortedMap<Long, Versioned<RevisionRecord>> records = new TreeMap<>();
-        Map<String, SecretValue> secrets = new HashMap<>();
+        Map<String, Versioned<SealedSecrets>> secrets = new HashMap<>();
         Map<String, Versioned<StepRecord>> steps = new TreeMap<>();
         entries.forEach((key, entry) -> {
             String rest = key.substring(root.length());
@@ -158,7 +195,9 @@ public final class WorldReader {
             } else if (rest.startsWith("secrets/")) {
                 secrets.put(
                         rest.substring("secrets/".length()),
-                        versioned(entry, SecretValue.class).value());
+                        new Versioned<>(
+                                document(entry, SealedSecrets.class, text -> SealedSecrets.read(key, text)),
+                                entry.modifyIndex()));
             } else if (rest.startsWith("steps/")) {
                 steps.put(rest.substring("steps/".length()), versioned(entry, StepRecord.class));
             }
@@ -181,19 +220,30 @@ public final class WorldReader {
                 one(entries, Keys.events(name), EventLog.class).orElse(new Versioned<>(EventLog.EMPTY, 0)),
                 Optional.ofNullable(entries.get(Keys.adoption(name)))
                         .map(entry -> StateJson.read(entry.key(), entry.value(), new TypeReference<List<Adopted>>() {}))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                seal);
     }
 
     private HostRecord hostRecord(SortedMap<String, KvEntry> entries, String host) {
         return new HostRecord(
-                one(entries, Keys.hostData(host), ObjectNode.class)
-                        .map(found -> new Versioned<>(Optional.of(found.value()), found.index()))
+                Optional.ofNullable(entries.get(Keys.hostData(host)))
+                        .map(entry -> new Versioned<>(Optional.of(told(host, entry)), entry.modifyIndex()))
                         .orElse(HostRecord.NONE.data()),
                 one(entries, Keys.hostReport(host), HostReport.class).map(Versioned::value),
                 one(entries, Keys.hostHeartbeat(host), ObjectNode.class)
                         .flatMap(found -> instant(found.value().path("last_run").asText())),
                 Optional.ofNullable(entries.get(Keys.hostRunningVersion(host)))
-                        .map(entry -> entry.value().strip()));
+                        .map(entry -> entry.value().strip()),
+                Optional.ofNullable(entries.get(Keys.hostKey(host)))
+                        .map(entry -> document(entry, HostKey.class, HostKey::read))
+                        .orElse(HostKey.MISSING));
+    }
+
+    private ToldData told(String host, KvEntry entry) {
+        return document(
+                entry,
+                ToldData.class,
+                text -> new ToldData(host, entry.key(), StateJson.read(entry.key(), text, ObjectNode.class)));
     }
 
     /** Nothing is decided by it, so that one that cannot be read is as good as none. */

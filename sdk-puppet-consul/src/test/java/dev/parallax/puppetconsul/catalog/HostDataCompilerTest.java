@@ -9,6 +9,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -61,12 +62,17 @@ class HostDataCompilerTest {
                         map(fleet.path("steps"), StepRecord.class),
                         fleet.path("repairs").asLong())),
                 read(fleet.path("storage"), new TypeReference<List<KeptStorage>>() {}),
-                FleetProfile.of(fleet.path("profile").asText("reconciled")));
+                FleetProfile.of(fleet.path("profile").asText("reconciled")),
+                Seal.NONE);
 
         TreeSet<String> used = new TreeSet<>(List.of("application.yaml", "fleet.json"));
         for (Host host : hosts) {
             String file = host.name() + ".json";
-            String data = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(compiler.compile(host)) + "\n";
+            HostData compiled = compiler.compile(host);
+            String data = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(compiled.opened()) + "\n";
+            assertThat(compiled.readable().toString())
+                    .as("what everyone who reads Consul sees")
+                    .doesNotContain(texts(fleet));
             if (Boolean.getBoolean("golden.update")) {
                 Files.writeString(folder.resolve(file), data);
             }
@@ -76,6 +82,15 @@ class HostDataCompilerTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(used);
         }
+    }
+
+    /** Of secrets, each of which the golden data show where it belongs. */
+    private static String[] texts(JsonNode fleet) {
+        List<String> texts = new ArrayList<>(List.of("no text at all"));
+        map(fleet.path("secrets"), SecretValue.class)
+                .values()
+                .forEach(value -> value.forEach((key, text) -> texts.add("\"" + text + "\"")));
+        return texts.toArray(String[]::new);
     }
 
     private static Host host(JsonNode host) {

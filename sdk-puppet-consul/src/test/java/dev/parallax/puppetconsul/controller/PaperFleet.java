@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.catalog.ToldData;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Certificates;
+import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.SealKey;
+import dev.parallax.puppetconsul.seal.TestKeys;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostRemoval;
@@ -18,6 +23,7 @@ import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.RevisionRecord;
+import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.Snapshot;
@@ -42,7 +48,8 @@ final class PaperFleet {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Reconciler reconciler;
-    private final WorldReader reader = new WorldReader();
+    private Seal seal = Seal.of(TestKeys.FLEET);
+    private WorldReader reader = new WorldReader(seal);
     private final TreeMap<String, KvEntry> store = new TreeMap<>();
     private final TreeMap<String, Boolean> hosts = new TreeMap<>();
     private final Map<String, JsonNode> applied = new TreeMap<>();
@@ -66,7 +73,24 @@ final class PaperFleet {
                 new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")), profile);
         for (int host = 1; host <= count; host++) {
             hosts.put("h" + host, true);
+            publishKey("h" + host);
         }
+    }
+
+    /** The host says for which key its secrets are sealed; all have the same one here. */
+    void publishKey(String host) {
+        write(Keys.hostKey(host), Certificates.pem(TestKeys.HOST.certificate()));
+    }
+
+    /** Somebody takes a key away. */
+    void drop(String key) {
+        store.remove(key);
+    }
+
+    /** The controller that goes on has this key. */
+    void hold(SealKey key) {
+        seal = Seal.of(key);
+        reader = new WorldReader(seal);
     }
 
     void healthy(Predicate<JsonNode> predicate) {
@@ -119,7 +143,11 @@ final class PaperFleet {
         write(Keys.revision(application.name(), revision), ModelJson.write(application));
         write(
                 Keys.revisionRecord(application.name(), revision),
-                StateJson.write(new RevisionRecord(now, Optional.empty(), Optional.empty(), secrets)));
+                StateJson.write(new RevisionRecord(
+                        now,
+                        Optional.empty(),
+                        Optional.empty(),
+                        SealedSecrets.seal(seal, application.name(), secrets))));
         write(
                 Keys.desired(application.name()),
                 StateJson.write(new Desired(
@@ -217,7 +245,7 @@ final class PaperFleet {
 
     /** What was told to a host last. */
     JsonNode data(String host) {
-        return json(store.get(Keys.hostData(host)).value());
+        return open(host, store.get(Keys.hostData(host)));
     }
 
     /** The host of each running replica, as hosts themselves have it. */
@@ -299,7 +327,7 @@ final class PaperFleet {
         if (entry == null) {
             return false;
         }
-        JsonNode data = json(entry.value());
+        JsonNode data = open(host, entry);
         if (data.equals(applied.get(host))) {
             return polled && publish(host, data);
         }
@@ -391,6 +419,13 @@ final class PaperFleet {
                             HealthCheck.Probing.NONE));
                 }))));
         return checks;
+    }
+
+    /** As the host opens what it is told: for the key that all have here. */
+    private static JsonNode open(String host, KvEntry entry) {
+        return new ToldData(host, entry.key(), (ObjectNode) json(entry.value()))
+                .open(Seal.of(TestKeys.HOST))
+                .opened();
     }
 
     private static JsonNode json(String text) {

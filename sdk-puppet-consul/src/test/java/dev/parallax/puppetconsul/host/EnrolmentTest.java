@@ -9,6 +9,7 @@ import dev.parallax.model.ByteSize;
 import dev.parallax.model.Cpu;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class EnrolmentTest {
                 settings.path("node_meta"),
                 new com.fasterxml.jackson.core.type.TypeReference<Map<String, String>>() {});
         assertThat(meta).containsAllEntriesOf(WorldReader.HOST_META);
-        var hosts = new WorldReader()
+        var hosts = new WorldReader(Seal.NONE)
                 .read(
                         Instant.EPOCH,
                         new Snapshot(List.of(), 1, List.of(new CatalogNode("web1", "192.0.2.1", meta)), List.of()))

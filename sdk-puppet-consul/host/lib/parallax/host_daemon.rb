@@ -6,6 +6,7 @@ require 'json'
 require_relative 'adopted'
 require_relative 'configuration'
 require_relative 'inbox'
+require_relative 'own_files'
 require_relative 'requests'
 require_relative 'places'
 require_relative 'poll'
@@ -124,14 +125,17 @@ module Parallax
     def run(heard)
       started = Time.now
       trigger = milliseconds(heard, now)
+      # Before the run: what is written while it reads is for the next one.
+      @own = OwnFiles.fingerprint
       answer = withdraw(@runner.run(@settlement.request(@data)))
       @settlement.take(@data, answer)
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
       @traces = Traces.new(@data, @settlement.left(@data))
       @finished = now
-      @last = answer.merge('drift' => @settlement.told, 'started' => started, 'finished' => Time.now, 'timings' => timings)
+      @settings = answer['settings'] || @settings
+      @last = answer.merge('drift' => @settlement.told, 'settings' => @settings, 'started' => started, 'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
-      @visit ? @visit.conclude(@data, answer['ok']) : schedule(answer['ok'])
+      @visit ? @visit.conclude(@data, @own, answer['ok']) : schedule(answer['ok'])
       leave if answer['ok'] && @told_now && @data['parallax::leaving']
     end
 
@@ -171,12 +175,19 @@ module Parallax
 
     def look
       return unless @traces
+      return rerun if @visit.nil? && OwnFiles.fingerprint != @own && now - @finished > MENDING_PAUSE
 
       report(@last, @data) if @told != Steps.finished(@data).keys
       case @traces.look
       when :moved then report(@last, @data)
       when :drifted then drifted
       end
+    end
+
+    # Also where the last run failed: this may be what mends it.
+    def rerun
+      @retry = FIRST_RETRY
+      run(now)
     end
 
     # What the last run could not mend waits until the next one is due, and two runs keep a distance.

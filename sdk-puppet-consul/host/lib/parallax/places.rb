@@ -23,6 +23,8 @@ module Parallax
     REGISTRATIONS = '/etc/consul.d/parallax'
     EXEC = "#{LIBRARY}/parallax-exec"
     SETTINGS = '/etc/parallax'
+    # Hiera data of the operators' own.
+    OWN = "#{SETTINGS}/data"
 
     module_function
 

@@ -16,7 +16,13 @@ module Parallax
     def self.of(host, data, run)
       { 'host' => host, 'revision' => data['parallax::revision'], 'started' => stamp(run['started']), 'finished' => stamp(run['finished']),
         'ok' => run['ok'], 'changed' => run['changed'], 'failed' => run['failed'], 'errors' => run['errors'].first(50),
-        'timings' => run['timings'], 'steps' => Steps.finished(data), 'replicas' => replicas(data), 'drift' => run.fetch('drift', []) }
+        'timings' => run['timings'], 'steps' => Steps.finished(data), 'replicas' => replicas(data), 'drift' => run.fetch('drift', []),
+        'settings' => settings(data, run['settings'] || {}) }
+    end
+
+    # The module's settings as the last run that had a catalog found them, each with the place that it comes from.
+    def self.settings(data, found)
+      found.to_h { |key, setting| [key, { 'from' => data.key?(key) ? 'controller' : 'module' }.merge(setting)] }
     end
 
     # What a reader would act on.

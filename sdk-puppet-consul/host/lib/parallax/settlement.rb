@@ -5,14 +5,17 @@ require 'json'
 require_relative 'places'
 
 module Parallax
-  # Which replicas were applied as the data say, and what was found changed by hand since.
+  # Which replicas were applied as the data say, and with which `parallax::restart`, the one setting that their units are made by; and what was found
+  # changed by hand since.
   class Settlement
     # Of what was repaired, this much is remembered.
     REMEMBERED = 20
 
     def initialize
       # Not kept over a reboot, after which everything is applied anew.
-      @applied = File.exist?(Places::APPLIED) ? JSON.parse(File.read(Places::APPLIED)) : {}
+      kept = File.exist?(Places::APPLIED) ? JSON.parse(File.read(Places::APPLIED)) : {}
+      @applied = kept.fetch('replicas', {})
+      @restart = kept['restart']
       @standing = []
       @repaired = []
     rescue JSON::ParserError
@@ -22,7 +25,7 @@ module Parallax
     # The request for a run: what differs of settled replicas was changed by hand.
     def request(data)
       settled = digests(data).select { |replica, digest| @applied[replica] == digest }.keys
-      { 'settled' => settled, 'reported' => settled & data.fetch('parallax::reported', []) }
+      { 'settled' => settled, 'reported' => settled & data.fetch('parallax::reported', []), 'restart' => @restart }
     end
 
     # Takes what came of the run.
@@ -33,10 +36,11 @@ module Parallax
       found = answer['drift'].map { |difference| difference.merge(owner(data, difference['replica'])) }
       repaired, @standing = found.partition { |difference| difference['repaired'] }
       @repaired = (repaired + @repaired).uniq.select { |old| now[old['replica']] == @applied[old['replica']] }.first(REMEMBERED)
-      return if !answer['ok'] || now == @applied
+      return if !answer['ok'] || (now == @applied && answer['restart'] == @restart)
 
       @applied = now
-      Places.write(Places::APPLIED, JSON.generate(now))
+      @restart = answer['restart']
+      Places.write(Places::APPLIED, JSON.generate('replicas' => now, 'restart' => @restart))
     end
 
     # What the report says: what stands, and what was put right lately.

@@ -2,12 +2,13 @@
 
 require 'json'
 require_relative 'consul'
+require_relative 'own_files'
 require_relative 'places'
 require_relative 'probe'
 
 module Parallax
-  # Whether Puppet has a reason to visit this host, and what the host says afterwards. It does when other data are wanted than were validated here, when a
-  # check of the host's own is critical, and where no gate in Consul is shut. After a run the ready checks of the replicas here are asked at once:
+  # Whether Puppet has a reason to visit this host, and what the host says afterwards. It does when other data are wanted than were validated here, when the
+  # operators' own data have changed since, when a check of the host's own is critical, and where no gate in Consul is shut. After a run the ready checks of the replicas here are asked at once:
   # when they pass, the revision is published as what runs here, and the check `validation` passes. It turns critical when they fail, and
   # by itself when no run has passed it for a day, so that the next visit has its reason.
   class Visit
@@ -21,7 +22,7 @@ module Parallax
       @lifetime = configuration.forced
       @ended = 0
       # Not kept over a reboot, after which nothing runs yet.
-      @validated = File.read(Places::VALIDATED) if File.exist?(Places::VALIDATED)
+      @validated, @own = File.read(Places::VALIDATED).split if File.exist?(Places::VALIDATED)
     end
 
     # @param heard when the timer had its turn: one that came while a run or its validation was under way is passed over
@@ -44,8 +45,10 @@ module Parallax
     end
 
     # Begins to ask the checks after a run.
-    def conclude(data, succeeded)
+    # @param own the fingerprint of the operators' files that it read
+    def conclude(data, own, succeeded)
       @asked = succeeded ? questions(data) : nil
+      @read = own
       @revision = data['parallax::revision']
       @deadline = now + (succeeded ? @patience : 0)
       continue
@@ -75,6 +78,7 @@ module Parallax
     # A host that leaves has its turns until it has left.
     def reason(data)
       return 'other data are wanted than were validated' if data['parallax::revision'] != @validated
+      return "files below #{Places::OWN}, or this host's labels, have changed" if OwnFiles.fingerprint != @own
 
       data['parallax::leaving'] ? 'this host leaves' : critical
     end
@@ -105,8 +109,9 @@ module Parallax
     def say(passed)
       if passed
         @consul.write("parallax/hosts/#{@host}/running_version", @revision)
-        Places.write(Places::VALIDATED, @revision)
+        Places.write(Places::VALIDATED, "#{@revision} #{@read}")
         @validated = @revision
+        @own = @read
       end
       @consul.conclude(CHECK, passed ? 'pass' : 'fail')
       told(passed ? "validated: #{@revision}" : 'not validated: the run failed, or a ready check does')

@@ -32,6 +32,7 @@ module Parallax
       @environment = Puppet::Node::Environment.create(:production, [Places::MODULES], Places::SITE)
       Puppet.push_context(contexts)
       Dir.glob("#{Places::MODULES}/*/lib").each { |library| $LOAD_PATH.unshift(library) }
+      require 'puppet_x/parallax/own_data'
       Dir.glob("#{Places::MODULES}/*/lib/puppet/type/*.rb").each { |type| Puppet::Type.type(File.basename(type, '.rb').to_sym) }
       %i[file exec].each { |type| Puppet::Type.type(type).defaultprovider }
     end
@@ -52,24 +53,31 @@ module Parallax
     def self.facts
       Puppet.initialize_settings unless Puppet.settings.app_defaults_initialized?
       require 'facter'
-      JSON.parse(JSON.generate(Facter.to_hash))
+      JSON.parse(JSON.generate(Facter.to_hash)).merge(identity)
+    end
+
+    # What the module's own fact says; at once, and so of now, however old the others are.
+    def self.identity
+      require "#{Places::MODULES}/parallax/lib/puppet_x/parallax/identity"
+      { 'parallax' => PuppetX::Parallax::Identity.fact }.compact
     end
 
     # One run, in a process of its own.
     # @param request `settled`: replicas whose data were applied before, so that what differs was changed by hand; `reported`: those of
-    #   them of which it is only told
-    # @return [Hash] `ok`, `changed`, `failed`, `errors`, `drift`, `compile_ms`, `apply_ms`
+    #   them of which it is only told; `restart`: the setting with which they were, with another one all of their units are others
+    # @return [Hash] `ok`, `changed`, `failed`, `errors`, `drift`, `settings`, `restart`, `compile_ms`, `apply_ms`
     def run(request = {})
       begun = now
       catalog = compile
+      restart = @settings['parallax::restart']['value']
+      request = {} if request['restart'] != restart
       Drift.leave(catalog, request.fetch('reported', []))
       compiled = now
       report = catalog.apply.report
-      summary(report).merge('drift' => Drift.of(report, request.fetch('settled', [])), 'compile_ms' => milliseconds(begun, compiled),
-                            'apply_ms' => milliseconds(compiled, now))
+      summary(report).merge('drift' => Drift.of(report, request.fetch('settled', [])), 'settings' => @settings, 'restart' => restart,
+                            'compile_ms' => milliseconds(begun, compiled), 'apply_ms' => milliseconds(compiled, now))
     rescue Puppet::Error, Puppet::DataBinding::LookupError, SystemCallError, StandardError => e
-      message = e.message.lines.first.to_s.strip
-      { 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => ["catalog: #{message}"], 'compile_ms' => milliseconds(begun, now),
+      { 'ok' => false, 'changed' => 0, 'failed' => 1, 'errors' => [complaint(e)], 'compile_ms' => milliseconds(begun, now),
         'apply_ms' => 0 }
     end
 
@@ -80,12 +88,30 @@ module Parallax
         environments: Puppet::Environments::Static.new(@environment) }
     end
 
+    # Of a file of the operators' own its place and what is wrong, without the place in our code that asked for it.
+    def complaint(error)
+      causes = [error]
+      causes << causes.last.cause while causes.last.cause
+      refused = causes.find { |cause| cause.is_a?(PuppetX::Parallax::OwnData::Refused) }
+      refused ? refused.message : "catalog: #{error.message.lines.first.to_s.strip}"
+    end
+
     def compile
-      node = Puppet::Node.new(@host, environment: @environment, facts: Puppet::Node::Facts.new(@host, @facts))
-      node.merge(@facts)
+      facts = @facts.merge(self.class.identity)
+      node = Puppet::Node.new(@host, environment: @environment, facts: Puppet::Node::Facts.new(@host, facts))
+      node.merge(facts)
       catalog = Puppet::Parser::Compiler.compile(node)
+      @settings = settings(catalog)
       Puppet::Pops::Evaluator::DeferredResolver.resolve_and_replace(node.facts, catalog, @environment)
       catalog.to_ral.tap(&:finalize)
+    end
+
+    # Each setting of the module as this catalog has it, and which file of the operators' own it comes from, if one.
+    def settings(catalog)
+      PuppetX::Parallax::OwnData.settings.keys.sort.to_h do |key|
+        owner, _, parameter = key.rpartition('::')
+        [key, { 'value' => catalog.resource(:class, owner)[parameter], 'from' => PuppetX::Parallax::OwnData.sources[key] }.compact]
+      end
     end
 
     def summary(report)

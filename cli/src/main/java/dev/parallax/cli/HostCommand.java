@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "host",
         description = {
-            "The hosts that replicas run on: list them, make one, keep new replicas off one, empty one, remove one.",
+            "The hosts that replicas run on: list them, make one, show one's settings, keep new replicas off one, empty one, remove one.",
             "Machines for hosts are asked for by a name, and given back by it.",
             "On Kubernetes hosts are its nodes."
         },
@@ -33,6 +33,7 @@ final class HostCommand extends CommandGroup {
         return List.of(
                 new Listing(invocation),
                 new HostAddCommand(invocation),
+                new Settings(invocation),
                 new Cordon(invocation),
                 new Uncordon(invocation),
                 new Drain(invocation),
@@ -111,13 +112,72 @@ final class HostCommand extends CommandGroup {
             hosts.forEach(host -> table.row(
                     host.name(),
                     host.address().orElse("-"),
-                    (host.alive() ? host.trouble().orElse("ready") : "lost") + (host.cordoned() ? ",cordoned" : ""),
+                    (host.alive() ? host.trouble().map(Listing::brief).orElse("ready") : "lost")
+                            + (host.cordoned() ? ",cordoned" : ""),
                     host.replicas().isEmpty()
                             ? "-"
                             : host.replicas().stream()
                                     .map(replica -> replica.application() + "/" + replica.replica())
                                     .collect(Collectors.joining(" "))));
             table.print(out, "");
+            hosts.stream().filter(HostStatus::alive).forEach(host -> host.trouble()
+                    .filter(text -> !brief(text).equals(text))
+                    .ifPresent(text -> out.println(Words.printable(host.name() + ": " + text))));
+        }
+
+        /** What a table has room for. */
+        private static String brief(String trouble) {
+            int colon = trouble.indexOf(": ");
+            return colon < 0 ? trouble : trouble.substring(0, colon);
+        }
+    }
+
+    @Command(
+            name = "settings",
+            description = {
+                "The settings of a fleet's host, each with its value there and where that comes from: a file of your own below /etc/parallax/data,",
+                "the controller, or the module's default. Those of its last run whose data could be read; when a later one failed, why."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  parallax host settings --lab puppet-consul pc-host2",
+                "  parallax host settings --backend puppet-consul --consul https://consul:8501 -o json web7"
+            })
+    static final class Settings extends OneHost {
+        Settings(Invocation invocation) {
+            super(invocation);
+        }
+
+        @Override
+        int run(Invocation invocation) throws IOException {
+            HostStatus found;
+            try (Backend backend = backends.open(invocation)) {
+                List<HostStatus> hosts = backend.hosts();
+                found = hosts.stream()
+                        .filter(candidate -> candidate.name().equals(host))
+                        .findFirst()
+                        .orElseThrow(() -> new BackendException(UsageErrors.noSuch(
+                                "host",
+                                host,
+                                hosts.stream().map(HostStatus::name).toList())));
+                if (found.settings().isEmpty()) {
+                    throw new BackendException(backend.name() + ": " + host
+                            + " has told no settings; only a fleet's host does, when it was told anything");
+                }
+            }
+            if (output.json()) {
+                OutputOptions.write(invocation, found.settings());
+            } else {
+                table(found, invocation.out());
+            }
+            return ExitStatus.DONE;
+        }
+
+        static void table(HostStatus host, PrintWriter out) {
+            Table table = new Table("SETTING", "VALUE", "FROM");
+            host.settings().forEach(setting -> table.row(setting.name(), setting.value(), setting.from()));
+            table.print(out, "");
+            host.trouble().ifPresent(text -> out.println(Words.printable(host.name() + ": " + text)));
         }
     }
 

@@ -49,6 +49,45 @@ class HostTablesTest {
     }
 
     @Test
+    void whatAHostSaysOfARunThatFailedStandsBelowTheTable() {
+        List<HostStatus> hosts = List.of(
+                host("one", true, Optional.of("last run failed: /etc/parallax/data/common.yaml:3: not YAML"), false),
+                host("two", false, Optional.of("last run failed: of before"), false));
+
+        assertThat(printed(invocation -> HostCommand.Listing.table(hosts, invocation.out())))
+                .isEqualTo("""
+                HOST  ADDRESS  STATE            REPLICAS
+                one   -        last run failed  -
+                two   -        lost             -
+                one: last run failed: /etc/parallax/data/common.yaml:3: not YAML
+                """);
+    }
+
+    @Test
+    void settingsOfAHostStandBesideWhereTheyComeFrom() {
+        HostStatus host = new HostStatus(
+                "one",
+                Optional.empty(),
+                Map.of(),
+                true,
+                Optional.of("last run failed: /etc/parallax/data/role/web.yaml:3: not YAML"),
+                false,
+                List.of(),
+                List.of(
+                        new HostStatus.Setting("parallax::restart", "unit", "module"),
+                        new HostStatus.Setting(
+                                "parallax::balancer::fall", "3", "/etc/parallax/data/environment/production.yaml")));
+
+        assertThat(printed(invocation -> HostCommand.Settings.table(host, invocation.out())))
+                .isEqualTo("""
+                SETTING                   VALUE  FROM
+                parallax::balancer::fall  3      /etc/parallax/data/environment/production.yaml
+                parallax::restart         unit   module
+                one: last run failed: /etc/parallax/data/role/web.yaml:3: not YAML
+                """);
+    }
+
+    @Test
     void theLabSaysWhichOfItsHostsAreCordoned() {
         SideStatus side = new SideStatus(
                 Side.PUPPET_CONSUL,

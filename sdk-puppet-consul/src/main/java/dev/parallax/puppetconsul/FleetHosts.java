@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.HostStatus.Resident;
+import dev.parallax.backend.HostStatus.Setting;
 import dev.parallax.definition.DurationText;
 import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -59,9 +60,28 @@ final class FleetHosts {
                 host.alive(),
                 world.isEmptying(host.name())
                         ? Optional.of("being removed")
-                        : silence(host, world).or(() -> untold(host, world)),
+                        : silence(host, world).or(() -> untold(host, world)).or(() -> failure(host, world)),
                 host.cordoned(),
-                residents(host.name(), world));
+                residents(host.name(), world),
+                settings(world.hostRecord(host.name())));
+    }
+
+    /** Also where nothing that it carries waits for that run: the next change would. */
+    private static Optional<String> failure(Host host, World world) {
+        return world.hostRecord(host.name())
+                .report()
+                .filter(report -> host.alive())
+                .flatMap(HostReport::failure)
+                .map(error -> "last run failed: " + error);
+    }
+
+    private static List<Setting> settings(HostRecord record) {
+        return record.report().map(HostReport::settings).orElse(Map.of()).entrySet().stream()
+                .map(setting -> new Setting(
+                        setting.getKey(),
+                        setting.getValue().value().asText(),
+                        setting.getValue().from()))
+                .toList();
     }
 
     /** What a host carries, also one that is not one of the fleet any more. */

@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.backend.HostStatus;
+import dev.parallax.backend.HostStatus.Setting;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
@@ -26,6 +27,10 @@ class FleetHostsTest {
     private String membership = "passing";
 
     private Optional<String> trouble() {
+        return status().trouble();
+    }
+
+    private HostStatus status() {
         World world = new WorldReader(Seal.NONE)
                 .read(
                         NOW,
@@ -41,10 +46,7 @@ class FleetHostsTest {
                                         "",
                                         "",
                                         HealthCheck.Probing.NONE))));
-        return FleetHosts.list(world).stream()
-                .map(HostStatus::trouble)
-                .findFirst()
-                .orElseThrow();
+        return FleetHosts.list(world).get(0);
     }
 
     private void told() {
@@ -54,6 +56,39 @@ class FleetHostsTest {
     private void ran(String at) {
         entries.add(new KvEntry(
                 Keys.hostHeartbeat(HOST), "{\"last_run\":\"" + at + "\",\"ok\":true}", 1, Optional.empty()));
+    }
+
+    private void reported(String report) {
+        entries.add(new KvEntry(Keys.hostReport(HOST), report, 1, Optional.empty()));
+    }
+
+    @Test
+    void tellsWhatTheLastRunFailedOf() {
+        told();
+        ran("2026-03-01T10:14:01.123Z");
+        reported(
+                "{\"ok\": false, \"errors\": [\"/etc/parallax/data/common.yaml:3: parallax::replicas is the controller's own\\nmore\"]}");
+
+        assertThat(trouble())
+                .contains(
+                        "last run failed: /etc/parallax/data/common.yaml:3: parallax::replicas is the controller's own");
+    }
+
+    @Test
+    void tellsTheSettingsThatTheHostReportedByTheirNames() {
+        told();
+        ran("2026-03-01T10:14:01.123Z");
+        reported("""
+                {"ok": true, "errors": [], "settings": {
+                  "parallax::restart": {"from": "controller", "value": "puppet"},
+                  "parallax::balancer::fall": {"from": "/etc/parallax/data/role/web.yaml", "value": 3}}}
+                """);
+
+        assertThat(trouble()).isEmpty();
+        assertThat(status().settings())
+                .containsExactly(
+                        new Setting("parallax::balancer::fall", "3", "/etc/parallax/data/role/web.yaml"),
+                        new Setting("parallax::restart", "puppet", "controller"));
     }
 
     @Test

@@ -170,6 +170,55 @@ class PolledHostIT {
         awaitValidated("five");
     }
 
+    @Test
+    @Order(5)
+    void aTurnTakesWhatChangedOfTheOperatorsOwnFilesAndNamesWhatItCannotRead() {
+        assertThat(host.sh(LIMIT, "cat /etc/systemd/system/" + UNIT)).contains("Restart=no");
+        own("parallax::restart: unit");
+        Await.until(
+                "the setting has taken effect",
+                LIMIT,
+                () -> host.exec(LIMIT, "grep", "Restart=always", "/etc/systemd/system/" + UNIT)
+                                .ok()
+                        ? Optional.empty()
+                        : Optional.of("the unit is as before"));
+        assertThat(host.sh(LIMIT, "journalctl --no-pager -u parallax-host.service"))
+                .contains("a run: files below /etc/parallax/data");
+
+        own("parallax::replicas: {}");
+        Await.until(
+                "the refusal is reported",
+                LIMIT,
+                () -> reported().startsWith("/etc/parallax/data/common.yaml:1: parallax::replicas is the")
+                        ? Optional.empty()
+                        : Optional.of(reported()));
+        assertThat(active()).as("what runs goes on").isTrue();
+
+        host.sh(LIMIT, "rm -r /etc/parallax/data");
+        Await.until(
+                "it is mended",
+                LIMIT,
+                () -> reported().equals("null") && status("validation").equals("passing")
+                        ? Optional.empty()
+                        : Optional.of(reported()));
+        assertThat(host.sh(LIMIT, "cat /etc/systemd/system/" + UNIT)).contains("Restart=no");
+        String before = host.sh(LIMIT, "stat -c %Y /run/parallax/validated");
+        awaitTurns(2);
+        assertThat(host.sh(LIMIT, "stat -c %Y /run/parallax/validated"))
+                .as("without a reason there is no run")
+                .isEqualTo(before);
+    }
+
+    private static void own(String text) {
+        host.sh(LIMIT, "mkdir -p /etc/parallax/data");
+        host.write(List.of(HostFile.text("/etc/parallax/data/common.yaml", text + "\n")));
+    }
+
+    private static String reported() {
+        return host.sh(LIMIT, "/opt/parallax/consul/consul kv get parallax/hosts/polled/report | jq -r '.errors[0]'")
+                .strip();
+    }
+
     private static void want(String revision, String greeting) {
         host.write(List.of(HostFile.text("/tmp/data.json", data(revision, greeting, "/healthz"))));
         consul("kv put parallax/hosts/polled/data @/tmp/data.json");

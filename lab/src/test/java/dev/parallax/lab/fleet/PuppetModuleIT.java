@@ -297,6 +297,71 @@ class PuppetModuleIT {
     }
 
     @Test
+    @Order(10)
+    void takesSettingsFromFilesOfTheOperators() {
+        own("# nothing yet\n");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        own("parallax::balancer::fall: 4\nparallax::drain_seconds: 0.5\nsite::other: {anything: [goes]}\n");
+        JsonNode result = apply(sample());
+        assertThat(result.path("errors")).isEmpty();
+        assertThat(result.at("/settings/parallax::balancer::fall").toString())
+                .isEqualTo("{\"value\":4,\"from\":\"/etc/parallax/data/common.yaml\"}");
+        assertThat(result.at("/settings/parallax::balancer::rise").toString()).isEqualTo("{\"value\":2}");
+        assertThat(host.sh(LIMIT, "cat /etc/parallax/haproxy.cfg")).contains(" fall 4 ");
+        host.sh(
+                LIMIT,
+                "cp " + HostFiles.DIRECTORY + "/puppet/data.yaml.example /etc/parallax/data/common.yaml"
+                        + " && sed -i 's/^#\\([a-z]*::\\)/\\1/' /etc/parallax/data/common.yaml");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "cat /etc/parallax/haproxy.cfg"))
+                .as("the example, uncommented")
+                .contains("timeout connect 2000ms");
+        host.sh(LIMIT, "rm -r /etc/parallax/data");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+    }
+
+    @Test
+    @Order(11)
+    void refusesAFileOfTheOperatorsByItsPlace() {
+        assertRefused("parallax::services: {}\n", ":1: parallax::services is the controller's own");
+        assertRefused("---\n\nparallax::leaving: true\n", ":3: parallax::leaving is the controller's own");
+        assertRefused(
+                "parallax::balancer::fal: 3\n",
+                ":1: parallax::balancer::fal is no setting of Parallax; did you mean parallax::balancer::fall?");
+        assertRefused("lookup_options: {}\n", ":1: lookup_options is not taken");
+        assertRefused(
+                "parallax::restart: unit\nparallax::restart: unit\n",
+                ":2: parallax::restart is there twice, first in line 1");
+        assertRefused(
+                "parallax::balancer::rise: soon\n",
+                ":1: parallax::balancer::rise expects an Integer value, got String");
+        assertRefused("parallax::restart: never\n", ":1: parallax::restart expects a match for Enum['puppet', 'unit']");
+        assertRefused("- one\n", ":1: not keys with values");
+        assertRefused("a: [\n", ": not YAML: ");
+        assertRefused("a: !ruby/object:Object {}\n", ": not plain YAML: ");
+        host.sh(LIMIT, "rm -r /etc/parallax/data; mkdir -p /etc/parallax/data/common.yaml");
+        assertThat(apply(sample()).path("errors").toString()).contains("/etc/parallax/data/common.yaml");
+        host.sh(LIMIT, "rm -r /etc/parallax/data");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+    }
+
+    private static void assertRefused(String text, String complaint) {
+        own(text);
+        JsonNode result = apply(sample());
+        assertThat(result.path("errors")).hasSize(1);
+        assertThat(result.at("/errors/0").asText())
+                .startsWith("/etc/parallax/data/common.yaml")
+                .contains(complaint)
+                .doesNotContain("\n", "init.pp");
+        assertThat(result.path("changed").asInt()).isZero();
+    }
+
+    private static void own(String text) {
+        host.sh(LIMIT, "mkdir -p /etc/parallax/data");
+        host.write(List.of(HostFile.text("/etc/parallax/data/common.yaml", text)));
+    }
+
+    @Test
     @Order(20)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");

@@ -1,5 +1,7 @@
 package dev.parallax.puppetconsul.state;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.parallax.backend.Plan.FieldChange;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ public record HostReport(
         List<String> errors,
         Map<String, StepResult> steps,
         Map<String, ReplicaReport> replicas,
-        List<DriftReport> drift) {
+        List<DriftReport> drift,
+        Map<String, SettingReport> settings) {
     private static final String REFUSED = "data: ";
 
     @SuppressWarnings("NullAway") // absent fields of a host's JSON arrive as null
@@ -24,6 +27,23 @@ public record HostReport(
         steps = steps == null ? Map.of() : steps;
         replicas = replicas == null ? Map.of() : replicas;
         drift = drift == null ? List.of() : List.copyOf(drift);
+        settings = settings == null ? Map.of() : settings;
+    }
+
+    /** The first error of a run that failed, in one line. */
+    public Optional<String> failure() {
+        return ok
+                ? Optional.empty()
+                : errors.stream().flatMap(String::lines).map(String::strip).findFirst();
+    }
+
+    /** A setting of the module as the last run whose data could be read found it, and the file that it comes from, {@code controller} or {@code module}. */
+    public record SettingReport(JsonNode value, String from) {
+        @SuppressWarnings("NullAway") // see above
+        public SettingReport {
+            value = value == null ? NullNode.getInstance() : value;
+            from = from == null ? "" : from;
+        }
     }
 
     /** Why the host did not take what it was told last, if it did not: it goes on with what it was told before. */

@@ -156,7 +156,7 @@ final class HostCommand extends CommandGroup {
                 found = hosts.stream()
                         .filter(candidate -> candidate.name().equals(host))
                         .findFirst()
-                        .orElseThrow(() -> new BackendException(UsageErrors.noSuch(
+                        .orElseThrow(() -> new BackendException(backend.name() + ": " + UsageErrors.noSuch(
                                 "host",
                                 host,
                                 hosts.stream().map(HostStatus::name).toList())));

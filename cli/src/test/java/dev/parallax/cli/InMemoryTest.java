@@ -285,6 +285,18 @@ class InMemoryTest {
     }
 
     @Test
+    void saysThatOnlyHostsOfAFleetHaveSettings() {
+        Run run = Run.of("host", "settings", "host1", "--backend", "in-memory");
+
+        assertThat(run.status()).isOne();
+        assertThat(run.err())
+                .isEqualTo("parallax host settings: in-memory: host1 has told no settings;"
+                        + " only a fleet's host does, when it was told anything\n");
+        assertThat(Run.of("host", "settings", "host", "--backend", "in-memory").err())
+                .startsWith("parallax host settings: in-memory: there is no host 'host'; did you mean 'host1'? (there are host1, ");
+    }
+
+    @Test
     void refusesFilesOfPlansThatCannotBeReadOrWritten() {
         String below = folder.resolve("web.yaml/plan").toString();
 

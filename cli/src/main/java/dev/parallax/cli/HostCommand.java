@@ -156,10 +156,11 @@ final class HostCommand extends CommandGroup {
                 found = hosts.stream()
                         .filter(candidate -> candidate.name().equals(host))
                         .findFirst()
-                        .orElseThrow(() -> new BackendException(backend.name() + ": " + UsageErrors.noSuch(
-                                "host",
-                                host,
-                                hosts.stream().map(HostStatus::name).toList())));
+                        .orElseThrow(() -> new BackendException(backend.name() + ": "
+                                + UsageErrors.noSuch(
+                                        "host",
+                                        host,
+                                        hosts.stream().map(HostStatus::name).toList())));
                 if (found.settings().isEmpty()) {
                     throw new BackendException(backend.name() + ": " + host
                             + " has told no settings; only a fleet's host does, when it was told anything");

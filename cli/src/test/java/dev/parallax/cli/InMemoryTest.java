@@ -293,7 +293,8 @@ class InMemoryTest {
                 .isEqualTo("parallax host settings: in-memory: host1 has told no settings;"
                         + " only a fleet's host does, when it was told anything\n");
         assertThat(Run.of("host", "settings", "host", "--backend", "in-memory").err())
-                .startsWith("parallax host settings: in-memory: there is no host 'host'; did you mean 'host1'? (there are host1, ");
+                .startsWith(
+                        "parallax host settings: in-memory: there is no host 'host'; did you mean 'host1'? (there are host1, ");
     }
 
     @Test

@@ -195,7 +195,7 @@ final class OwnHieraDataIT {
         Rollout rollout = backend.apply(application("501"));
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(errors())
-                        .singleElement()
+                .singleElement()
                 .asString()
                 .startsWith(DATA + "role/web.yaml:1: parallax::replicas is the controller's own"));
         assertThat(process()).as("the one from before").isEqualTo(process);

@@ -32,7 +32,7 @@ final class ModelReference {
               everyone on a host could read a secret; it is refused there, unless it names nothing of the application's, as a program's own templates do.
               The same holds for the paths of checks and acceptance checks. `$(NAME)` of a variable that has a secret in it is refused in commands for the same reason.
               `REPLICA_ADDRESS`, `REPLICA_NAME` and, for every service, `<NAME>_SERVICE_HOST`, `<NAME>_SERVICE_PORT`,
-              `<NAME>_SERVICE_PORT_<PORT>` and the Docker-link variables are always there, with the same names on every backend. No two services may
+              `<NAME>_SERVICE_PORT_<PORT>` and the Docker-link variables are always there, with the same names on every backend. A component listens at `$(REPLICA_ADDRESS)`: on a fleet, whose replicas are on the network of their hosts, the port of a service is taken at the service's address, and a program that wants it at all addresses cannot start. No two services may
               bring the same one, and no `env` sets one of these.
             - Anchors and aliases work; merge keys (`<<`) and tags are not part of the YAML 1.2 core schema.
 

@@ -9,6 +9,8 @@ import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.plan.Part;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
@@ -201,17 +203,35 @@ record Progress(Application application, ClusterView view, Map<Part, HasMetadata
                         .filter(state -> state.state() == StepState.FAILED)
                         .map(state -> "it failed after " + state.attempts() + " attempts: "
                                 + state.lastError().orElse("no reason given"));
-            case ROLE -> deployment(part.name()).flatMap(Progress::missedDeadline);
+            case ROLE -> deployment(part.name()).flatMap(live -> missedDeadline(live, written(part)));
         };
     }
 
-    private static Optional<String> missedDeadline(Deployment deployment) {
+    /**
+     * That a Deployment missed its deadline after it was written. When a ReplicaSet that is there already is what is wanted again, the
+     * controller leaves what it said of the one before until something progresses.
+     */
+    private static Optional<String> missedDeadline(Deployment deployment, String written) {
         return deployment.getStatus().getConditions().stream()
                 .filter(condition -> "Progressing".equals(condition.getType())
                         && "False".equals(condition.getStatus())
-                        && "ProgressDeadlineExceeded".equals(condition.getReason()))
+                        && "ProgressDeadlineExceeded".equals(condition.getReason())
+                        && condition.getLastUpdateTime().compareTo(written) > 0)
                 .findFirst()
                 .map(DeploymentCondition::getMessage);
+    }
+
+    /** When we last changed what a part was made into, to a second, in the form in which all times of the API are, so that they can be compared. */
+    private String written(Part part) {
+        return Optional.ofNullable(applied.get(part))
+                .map(HasMetadata::getMetadata)
+                .map(ObjectMeta::getManagedFields)
+                .stream()
+                .flatMap(List::stream)
+                .filter(entry -> Names.MANAGER.equals(entry.getManager()) && entry.getTime() != null)
+                .map(ManagedFieldsEntry::getTime)
+                .max(Comparator.naturalOrder())
+                .orElse("");
     }
 
     private int replicasAtThisVersion(String role) {

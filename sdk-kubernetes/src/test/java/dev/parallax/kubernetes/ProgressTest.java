@@ -90,19 +90,39 @@ final class ProgressTest {
 
     @Test
     void missedDeadlineFailsTheRole() {
-        Deployment stuck = new DeploymentBuilder(Samples.deployment(4, 4, 2, 1, 1))
+        assertThat(progress(stuck("2026-11-30T13:00:01Z")).failure(WEB))
+                .contains("ReplicaSet \"web-1\" has timed out progressing.");
+        assertThat(progress(Samples.deployment(4, 4, 2, 1, 1)).failure(WEB)).isEmpty();
+    }
+
+    @Test
+    void deadlineThatWasMissedBeforeTheRoleWasAppliedIsNoneOfThisRollout() {
+        assertThat(progress(stuck("2026-11-30T13:00:00Z")).failure(WEB)).isEmpty();
+        assertThat(progress(stuck("2026-11-30T12:59:59Z")).failure(WEB)).isEmpty();
+    }
+
+    private static Deployment stuck(String since) {
+        return new DeploymentBuilder(Samples.deployment(4, 4, 2, 1, 1))
+                .editMetadata()
+                .addNewManagedField()
+                .withManager("kubectl")
+                .withTime("2026-11-30T14:00:00Z")
+                .endManagedField()
+                .addNewManagedField()
+                .withManager(Names.MANAGER)
+                .withTime("2026-11-30T13:00:00Z")
+                .endManagedField()
+                .endMetadata()
                 .editStatus()
                 .addNewCondition()
                 .withType("Progressing")
                 .withStatus("False")
                 .withReason("ProgressDeadlineExceeded")
+                .withLastUpdateTime(since)
                 .withMessage("ReplicaSet \"web-1\" has timed out progressing.")
                 .endCondition()
                 .endStatus()
                 .build();
-
-        assertThat(progress(stuck).failure(WEB)).contains("ReplicaSet \"web-1\" has timed out progressing.");
-        assertThat(progress(Samples.deployment(4, 4, 2, 1, 1)).failure(WEB)).isEmpty();
     }
 
     @Test
@@ -188,7 +208,13 @@ final class ProgressTest {
         return new Progress(
                 APPLICATION,
                 Samples.view(APPLICATION, List.of(pods), List.of(), List.of(), List.of(live), List.of()),
-                Map.of(WEB, Samples.deployment(4, 3, 0, 0, 0)));
+                Map.of(
+                        WEB,
+                        new DeploymentBuilder(Samples.deployment(4, 3, 0, 0, 0))
+                                .editMetadata()
+                                .withManagedFields(live.getMetadata().getManagedFields())
+                                .endMetadata()
+                                .build()));
     }
 
     private static Progress progress(List<Job> jobs, Map<Part, HasMetadata> applied) {

@@ -101,6 +101,21 @@ interface UpgradeBehaviours extends Kit {
 
     @Test
     @Order(49)
+    default void wayBackFromAVersionThatHaltedIsDone() throws Exception {
+        SampleApplication good = sample().withVersion("2").withCount(2).withUpdate(policy(OnFailure.HALT));
+        ApplicationStatus before = deploy(good);
+        Rollout bad = backend().apply(good.withGreeting("bad").broken().build());
+        assertThatThrownBy(() -> bad.await(limit()))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining(SampleApplication.WEB);
+        ApplicationStatus after = settled(backend().rollback(application(), before.revision()));
+        assertThat(web(after).ready()).isEqualTo(2);
+        assertThat(after.rollout().failure()).isEmpty();
+        assertThat(greetings(after).values()).containsOnly(good.renderedGreeting());
+    }
+
+    @Test
+    @Order(49)
     default void versionWhoseStepFailsIsRolledBackWhereARoleThatWaitsForItSaysSo() throws Exception {
         SampleApplication good = sample().withVersion("2").withUpdate(policy(OnFailure.ROLLBACK));
         ApplicationStatus before = deploy(good);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
+import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
@@ -32,7 +33,7 @@ final class ComponentData {
             .exact(Artifact.class, "packages", "masks")
             .exact(Component.class, "command")
             .exact(User.class, "name", "uid", "gid")
-            .approximated("on the host's own network: a port serves one replica of a host", Component.class, "ports")
+            .rule(Component.class, "ports", (component, use) -> onTheHostsNetwork(use))
             .exact(EnvValue.Text.class, "template")
             .exact(EnvValue.FromSecret.class, "secret")
             .exact(FileSource.Template.class, "text", "origin", "mode")
@@ -48,6 +49,19 @@ final class ComponentData {
                             ? Fidelity.EXACT
                             : new Fidelity.Approximated("in whole seconds, from 1 on: " + graceSeconds(stop) + "s"))
             .build();
+
+    /** Each host's balancer has a service's port at the service's addresses, so that nothing else can have it at all of the host's. */
+    private static Fidelity onTheHostsNetwork(FieldUse use) {
+        String shared = use.within(Application.class).stream()
+                .flatMap(application -> application.services().entrySet().stream())
+                .filter(service -> service.getValue().ports().values().stream()
+                        .anyMatch(port -> use.value().equals(port.port())))
+                .map(service -> ", which the service " + service.getKey()
+                        + " has at its own address: listen at $(REPLICA_ADDRESS), not at all addresses")
+                .findFirst()
+                .orElse("");
+        return new Fidelity.Approximated("on the host's own network: a port serves one replica of a host" + shared);
+    }
 
     private final Application application;
     private final Map<String, SecretValue> secrets;

@@ -93,14 +93,13 @@ public final class ReplicaHealth {
                     .or(() -> fallen(app, replica));
         }
         String id = ConsulNames.id(ConsulNames.role(app.name(), replica.role()), replica.replica());
-        return world.health().of(replica.host(), id).stream()
+        Optional<HealthCheck> critical = world.health().of(replica.host(), id).stream()
                 .filter(HealthCheck::isCritical)
-                .map(check -> check.name()
-                        + (check.output().isBlank()
-                                ? " has not passed yet"
-                                : ": " + check.output().strip()))
-                .findFirst()
-                .or(() -> fallen(app, replica));
+                .findFirst();
+        return critical.filter(check -> !check.output().isBlank())
+                .map(check -> check.name() + ": " + check.output().strip())
+                .or(() -> fallen(app, replica))
+                .or(() -> critical.map(check -> check.name() + " has not passed yet"));
     }
 
     /** The first component that does not run, or does so again and again; in the same words as long as it lasts. */

@@ -84,7 +84,7 @@ final class DesiredWriter {
         ClaimedNames.check(application, fleet.values());
         Accounts.check(application, fleet.values());
         if (!application.secrets().isEmpty()) {
-            world.requireKey("application " + application.name() + " has secrets: to apply it");
+            world.requireSealing("application " + application.name() + " has secrets: to apply it");
         }
         Map<String, Long> indexes = new HashMap<>();
         Map<String, SecretValue> latest = new HashMap<>();

@@ -171,6 +171,7 @@ public final class PuppetConsulBackend implements Backend {
 
     private Rollout apply(Application application, SecretResolver resolver, List<Adopted> adopted) {
         Validation.check(application, NAME, rules());
+        foreseeController();
         long revision = new DesiredWriter(consul, clock, resolver, seal).want(application, adopted);
         ensureController();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
@@ -197,12 +198,14 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public void pause(String application) {
+        foreseeController();
         new DesiredOrder(consul).give(application, Desired::held);
         ensureController();
     }
 
     @Override
     public Rollout resume(String application) {
+        foreseeController();
         new DesiredOrder(consul).give(application, desired -> desired.released(clock.instant()));
         ensureController();
         return rollout(application);
@@ -243,6 +246,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public void replace(String application, String replica) {
+        foreseeController();
         new Replacement(consul, clock).replace(application, replica);
         ensureController();
     }
@@ -254,6 +258,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public Rollout repair(String application) {
+        foreseeController();
         Drift drift = drift(application);
         boolean repairing = orderRepair(drift);
         ensureController();
@@ -280,12 +285,14 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public void uncordon(String host) {
+        foreseeController();
         fleetHosts().uncordon(host);
         ensureController();
     }
 
     @Override
     public RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
+        foreseeController();
         try (Consul operator = new HttpConsul(this.operator)) {
             return new FleetHostRemoval(consul, operator, clock, this::view, this::ensureController, fleetHosts(), host)
                     .remove(options);
@@ -298,6 +305,7 @@ public final class PuppetConsulBackend implements Backend {
 
     @Override
     public List<String> delete(String application, DeleteOptions options) {
+        foreseeController();
         new Deletion(consul, clock, this::view, this::ensureController).delete(application, options);
         return List.of();
     }
@@ -321,25 +329,29 @@ public final class PuppetConsulBackend implements Backend {
     }
 
     private synchronized void ensureController() {
-        boolean wanted =
-                switch (choice) {
+        if (lacksController()) {
+            controller = new Controller(consul, clock, ranges, profile, seal).start();
+        }
+    }
+
+    /** Before anything is written: a controller that would have to be in this process opens what the fleet's applications have. */
+    private synchronized void foreseeController() {
+        if (lacksController()) {
+            World world = world();
+            if (world.sealedFor().value().isPresent()) {
+                world.requireKey("a controller in this process, as none leads,");
+            }
+        }
+    }
+
+    private boolean lacksController() {
+        return (controller == null || controller.isClosed())
+                && switch (choice) {
                     case DAEMON -> false;
                     case EMBEDDED -> true;
                     case AUTO ->
                         consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty();
                 };
-        if (wanted && controller == null) {
-            requireKey();
-            controller = new Controller(consul, clock, ranges, profile, seal).start();
-        }
-    }
-
-    /** A controller in this process opens what the fleet's applications have. */
-    private void requireKey() {
-        World world = world();
-        if (world.sealedFor().value().isPresent()) {
-            world.requireKey("a controller in this process, as none leads,");
-        }
     }
 
     @Override

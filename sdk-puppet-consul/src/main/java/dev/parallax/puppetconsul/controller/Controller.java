@@ -155,6 +155,11 @@ public final class Controller implements AutoCloseable {
     }
 
     private Duration act(Snapshot snapshot) {
+        World world = reader.read(clock.instant(), snapshot);
+        // Also where another one leads: that it could not take over is to be known before it has to.
+        if (world.sealedFor().value().isPresent()) {
+            world.requireKey("a controller of a fleet with secrets");
+        }
         Optional<KvEntry> leader = snapshot.entries().stream()
                 .filter(entry -> entry.key().equals(Keys.LEADER))
                 .findFirst();
@@ -163,10 +168,6 @@ public final class Controller implements AutoCloseable {
         }
         if (snapshot.index() < written) {
             return LOOK_ANYWAY; // what was written last is not in sight yet
-        }
-        World world = reader.read(clock.instant(), snapshot);
-        if (world.sealedFor().value().isPresent()) {
-            world.requireKey("a controller of a fleet with secrets");
         }
         Decision decision = reconciler.decide(world, inSightSince);
         for (List<KvOperation> commit : decision.commits()) {
@@ -228,6 +229,11 @@ public final class Controller implements AutoCloseable {
             troubled = null;
             tellNext = Instant.MIN;
         }
+    }
+
+    /** Whether it has ended, by itself or because it was closed. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** Stops, and gives up the lead so that another may take it at once. */

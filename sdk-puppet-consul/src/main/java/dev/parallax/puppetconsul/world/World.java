@@ -71,6 +71,22 @@ public record World(
         });
     }
 
+    /** The same for who is to seal: other controllers could not open what is sealed for a key that they do not have yet. */
+    public void requireSealing(String what) {
+        requireKey(what);
+        sealedFor
+                .value()
+                .filter(certificate -> !seal.certificate().equals(Optional.of(certificate)))
+                .ifPresent(certificate -> {
+                    throw new InvalidSettingException(
+                            "puppet-consul: the secrets of this fleet are still sealed for the key "
+                                    + Certificates.fingerprint(certificate) + ", the older one of "
+                                    + seal.require(what).origin()
+                                    + "; start the fleet's controllers with that file first: the"
+                                    + " one that leads seals everything anew");
+                });
+    }
+
     /** Whether a host is told to undo what is there. */
     public boolean isEmptying(String host) {
         HostRemoval removal = removals.get(host);

@@ -156,6 +156,21 @@ final class SealedFleetTest {
     }
 
     @Test
+    void nobodySealsForANewKeyBeforeTheControllersDo() {
+        deploy();
+        fleet.world().requireSealing("this test");
+
+        fleet.hold(TestKeys.HOST.before(TestKeys.FLEET));
+
+        fleet.world().requireKey("this test");
+        assertThatThrownBy(() -> fleet.world().requireSealing("this test"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(TestKeys.FLEET.name(), "start the fleet's controllers with that file first");
+        fleet.settle();
+        fleet.world().requireSealing("this test");
+    }
+
+    @Test
     void whatWasWrittenInPlainIsNotRead() {
         deploy();
         fleet.put(

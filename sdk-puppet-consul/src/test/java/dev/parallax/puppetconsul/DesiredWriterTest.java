@@ -1,7 +1,9 @@
 package dev.parallax.puppetconsul;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.Consul;
@@ -9,6 +11,7 @@ import dev.parallax.puppetconsul.consul.Indexed;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.TestKeys;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -43,6 +46,14 @@ final class DesiredWriterTest {
             roles: {web: {components: {app: {artifact: {image: "web:1"}, command: [/bin/web]}}}}
             """, "shop.yaml", Path.of("."));
 
+    private final Application vault = DefinitionReader.read("""
+            apiVersion: parallax.dev/v1
+            kind: Application
+            metadata: {name: vault, version: "1"}
+            secrets: {token: {generate: password}}
+            roles: {web: {components: {app: {artifact: {image: "web:1"}, command: [/bin/web], env: {T: {secret: token}}}}}}
+            """, "vault.yaml", Path.of("."));
+
     @Test
     void whatFailedIsAskedForAgainByTheSameDefinition() {
         want(FIRST);
@@ -62,6 +73,36 @@ final class DesiredWriterTest {
 
         assertThat(want(LATER)).as("revision").isEqualTo(1);
         assertThat(desired().applied()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void secretsAreSealedAndTheSameOnesAreNoNewRevision() {
+        assertThat(want(vault, Seal.of(TestKeys.FLEET))).isEqualTo(1);
+        assertThat(want(vault, Seal.of(TestKeys.FLEET))).isEqualTo(1);
+
+        assertThat(value(Keys.secret("vault", "token"))).startsWith("ENC[PKCS7,");
+        assertThat(value(Keys.revisionRecord("vault", 1))).contains("\"secrets\":\"ENC[PKCS7,");
+        assertThat(value(Keys.SEAL)).contains("BEGIN CERTIFICATE");
+    }
+
+    @Test
+    void whoHasNoKeyOrAnotherWritesNothing() {
+        assertThatThrownBy(() -> want(vault, Seal.NONE))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll("vault has secrets", "--seal-key FILE", "`parallax secret key --to FILE`");
+        assertThat(store).isEmpty();
+
+        want(vault, Seal.of(TestKeys.FLEET));
+        long before = index;
+        assertThatThrownBy(() -> want(vault, Seal.of(TestKeys.HOST)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(TestKeys.FLEET.name(), TestKeys.HOST.name(), "--seal-key FILE");
+        assertThat(index).isEqualTo(before);
+    }
+
+    private long want(Application application, Seal seal) {
+        return new DesiredWriter(consul(), Clock.fixed(FIRST, ZoneOffset.UTC), SecretResolver.ofThisProcess(), seal)
+                .want(application);
     }
 
     private long want(Instant now) {

@@ -219,6 +219,29 @@ class PolledHostIT {
                 .strip();
     }
 
+    @Test
+    @Order(6)
+    void whatCannotBeOpenedIsSaidAndTearsNothingDown() {
+        String sealed = data("six", "never", "/healthz")
+                .replaceFirst("\\{", "{\"parallax::sealed\": \"ENC[PKCS7,bm90aGluZw==]\",");
+        host.write(List.of(HostFile.text("/tmp/six.json", sealed)));
+        consul("kv put parallax/hosts/polled/data @/tmp/six.json");
+
+        Await.until("the host has said so", LIMIT, () -> {
+            String report = consul("kv get parallax/hosts/polled/report");
+            return report.contains("\"ok\":false") && report.contains("\"data: what is sealed in it is damaged\"")
+                    ? Optional.empty()
+                    : Optional.of(report);
+        });
+        assertThat(host.sh(LIMIT, "cat /etc/demo/greeting")).isEqualTo("at last");
+        assertThat(active()).isTrue();
+        assertThat(consul("kv get parallax/hosts/polled/key")).contains("BEGIN CERTIFICATE");
+
+        want("seven", "here we are");
+        awaitValidated("seven");
+        assertThat(consul("kv get parallax/hosts/polled/report")).contains("\"ok\":true");
+    }
+
     private static void want(String revision, String greeting) {
         host.write(List.of(HostFile.text("/tmp/data.json", data(revision, greeting, "/healthz"))));
         consul("kv put parallax/hosts/polled/data @/tmp/data.json");

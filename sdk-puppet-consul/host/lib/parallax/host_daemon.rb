@@ -132,8 +132,11 @@ module Parallax
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
       @traces = Traces.new(@data, @settlement.left(@data))
       @finished = now
+      # Of a run that had no catalog nothing was applied: what was before stays.
+      @revision = @data['parallax::revision'] if answer.key?('drift')
       @settings = answer['settings'] || @settings
-      @last = answer.merge('drift' => @settlement.told, 'settings' => @settings, 'started' => started, 'finished' => Time.now, 'timings' => timings)
+      @last = answer.merge('revision' => @revision, 'drift' => @settlement.told, 'settings' => @settings, 'started' => started,
+                           'finished' => Time.now, 'timings' => timings)
       report(@last, @data)
       @visit ? @visit.conclude(@data, @own, answer['ok']) : schedule(answer['ok'])
       leave if answer['ok'] && @told_now && @data['parallax::leaving']

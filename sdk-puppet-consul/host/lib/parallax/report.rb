@@ -12,9 +12,9 @@ module Parallax
     # What differs between two runs that did the same.
     VOLATILE = %w[started finished timings changed].freeze
 
-    # @param run what came of the run: `started`, `finished` (times), `timings` and the answer of Puppet
+    # @param run what came of the run: `started`, `finished` (times), `timings`, the `revision` that was applied last, and the answer of Puppet
     def self.of(host, data, run)
-      { 'host' => host, 'revision' => data['parallax::revision'], 'started' => stamp(run['started']), 'finished' => stamp(run['finished']),
+      { 'host' => host, 'revision' => run.fetch('revision', data['parallax::revision']), 'started' => stamp(run['started']), 'finished' => stamp(run['finished']),
         'ok' => run['ok'], 'changed' => run['changed'], 'failed' => run['failed'], 'errors' => run['errors'].first(50),
         'timings' => run['timings'], 'steps' => Steps.finished(data), 'replicas' => replicas(data), 'drift' => run.fetch('drift', []),
         'settings' => settings(data, run['settings'] || {}) }

@@ -87,10 +87,14 @@ public final class ReplicaHealth {
             return Optional.of("host " + replica.host() + " does not answer");
         }
         if (replica.phase() == PlacedReplica.Phase.STARTING) {
-            return host.report()
-                    .filter(report -> !report.ok())
-                    .flatMap(report -> report.errors().stream().findFirst())
-                    .or(() -> fallen(app, replica));
+            return host.report().flatMap(HostReport::failure).or(() -> fallen(app, replica));
+        }
+        if (replica.phase() != PlacedReplica.Phase.RUNNING) {
+            // It waits for its host, whatever its checks say.
+            Optional<String> failure = host.report().flatMap(HostReport::failure);
+            if (failure.isPresent()) {
+                return failure;
+            }
         }
         String id = ConsulNames.id(ConsulNames.role(app.name(), replica.role()), replica.replica());
         Optional<HealthCheck> critical = world.health().of(replica.host(), id).stream()

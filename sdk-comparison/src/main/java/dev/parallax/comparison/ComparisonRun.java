@@ -1,6 +1,8 @@
 package dev.parallax.comparison;
 
+import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
+import dev.parallax.backend.NotSupportedException;
 import dev.parallax.comparison.analysis.Analysis;
 import dev.parallax.comparison.analysis.Equivalence;
 import dev.parallax.comparison.analysis.Results;
@@ -208,9 +210,28 @@ final class ComparisonRun {
         return scenario.limit(Objects.requireNonNull(predictions.get(side), side));
     }
 
+    /** What else is deployed where it is measured. */
+    private List<String> others(Testbed testbed) {
+        List<HostStatus> hosts;
+        try {
+            hosts = testbed.backend().hosts();
+        } catch (NotSupportedException e) {
+            return List.of();
+        }
+        return hosts.stream()
+                .flatMap(host -> host.replicas().stream())
+                .map(HostStatus.Resident::application)
+                .filter(name -> !name.equals(wanted.application.name()))
+                .distinct()
+                .sorted()
+                .map(name ->
+                        "Another application was deployed beside what was measured, and took its share: " + name + ".")
+                .toList();
+    }
+
     /** Records what runs on the side, unless it is what was recorded before. */
     private void describe(Testbed testbed, SideRun side, HistoryFile history, RunClock clock) {
-        SideFacts facts = side.facts();
+        SideFacts facts = side.facts().remarked(others(testbed));
         Prediction prediction = Prediction.of(facts.hostLoss(), wanted.recovery(), testbed.longestPoll());
         predictions.put(testbed.side(), prediction);
         if (facts.equals(described.put(testbed.side(), facts))) {

@@ -1,6 +1,7 @@
 package dev.parallax.comparison;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ public record SideFacts(
         versions = Map.copyOf(versions);
         timers = List.copyOf(timers);
         remarks = List.copyOf(remarks);
+    }
+
+    /** With more to remark. */
+    SideFacts remarked(List<String> more) {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(more);
+        return new SideFacts(profile, versions, timers, watchGranularity, hostLoss, processLoss, all);
     }
 
     /**

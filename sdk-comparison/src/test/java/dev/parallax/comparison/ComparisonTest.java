@@ -166,6 +166,9 @@ class ComparisonTest {
                 .extracting(Object::getClass)
                 .isEqualTo(
                         List.of(Event.SideDescribed.class, Event.SideDescribed.class, Event.EquivalenceChecked.class));
+        assertThat(events).filteredOn(Event.SideDescribed.class::isInstance).allSatisfy(event -> assertThat(
+                        ((Event.SideDescribed) event).remarks())
+                .contains("Another application was deployed beside what was measured, and took its share: pages."));
     }
 
     private Application accepted(String secret, String rises) {

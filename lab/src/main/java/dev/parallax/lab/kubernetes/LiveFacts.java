@@ -89,6 +89,9 @@ final class LiveFacts {
                             + " takes longer.");
         }
         remarks.add(
+                "Storage that is kept is made by a pod of its provisioner first, and each step is a pod, where a fleet makes a directory and starts"
+                        + " a process: that is in the time of what is deployed from nothing.");
+        remarks.add(
                 profile.equals(TimerProfile.DEFAULT.id())
                         ? "Its timers are Kubernetes' own, as if nobody had set one."
                         : "Its timers are set shorter than Kubernetes' own, with which \u201ccompare --on kubernetes --profile default\u201d"

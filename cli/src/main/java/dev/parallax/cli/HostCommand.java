@@ -135,8 +135,9 @@ final class HostCommand extends CommandGroup {
     @Command(
             name = "settings",
             description = {
-                "The settings of a fleet's host, each with its value there and where that comes from: a file of your own below /etc/parallax/data,",
-                "the controller, or the module's default. Those of its last run whose data could be read; when a later one failed, why."
+                "The settings of a fleet's host, each with its value there and where that comes from.",
+                "That is a file of your own below /etc/parallax/data, the controller, or the module's default.",
+                "They are those of its last run whose data could be read; of a later one that failed it says why."
             },
             footerHeading = "%nExamples:%n",
             footer = {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many replicas of a role there are by the value of the label that the role is spread over, on hosts that could take one: alive, not
- * cordoned, with the labels that the role is pinned to. Hosts that are full count, as they do for Kubernetes' scheduler.
+ * cordoned, with the labels that the role is pinned to, and with a key if it has secrets. Hosts that are full count, as they do for Kubernetes' scheduler.
  */
 record Evenness(Optional<String> label, Map<String, Integer> counts) {
     private static final Evenness OF_NO_CONCERN = new Evenness(Optional.empty(), Map.of());
@@ -26,6 +26,7 @@ record Evenness(Optional<String> label, Map<String, Integer> counts) {
             if (value != null
                     && host.alive()
                     && !host.cordoned()
+                    && (!demand.secret() || host.unsealable().isEmpty())
                     && host.labels().entrySet().containsAll(demand.pin().entrySet())) {
                 counts.merge(value, taken.stayingOf(demand), Integer::sum);
             }

@@ -119,6 +119,39 @@ class PlacerTest {
     }
 
     @Test
+    void doesNotWaitForHostsThatMayNotBeToldItsSecrets() {
+        Host keyless = new Host(
+                "h2",
+                "10.0.0.2",
+                true,
+                false,
+                Map.of(RACK, "b"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("has not published a key"));
+        List<Host> hosts = List.of(host("h1", true, 1000, 1 << 20), keyless);
+        Demand secret = new Demand(
+                "app",
+                "api",
+                names("api", 2),
+                false,
+                Map.of(),
+                Optional.of(RACK),
+                List.of(),
+                0,
+                0,
+                Set.of(),
+                false,
+                true);
+
+        Placement placement = Placer.place(hosts, List.of(secret), List.of(), NO_HOMES);
+
+        assertThat(placement.refusals()).isEmpty();
+        assertThat(placement.seats()).extracting(Seat::host).containsExactly("h1", "h1");
+    }
+
+    @Test
     void saysOfEachHostWhyItWouldBeLessEven() {
         Demand api = new Demand(
                 "app", "api", names("api", 5), true, Map.of(), Optional.of(RACK), List.of(), 0, 0, Set.of(), false);

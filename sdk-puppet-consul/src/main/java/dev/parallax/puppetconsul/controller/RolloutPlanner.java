@@ -31,12 +31,14 @@ final class RolloutPlanner {
     private final AppWork app;
     private final Map<String, VirtualAddress> addresses;
     private final Agenda agenda;
+    private final Untellable untellable;
 
     RolloutPlanner(World world, AppWork app, Map<String, VirtualAddress> addresses, Agenda agenda) {
         this.world = world;
         this.app = app;
         this.addresses = addresses;
         this.agenda = agenda;
+        this.untellable = new Untellable(world);
     }
 
     /**
@@ -112,7 +114,7 @@ final class RolloutPlanner {
         switch (replica.phase()) {
             case HELD -> {}
             case STARTING -> {
-                if (app.health().isConfirmed(app.record(), replica)) {
+                if (app.health().isConfirmed(app.record(), replica) && isTold(replica)) {
                     app.replace(replica, replica.at(Phase.RUNNING, agenda.now()));
                 }
             }
@@ -230,9 +232,18 @@ final class RolloutPlanner {
         return data;
     }
 
+    /** Where a host has no key, what it was told may be of the revision before, and differ in secrets alone. */
+    private boolean isTold(PlacedReplica replica) {
+        Application application = app.record().revisions().get(replica.revision());
+        Host host = world.hosts().get(replica.host());
+        return application == null
+                || host == null
+                || untellable.isTold(app.name(), replica, () -> data(application, replica.revision(), replica, host));
+    }
+
     /**
      * Takes outdated replicas out of service: first those that do not serve anyway, unless one at the wanted revision has yet to show that it
-     * does better, then as many as may be missing.
+     * does better, then as many as may be missing. One whose host cannot be told what comes next stays as it is.
      */
     private void update(String name, Role role) {
         List<PlacedReplica> outdated = new ArrayList<>(
@@ -248,15 +259,19 @@ final class RolloutPlanner {
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
         boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);
         Set<String> misplaced = Misplaced.of(world, app);
+        Optional<String> untold = untold(name);
+        untold.ifPresent(app.waiting()::add);
         for (PlacedReplica replica : outdated) {
-            if (!world.isAlive(replica.host())) {
+            boolean leaves = misplaced.contains(replica.replica());
+            if (!world.isAlive(replica.host())
+                    || (!leaves && untellable.refusal(app.name(), replica, role).isPresent())) {
                 continue;
             }
             boolean serves = app.isReady(replica);
             if (serves ? ready > least : !unproven) {
                 app.replace(
                         replica,
-                        misplaced.contains(replica.replica())
+                        leaves
                                 ? replica.at(Phase.LEAVING, agenda.now())
                                 : app.profile().isDrainedFirst()
                                         ? replica.at(Phase.DRAINING, agenda.now())
@@ -266,8 +281,25 @@ final class RolloutPlanner {
             }
         }
         if (!goesOn) {
-            blocked(name, role, least);
+            blocked(name, role, untold.orElseGet(() -> tooFew(name, least)));
         }
+    }
+
+    /** Why the first outdated replica of a role stays as it is whose host answers, and cannot be told what comes next. */
+    private Optional<String> untold(String role) {
+        return Optional.ofNullable(app.wanted().roles().get(role)).flatMap(wanted -> app.replicasOf(role).stream()
+                .filter(replica -> isOutdated(replica) && world.isAlive(replica.host()))
+                .map(replica -> untellable.refusal(app.name(), replica, wanted))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(why -> "role " + role + " cannot be brought to version "
+                        + app.wanted().version() + " everywhere: " + why));
+    }
+
+    private String tooFew(String name, long least) {
+        return "role " + name + " has " + app.readyOf(name) + " replicas ready and may not have fewer than " + least
+                + ", so that none can be brought to version " + app.wanted().version()
+                + unplaced(name).map(why -> "; " + why).orElse("");
     }
 
     /** Those that serve already, and whose hosts have not said so yet after their own validation: where hosts do that, they keep the place of one. */
@@ -280,13 +312,11 @@ final class RolloutPlanner {
                         .count();
     }
 
-    /** Nothing moves, and no replica may be taken away: said at once, and a failure when it lasts. */
-    private void blocked(String name, Role role, long least) {
-        String reason = "role " + name + " has " + app.readyOf(name) + " replicas ready and may not have fewer than "
-                + least + ", so that none can be brought to version "
-                + app.wanted().version()
-                + unplaced(name).map(why -> "; " + why).orElse("");
-        app.waiting().add(reason);
+    /** Nothing moves, as no replica may be taken away or can be told: said at once, and a failure when it lasts. */
+    private void blocked(String name, Role role, String reason) {
+        if (!app.waiting().contains(reason)) {
+            app.waiting().add(reason);
+        }
         Instant since = app.replicasOf(name).stream()
                 .map(PlacedReplica::since)
                 .filter(instant ->
@@ -334,7 +364,8 @@ final class RolloutPlanner {
                 .map(replica -> app.health().complaint(app.record(), replica))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> unplaced(role));
+                .or(() -> unplaced(role))
+                .or(() -> untold(role));
     }
 
     /** The first replica of the role that no host takes, and why. */

@@ -8,14 +8,18 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
 import dev.parallax.puppetconsul.seal.TestKeys;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.secret.SecretValue;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What Consul holds of secrets, and who is told them. */
@@ -24,7 +28,7 @@ final class SealedFleetTest {
     private static final String TOKEN = "open-sesame";
     private static final String NEXT = "close-sesame";
 
-    private final PaperFleet fleet = new PaperFleet(2);
+    private PaperFleet fleet = new PaperFleet(2);
 
     @Test
     void consulHoldsNoSecretInPlain() {
@@ -94,6 +98,75 @@ final class SealedFleetTest {
         fleet.settle();
         assertThat(fleet.status("shop").isReady()).isTrue();
         assertThat(fleet.data("h1").toString()).contains(NEXT);
+    }
+
+    @Test
+    void whereHostsAreNotDrainedFirstARolloutWaitsForTheKeyToo() {
+        fleet = new PaperFleet(2, Optional.of(FleetProfile.CLASSIC));
+        deploy();
+        fleet.drop(Keys.hostKey("h1"));
+
+        fleet.want(shop(), token(NEXT));
+        fleet.settle();
+        assertThat(fleet.status("shop").isReady()).isFalse();
+        assertThat(placed().revision()).isEqualTo(1);
+        assertThat(waiting()).contains("host h1 is told nothing: it has not published a key");
+
+        fleet.publishKey("h1");
+        fleet.settle();
+        assertThat(fleet.status("shop").isReady()).isTrue();
+        assertThat(fleet.data("h1").toString()).contains(NEXT);
+    }
+
+    @Test
+    void aReplicaIsNotTakenForStartedBecauseOfWhatItsHostWasToldBefore() {
+        fleet = new PaperFleet(2, Optional.of(FleetProfile.CLASSIC));
+        deploy();
+        fleet.want(shop(), token(NEXT));
+        while (placed().revision() == 1) {
+            fleet.commit(fleet.decide(), 1);
+        }
+        assertThat(fleet.data("h1").toString()).contains(TOKEN);
+        fleet.drop(Keys.hostKey("h1"));
+
+        fleet.settle();
+        assertThat(placed().phase()).isEqualTo(PlacedReplica.Phase.STARTING);
+        assertThat(fleet.status("shop").isReady()).isFalse();
+
+        fleet.publishKey("h1");
+        fleet.settle();
+        assertThat(fleet.status("shop").isReady()).isTrue();
+        assertThat(fleet.data("h1").toString()).contains(NEXT);
+    }
+
+    @Test
+    void aStartedReplicaRunsAlsoWhereTheKeyWasLostMeanwhile() {
+        fleet.want(shop(), token(TOKEN));
+        while (fleet.value(Keys.hostData("h1"))
+                .filter(told -> told.contains("shop-web-0"))
+                .isEmpty()) {
+            fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+            fleet.hostsAct();
+        }
+        fleet.drop(Keys.hostKey("h1"));
+
+        fleet.settle();
+
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void aRolloutThatCannotBeToldFailsAtItsDeadline() {
+        deploy();
+        fleet.drop(Keys.hostKey("h1"));
+        fleet.want(shop(), token(NEXT));
+        fleet.settle();
+        assertThat(fleet.failure("shop")).isEmpty();
+
+        fleet.pass(Duration.ofHours(1));
+        fleet.settle();
+
+        assertThat(fleet.failure("shop")).get().asString().contains("host h1 is told nothing: it has not published");
     }
 
     @Test
@@ -206,6 +279,10 @@ final class SealedFleetTest {
         fleet.want(shop(), token(TOKEN));
         fleet.settle();
         assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    private PlacedReplica placed() {
+        return fleet.world().app("shop").placement().value().get(0);
     }
 
     private String waiting() {

@@ -114,6 +114,7 @@ final class FleetHosts {
         return world.hostRecord(host.name())
                 .report()
                 .flatMap(HostReport::refused)
+                .map(why -> "could not open what it was told: " + why)
                 .or(() -> host.unsealable().filter(why -> secrets && host.alive()));
     }
 

@@ -75,6 +75,15 @@ class FleetHostsTest {
     }
 
     @Test
+    void tellsInAFewWordsFirstThatAHostCouldNotOpenWhatItWasTold() {
+        told();
+        ran("2026-03-01T10:14:01.123Z");
+        reported("{\"ok\": false, \"errors\": [\"data: what is sealed in it is damaged\"]}");
+
+        assertThat(trouble()).contains("could not open what it was told: what is sealed in it is damaged");
+    }
+
+    @Test
     void tellsTheSettingsThatTheHostReportedByTheirNames() {
         told();
         ran("2026-03-01T10:14:01.123Z");

@@ -48,7 +48,10 @@ public record HostReport(
 
     /** Why the host did not take what it was told last, if it did not: it goes on with what it was told before. */
     public Optional<String> refused() {
-        return errors.stream().filter(error -> !ok && error.startsWith(REFUSED)).findFirst();
+        return errors.stream()
+                .filter(error -> !ok && error.startsWith(REFUSED))
+                .map(error -> error.substring(REFUSED.length()))
+                .findFirst();
     }
 
     /** An object of a replica that was changed by hand; of each field, {@code before} is as it was applied and {@code after} as it was found. */

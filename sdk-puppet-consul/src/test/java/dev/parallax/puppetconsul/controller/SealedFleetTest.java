@@ -272,7 +272,7 @@ final class SealedFleetTest {
 
         fleet.commit(fleet.decide(), Integer.MAX_VALUE);
 
-        assertThat(waiting()).contains("host h1 goes on with its old data: data: sealed for another key");
+        assertThat(waiting()).contains("host h1 goes on with its old data: sealed for another key");
     }
 
     private void deploy() {

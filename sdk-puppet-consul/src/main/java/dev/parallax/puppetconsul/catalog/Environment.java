@@ -72,4 +72,10 @@ record Environment(Map<String, String> variables, Set<String> secret) {
                 (file, content) -> text.append(text.length() == 0 ? "" : "\n").append(content));
         return text.toString();
     }
+
+    /** Names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "Environment" + variables.keySet();
+    }
 }

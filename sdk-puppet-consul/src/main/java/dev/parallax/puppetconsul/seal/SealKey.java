@@ -4,8 +4,8 @@ import dev.parallax.backend.InvalidSettingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,14 +150,19 @@ public final class SealKey {
         return new SealKey(origin, all);
     }
 
-    /** Writes it to a file that is not there, for its owner alone. One that is there is a {@link java.nio.file.FileAlreadyExistsException}. */
+    /**
+     * Writes it to a file that is not there, for its owner alone, whole or not at all. One that is there is a
+     * {@link java.nio.file.FileAlreadyExistsException}.
+     */
     public void writeNew(Path file) throws IOException {
         FileAttribute<?> owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        try (OutputStream out = java.nio.channels.Channels.newOutputStream(
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner))) {
+        OutputStream opened = Channels.newOutputStream(
+                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), owner));
+        try (OutputStream out = opened) {
             out.write(pem().getBytes(StandardCharsets.US_ASCII));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 

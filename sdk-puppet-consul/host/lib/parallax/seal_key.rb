@@ -25,7 +25,7 @@ module Parallax
       @lock = Mutex.new
     end
 
-    # The certificate to be published; made with its key where there is none, or what is there is none.
+    # The certificate to be published; made with its key where there is none, or what is there is none. A file that cannot be read is left as it is.
     # @return [String] PEM
     def certificate
       pair.last.to_pem
@@ -68,8 +68,10 @@ module Parallax
       key = OpenSSL::PKey::RSA.new(text)
       certificate = OpenSSL::X509::Certificate.new(text)
       [key, certificate] if key.private? && certificate.check_private_key(key)
-    rescue SystemCallError, OpenSSL::PKey::PKeyError, OpenSSL::X509::CertificateError
+    rescue Errno::ENOENT, OpenSSL::PKey::PKeyError, OpenSSL::X509::CertificateError
       nil
+    rescue SystemCallError => e
+      raise Unopened, "the key of this host cannot be read: #{e.message}"
     end
 
     def make

@@ -6,14 +6,14 @@ require_relative 'places'
 module Parallax
   # The operators' own Hiera data on this host, and the host's labels, which say what files of them are read.
   module OwnFiles
-    # As deep as the hierarchy; links are followed.
-    FILES = ["#{Places::OWN}/*.yaml", "#{Places::OWN}/*/*.yaml", "#{Places::OWN}/*/*/*/*.yaml"].freeze
+    # However deep, as the value of a label may have a `/`; links to directories are followed as deep as the hierarchy goes otherwise.
+    FILES = ["#{Places::OWN}/**/*.yaml", "#{Places::OWN}/*/*.yaml", "#{Places::OWN}/*/*/*/*.yaml"].freeze
 
     module_function
 
     # Another one when a file came, went or was written.
     def fingerprint
-      Digest::SHA256.hexdigest((Dir.glob(FILES) + [Places::ENROLMENT]).map { |path| attributes(path) }.inspect)
+      Digest::SHA256.hexdigest((Dir.glob(FILES).uniq.sort + [Places::ENROLMENT]).map { |path| attributes(path) }.inspect)
     end
 
     def attributes(path)

@@ -83,7 +83,9 @@ module Parallax
 
     def watched
       ledger = File.exist?(Places::LEDGER) ? JSON.parse(File.read(Places::LEDGER)) : {}
-      Dir.glob(["#{Places::UNITS}/parallax-*", "#{Places::REGISTRATIONS}/*", "#{Places::SETTINGS}/**/*"]) +
+      found = Dir.glob(["#{Places::UNITS}/parallax-*", "#{Places::REGISTRATIONS}/*", "#{Places::SETTINGS}/**/*"])
+      # The operators' own are looked at by OwnFiles.
+      found.reject { |path| "#{path}/".start_with?("#{Places::OWN}/") } +
         ledger.fetch('files', {}).keys + ledger.fetch('masks', {}).keys.map { |unit| "#{Places::UNITS}/#{unit}" } + ['/etc/hosts']
     rescue JSON::ParserError
       []

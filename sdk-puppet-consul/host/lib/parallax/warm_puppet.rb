@@ -41,7 +41,7 @@ module Parallax
     def warm_up
       Puppet[:hiera_config] = SAMPLE if File.exist?(SAMPLE)
       compile if File.exist?(SAMPLE)
-    rescue Puppet::Error => e
+    rescue StandardError => e
       warn "The warm-up failed, the first run will be slower: #{e.message}"
     ensure
       Puppet[:hiera_config] = Places::HIERA

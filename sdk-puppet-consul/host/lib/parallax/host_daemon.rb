@@ -145,6 +145,7 @@ module Parallax
     # Nothing of what this host was told is left on it: its node is no host any more, and no more is said of it. A copy of before, which
     # was not heard of now, says nothing of a host that is enrolled again.
     def leave
+      @postman.drop("#{@prefix}/key")
       return unless @postman.empty?(DELIVERY)
 
       FileUtils.rm_f(Places::ENROLMENT)

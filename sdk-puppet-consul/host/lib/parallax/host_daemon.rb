@@ -27,6 +27,7 @@ module Parallax
     STEP_PAUSE = 0.1
     FIRST_RETRY = 2
     MENDING_PAUSE = 1
+    KEY_RETRY = 60
     DELIVERY = 10
     # The unit is not started again after it.
     REMOVED = 3
@@ -72,6 +73,7 @@ module Parallax
 
     def turn
       message = @inbox.take(pause)
+      publish if @publish_due && now >= @publish_due
       @visit&.continue
       value, heard = message
       if value
@@ -91,11 +93,15 @@ module Parallax
 
     # Says for which key secrets of this host are to be sealed, unless the one that is published says so already.
     def publish(known = nil)
-      certificate = @key.certificate
+      @publish_due = nil
       # Of a host that leaves nothing is kept in Consul.
-      @postman.send("#{@prefix}/key", certificate) unless @data&.key?('parallax::leaving') || known == certificate
+      return if @data&.key?('parallax::leaving')
+
+      certificate = @key.certificate
+      @postman.send("#{@prefix}/key", certificate) unless known == certificate
     rescue SealKey::Unopened => e
-      warn "No key can be published, and no secrets be told to this host: #{e.message}"
+      @publish_due = now + KEY_RETRY
+      warn "No key can be published, and no secrets be told to this host, trying again: #{e.message}"
     end
 
     # Writes the data for Puppet, which alone reads them opened. What cannot be read or opened is reported as long as that is so, and the data from before stay

@@ -168,8 +168,15 @@ final class TimelinePicture {
         for (Timeline.Phase phase : timeline.phases()) {
             double from = axis.x(phase.from());
             double length = Math.max(1, axis.x(phase.to()) - from);
-            String title = phase.name() + ": " + Figure.seconds(phase.to() - phase.from()) + " s";
-            drawing.rect("phase phase" + number, from, y, length, BAR, title);
+            // As the axis and the table have it: from the fault on.
+            String title = phase.name() + ": " + Figure.seconds(phase.to()) + " s";
+            drawing.rect(
+                    "phase phase" + number,
+                    from,
+                    y,
+                    length,
+                    BAR,
+                    title + ", " + Figure.seconds(phase.to() - phase.from()) + " s of it");
             if (length > title.length() * 6.4) {
                 drawing.text("inbar inbar" + number, from + 5, y + 12, "start", title);
             }

@@ -286,6 +286,11 @@ class PuppetModuleIT {
                 new PuppetRenderer().render(Parallax.read(Path.of("../examples/keystone/keystone.yaml")));
         files.put("data/nodes/module-test.yaml", String.valueOf(files.get("data/nodes/host1.yaml")));
         write(folder, files);
+        assertThat(host.sh(
+                        LIMIT,
+                        "cd " + folder + " && puppet parser validate manifests modules"
+                                + " && puppet-lint --fail-on-warnings manifests modules"))
+                .isBlank();
         String run = "cd " + folder + " && puppet apply --noop --hiera_config hiera.yaml --modulepath modules"
                 + " manifests/site.pp 2>&1 && echo status 0 || echo status $?";
         assertThat(host.sh(LIMIT, run))

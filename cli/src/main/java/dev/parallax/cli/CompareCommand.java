@@ -20,8 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -157,19 +155,16 @@ final class CompareCommand extends Action {
             progress.note(
                     application + " is deployed on " + testbed.side() + ": it is deleted, with all that it keeps");
         }
-        Set<String> others = new TreeSet<>();
-        for (HostStatus host : backend.hosts()) {
+        List<HostStatus> hosts = backend.hosts();
+        for (HostStatus host : hosts) {
             if (host.cordoned() && testbed.hosts().contains(host.name())) {
                 backend.uncordon(host.name());
                 progress.note(host.name() + " was cordoned: it takes replicas again");
             }
-            host.replicas().stream()
-                    .map(HostStatus.Resident::application)
-                    .filter(other -> !other.equals(application))
-                    .forEach(others::add);
         }
-        others.forEach(other -> progress.note(other + " is deployed on " + testbed.side()
-                + " too: it takes its share of what is measured; `parallax delete` removes it"));
+        HostStatus.otherApplications(hosts, application)
+                .forEach(other -> progress.note(other + " is deployed on " + testbed.side()
+                        + " too: it takes its share of what is measured; `parallax delete` removes it"));
     }
 
     private int compare(

@@ -218,12 +218,7 @@ final class ComparisonRun {
         } catch (NotSupportedException e) {
             return List.of();
         }
-        return hosts.stream()
-                .flatMap(host -> host.replicas().stream())
-                .map(HostStatus.Resident::application)
-                .filter(name -> !name.equals(wanted.application.name()))
-                .distinct()
-                .sorted()
+        return HostStatus.otherApplications(hosts, wanted.application.name()).stream()
                 .map(name ->
                         "Another application was deployed beside what was measured, and took its share: " + name + ".")
                 .toList();

@@ -1,11 +1,14 @@
 package dev.parallax.backend;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A host, by the orchestrator's name for it. {@code alive}: the orchestrator hears of it; {@code trouble}: why it is of little use though it is
@@ -42,6 +45,14 @@ public record HostStatus(
             boolean cordoned,
             List<Resident> replicas) {
         this(name, address, labels, alive, trouble, cordoned, replicas, List.of());
+    }
+
+    /** The applications but one that have replicas on any of these hosts, by name. */
+    public static SortedSet<String> otherApplications(Collection<HostStatus> hosts, String application) {
+        SortedSet<String> others = new TreeSet<>();
+        hosts.forEach(host -> host.replicas().forEach(replica -> others.add(replica.application())));
+        others.remove(application);
+        return others;
     }
 
     /**

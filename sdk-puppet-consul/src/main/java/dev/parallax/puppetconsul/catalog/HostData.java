@@ -8,12 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StateJson;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -57,17 +53,8 @@ public final class HostData {
 
     /** Everyone who may read Consul sees it: of what is secret it is by the fleet's key. Without that it is never written. */
     private static String revision(String text, boolean secret, Seal seal) {
-        String digest = secret && seal.certificate().isPresent() ? seal.digest(text) : hash(text);
+        String digest = secret && seal.certificate().isPresent() ? seal.digest(text) : Seal.plainDigest(text);
         return digest.substring(0, REVISION_LENGTH);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /** As it is when it is read back, with the same types of numbers, so that the two can be compared. */

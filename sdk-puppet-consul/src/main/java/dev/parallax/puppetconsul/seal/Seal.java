@@ -61,7 +61,7 @@ public final class Seal {
     public String seal(String owner, String text, X509Certificate... others) {
         List<X509Certificate> recipients = new ArrayList<>(List.of(others));
         recipients.add(require(owner).certificate());
-        String header = FORM + owner + " " + digestOf(text) + "\n";
+        String header = FORM + owner + " " + plainDigest(text) + "\n";
         return Envelope.seal((header + text).getBytes(StandardCharsets.UTF_8), recipients);
     }
 
@@ -84,7 +84,7 @@ public final class Seal {
             String opened = text(envelope.open(pair.certificate(), pair.key()));
             int end = opened.indexOf('\n');
             String text = opened.substring(end + 1);
-            if (end < 0 || !opened.substring(0, end).equals(FORM + owner + " " + digestOf(text))) {
+            if (end < 0 || !opened.substring(0, end).equals(FORM + owner + " " + plainDigest(text))) {
                 throw new IllegalArgumentException("it is damaged, or was copied from elsewhere");
             }
             return text;
@@ -134,7 +134,8 @@ public final class Seal {
         }
     }
 
-    private static String digestOf(String text) {
+    /** Tells texts apart that are not secret, or are sealed beside it: the SHA-256 in hexadecimal digits. */
+    public static String plainDigest(String text) {
         return HexFormat.of().formatHex(Certificates.sha256(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -59,7 +59,8 @@ final class ComparisonRun {
                 outcome = "failed: " + e.getMessage();
                 throw e;
             } finally {
-                history.record(new Event.RunEnded(clock.now(), outcome));
+                history.record(new Event.RunEnded(
+                        clock.now(), outcome, Environment.ownMemory().orElse(null)));
             }
         }
         resumeOthers();

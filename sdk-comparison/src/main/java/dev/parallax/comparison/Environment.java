@@ -36,6 +36,14 @@ final class Environment {
         return facts;
     }
 
+    /** The most memory, in bytes, that this process has had in use at any time; absent where the system does not tell. */
+    static Optional<Long> ownMemory() {
+        return line("/proc/self/status", "VmHWM:")
+                .map(highest -> highest.replaceAll("\\D", ""))
+                .filter(kibibytes -> !kibibytes.isEmpty())
+                .map(kibibytes -> Long.parseLong(kibibytes) * 1024);
+    }
+
     /** The kernel says {@code 24689764 kB}, and means KiB. */
     static String gibibytes(String kernel) {
         String number = kernel.replaceAll("\\D", "");

@@ -199,7 +199,7 @@ public final class HandMadeRun {
 
     public List<Event> events() {
         List<Event> all = new ArrayList<>(events);
-        all.add(new Event.RunEnded(now * MILLI, "done"));
+        all.add(new Event.RunEnded(now * MILLI, "done", 402L * 1024 * 1024));
         return all;
     }
 

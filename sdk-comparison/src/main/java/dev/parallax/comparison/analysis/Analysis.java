@@ -24,6 +24,7 @@ public final class Analysis {
     private Event.@Nullable EquivalenceChecked equivalence;
     private @Nullable TrialRecord open;
     private String outcome = "cut short";
+    private @Nullable Long programMemory;
 
     private Analysis(Event.RunStarted run) {
         this.run = run;
@@ -50,6 +51,7 @@ public final class Analysis {
             open = new TrialRecord(run, started);
         } else if (event instanceof Event.RunEnded ended) {
             outcome = ended.outcome();
+            programMemory = ended.programMemory();
         } else if (open != null) {
             open.take(event);
         }
@@ -81,6 +83,7 @@ public final class Analysis {
                 took,
                 ordered,
                 resources,
+                Optional.ofNullable(programMemory),
                 Optional.ofNullable(equivalence),
                 trials,
                 summaries(),

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * What a history shows. {@code complete}: the run went to its end; {@code took}: its length in nanoseconds; {@code sides} as last described, in the order of the run;
- * {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric, circumstance and
+ * {@code programMemory}: the most, in bytes, that the observer's own process had; {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric, circumstance and
  * side; {@code lateness}: of the observer's own probes.
  */
 public record Results(
@@ -20,6 +20,7 @@ public record Results(
         long took,
         Map<String, Event.SideDescribed> sides,
         List<Event.ResourcesRead> resources,
+        Optional<Long> programMemory,
         Optional<Event.EquivalenceChecked> equivalence,
         List<TrialResult> trials,
         List<Summary> summaries,

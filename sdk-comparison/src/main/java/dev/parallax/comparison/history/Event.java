@@ -167,6 +167,9 @@ public sealed interface Event {
     /** Whether the state before the trial was there again, and how long that took after its end. */
     record StartStateRestored(long at, long took, boolean restored, String detail) implements Event {}
 
-    /** The last event of a history that was not cut short. */
-    record RunEnded(long at, String outcome) implements Event {}
+    /**
+     * The last event of a history that was not cut short. {@code programMemory}: the most memory, in bytes, that the observer's own
+     * process had at any time, with the backends and the probers in it; absent where the system does not tell.
+     */
+    record RunEnded(long at, String outcome, @Nullable Long programMemory) implements Event {}
 }

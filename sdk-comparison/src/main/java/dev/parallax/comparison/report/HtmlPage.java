@@ -60,6 +60,7 @@ final class HtmlPage {
         page.put("versions", surroundings.versions());
         page.put("timers", surroundings.timers());
         page.put("memory", surroundings.memory());
+        results.programMemory().ifPresent(bytes -> page.put("programMemory", Figure.mebibytes(bytes)));
         page.put("environment", surroundings.machine());
         page.put("makers", Wording.capitalised(String.join("; ", makers.sentences())));
         page.put("method", method());

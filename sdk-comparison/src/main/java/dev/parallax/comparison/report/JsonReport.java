@@ -60,6 +60,7 @@ final class JsonReport {
                 .put("most99", seconds(late.most99()))
                 .put("most", seconds(late.most()));
         strings(root.putObject("environment"), run.environment());
+        results.programMemory().ifPresent(bytes -> root.put("programMemoryBytes", bytes));
         sides(root.putObject("sides"));
         results.equivalence().ifPresent(checked -> equivalence(root.putObject("equivalence"), checked));
         ArrayNode scenarios = root.putArray("scenarios");

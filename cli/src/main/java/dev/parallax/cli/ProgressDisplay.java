@@ -253,6 +253,8 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         if (!tasks.isEmpty() && terminal.live()) {
             boolean table = tasks.values().stream().anyMatch(task -> !task.table.isEmpty());
             err.print(table ? ERASE_BELOW : ERASE_LINE);
+            // What is written next may go to the other stream.
+            err.flush();
         }
     }
 

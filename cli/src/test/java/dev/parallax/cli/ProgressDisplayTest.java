@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -51,6 +52,17 @@ class ProgressDisplayTest {
                 .contains("\r\033[K\033[?7lBuilding ... 0 s\033[?7h")
                 .contains("\r\033[K\033[?7lBuilding ... 3 s (one of two)\033[?7h")
                 .endsWith("\r\033[KBuilding: done in 3.4 s\n");
+    }
+
+    @Test
+    void theLineIsGoneBeforeAnythingIsWrittenElsewhere() {
+        PrintWriter buffered = new PrintWriter(new BufferedWriter(written));
+        try (ProgressDisplay progress = new ProgressDisplay(buffered, LIVE, time::get)) {
+            progress.shown("Preparing");
+            progress.hidden("Preparing");
+
+            assertThat(written.toString()).endsWith("\r\033[K");
+        }
     }
 
     @Test

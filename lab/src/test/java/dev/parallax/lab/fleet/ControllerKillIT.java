@@ -133,6 +133,7 @@ class ControllerKillIT {
         try (HttpConsul consul = fleet.consul().connect()) {
             await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> controller.leads(consul));
         }
+        // Nothing is waited for: this is the moment of the fault.
         TimeUnit.MILLISECONDS.sleep(random.nextInt(LATEST_KILL_MILLIS));
         assertThat(controller.isAlive()).isTrue();
         controller.kill();

@@ -2,32 +2,43 @@
 
 require 'net/http'
 require 'socket'
+require 'timeout'
 require_relative 'places'
 
 module Parallax
   # One look at whether a component answers a check.
   module Probe
+    SUCCESS = '200-399'
+    FAILURES = [SystemCallError, IOError, Timeout::Error, Net::ProtocolError, Net::HTTPBadResponse, SocketError].freeze
+
     module_function
 
-    # @param check of the data: `type`, and `path`, `port` or `command`, and `timeout_ms`
+    # @param check of the data: `type`, and `path`, `headers`, `status`, `port` or `command`, and `timeout_ms`
     # @param address where to look
     # @param unit the one in whose environment a command runs
     def passes?(check, address, unit)
       limit = (check['timeout_ms'] || 1000) / 1000.0
       case check['type']
-      when 'http' then http?(check, address, limit)
+      when 'http' then expected(check).cover?(status(check, address, limit))
       when 'tcp' then Socket.tcp(address, check['port'], connect_timeout: limit, &:close) || true
       else system('timeout', '--kill-after=1', limit.to_s, Places::EXEC, unit, *check['command'], out: File::NULL)
       end
-    rescue SystemCallError, IOError, Timeout::Error, Net::ProtocolError, SocketError
+    rescue *FAILURES
       false
     end
 
-    def http?(check, address, limit)
-      response = Net::HTTP.start(address, check['port'], open_timeout: limit, read_timeout: limit, max_retries: 0) do |http|
-        http.get(check['path'] || '/')
+    # @return [Integer] with which the component answers
+    def status(check, address, limit)
+      response = Timeout.timeout(limit) do
+        Net::HTTP.start(address, check['port'], max_retries: 0) { |http| http.get(check['path'] || '/', check['headers'] || {}) }
       end
-      (200..399).cover?(response.code.to_i)
+      response.code.to_i
+    end
+
+    # @return [Range] the statuses that are success
+    def expected(check)
+      first, last = (check['status'] || SUCCESS).split('-').map(&:to_i)
+      first..(last || first)
     end
   end
 end

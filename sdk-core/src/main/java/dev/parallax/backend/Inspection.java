@@ -1,8 +1,11 @@
 package dev.parallax.backend;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What was read back from the live system, so that two sides can be compared before they are measured. */
 public record Inspection(String application, String version, Map<String, List<LiveReplica>> roles) {
@@ -26,6 +29,18 @@ public record Inspection(String application, String version, Map<String, List<Li
     /** How a user is written. */
     public static String user(int uid, int gid) {
         return "uid " + uid + ", gid " + gid;
+    }
+
+    /** How what an HTTP check asks is written: {@code http :5000/healthcheck}, and its headers behind it where there are some, sorted by name. */
+    public static String http(int port, String path, Map<String, String> headers) {
+        SortedMap<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(headers);
+        StringBuilder target = new StringBuilder("http :").append(port).append(path);
+        sorted.forEach((name, value) -> target.append(' ')
+                .append(name.toLowerCase(Locale.ROOT))
+                .append(": ")
+                .append(value));
+        return target.toString();
     }
 
     /** A check: {@code target} is such as {@code http :5000/healthcheck}, {@code tcp :3306} or {@code exec true}. */

@@ -3,8 +3,10 @@ package dev.parallax.definition;
 import dev.parallax.model.Check;
 import dev.parallax.model.Checks;
 import dev.parallax.model.Probe;
+import dev.parallax.model.StatusRange;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the checks of a component are written. */
@@ -12,12 +14,22 @@ final class CheckForm {
     private static final Check DEFAULTS =
             Check.builder().probe(new Probe.Tcp("")).build();
 
-    private static final Field<String> HTTP = Field.optional(
-            "http",
-            Scalars.text(),
-            "A path: `GET` on `port` at the replica's address; a status from 200 to 399 succeeds.");
+    private static final Field<String> HTTP =
+            Field.optional("http", Scalars.text(), "A path: `GET` on `port` at the replica's address.");
     private static final Field<String> PORT = Field.optional(
                     "port", Scalars.text(), "The component's port, by name, that `http` asks.")
+            .onlyWith("http");
+    private static final Field<Map<String, String>> HEADERS = Field.defaulted(
+                    "headers",
+                    new MapForm<>("header", Scalars.text()),
+                    Map.<String, String>of(),
+                    "What `http` sends with it, as it stands: no variables are filled in, and everyone who sees the check sees it.")
+            .onlyWith("http");
+    private static final Field<StatusRange> STATUS = Field.defaulted(
+                    "status",
+                    Scalars.statuses(),
+                    StatusRange.SUCCESS,
+                    "With which `http` has to be answered, such as `204` or `200-299`.")
             .onlyWith("http");
     private static final Field<String> TCP = Field.optional(
             "tcp",
@@ -42,7 +54,7 @@ final class CheckForm {
     private static final ObjectForm<Check> CHECK = new ObjectForm<>(
             "Check",
             "One check: what is asked, how often, and how many answers decide.",
-            List.of(HTTP, PORT, TCP, EXEC, EVERY, TIMEOUT, FAILURES, SUCCESSES),
+            List.of(HTTP, PORT, HEADERS, STATUS, TCP, EXEC, EVERY, TIMEOUT, FAILURES, SUCCESSES),
             List.of("http", "tcp", "exec"),
             CheckForm::build);
 
@@ -80,7 +92,8 @@ final class CheckForm {
                 fields.place().missing(PORT.name(), "write the name of the component's port that is asked");
                 return Optional.empty();
             }
-            return fields.find(HTTP).flatMap(path -> fields.find(PORT).map(port -> new Probe.Http(path, port)));
+            return fields.find(HTTP).flatMap(path -> fields.find(PORT)
+                    .map(port -> new Probe.Http(path, port, fields.get(HEADERS), fields.get(STATUS))));
         }
         if (fields.has(TCP)) {
             return fields.find(TCP).map(Probe.Tcp::new);

@@ -43,6 +43,7 @@ final class CheckRule implements Rule {
     private static void probe(
             Probe probe, Component component, DocumentPath owner, DocumentPath path, Findings findings) {
         if (probe instanceof Probe.Http http) {
+            CheckHeaders.check(http.headers(), path.child("headers"), findings);
             References.find(findings, "port", http.port(), component.ports(), owner.child("ports"), path.child("port"));
             DocumentPath place = path.child("http");
             findings.addUnless(

@@ -27,6 +27,8 @@ final class Names {
             "[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?",
             "write letters, digits, '.', '-' and '_', at most 63, starting and ending with a letter or digit");
     static final Names HEADER = new Names("[!#$%&'*+.^_`|~A-Za-z0-9-]{1,100}", "write a header's name");
+    /** Of a check: kubelets send no others. */
+    static final Names CHECK_HEADER = new Names("[A-Za-z0-9-]{1,100}", "write letters, digits and '-', at most 100");
     /** Permissions alone: no orchestrator sets more of a file. */
     static final Names MODE =
             new Names("0?[0-7]{3}", "write three octal digits, with a 0 before them or none, such as \"0640\"");

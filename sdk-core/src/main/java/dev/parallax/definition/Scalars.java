@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Cpu;
+import dev.parallax.model.StatusRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,6 +76,22 @@ final class Scalars {
         schema.putArray("type").add("string").add("number");
         return new ScalarForm<>(
                 "an amount of cpu", "write 500m, 0.5 or 2", QUANTITY, Cpu::parse, Cpu::toString, schema);
+    }
+
+    /** A status of HTTP or a range of them. */
+    static Form<StatusRange> statuses() {
+        ObjectNode schema = SchemaDefinitions.object()
+                .put("pattern", "^[2-5][0-9]{2}(-[2-5][0-9]{2})?$")
+                .put("minimum", 200)
+                .put("maximum", 599);
+        schema.putArray("type").add("string").add("integer");
+        return new ScalarForm<>(
+                "a status or a range of them",
+                "write 204 or 200-299",
+                List.of(Tag.STR, Tag.INT),
+                StatusRange::parse,
+                StatusRange::toString,
+                schema);
     }
 
     static Form<ComponentRef> component() {

@@ -4,6 +4,7 @@ import dev.parallax.model.Application;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.ComponentRef;
 import dev.parallax.model.Cpu;
+import dev.parallax.model.StatusRange;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -20,7 +21,8 @@ import java.util.TreeSet;
 
 /** The fields of the model, found in its types, so that none can be added and forgotten. */
 public final class ModelFields {
-    private static final Set<Class<?>> WRITTEN_AS_ONE = Set.of(ByteSize.class, ComponentRef.class, Cpu.class);
+    private static final Set<Class<?>> WRITTEN_AS_ONE =
+            Set.of(ByteSize.class, ComponentRef.class, Cpu.class, StatusRange.class);
 
     private static final SortedSet<ModelField> ALL = found();
 

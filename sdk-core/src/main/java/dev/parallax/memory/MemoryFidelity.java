@@ -66,7 +66,7 @@ final class MemoryFidelity {
             .approximated(NOTHING_RUNS, User.class, "name", "uid", "gid")
             .approximated(NOTHING_RUNS, Limits.class, "cpu", "memory")
             .approximated(NOTHING_RUNS, StopPolicy.class, "signal", "drain", "grace")
-            .approximated(NOTHING_RUNS, Probe.Http.class, "path", "port")
+            .approximated(NOTHING_RUNS, Probe.Http.class, "path", "port", "headers", "status")
             .approximated(NOTHING_RUNS, Probe.Tcp.class, "port")
             .approximated(NOTHING_RUNS, Probe.Exec.class, "command")
             .approximated(NOTHING_RUNS, Check.class, "every", "timeout", "failures", "successes")

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What is told of a deployment to those outside. */
@@ -155,7 +156,10 @@ final class Snapshots {
 
     private static String target(Probe probe, Component component) {
         if (probe instanceof Probe.Http http) {
-            return "http :" + component.ports().get(http.port()) + http.path();
+            return Inspection.http(
+                    Objects.requireNonNull(component.ports().get(http.port()), http.port()),
+                    http.path(),
+                    http.headers());
         }
         if (probe instanceof Probe.Tcp tcp) {
             return "tcp :" + component.ports().get(tcp.port());

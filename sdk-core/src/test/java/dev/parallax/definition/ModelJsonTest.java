@@ -27,6 +27,26 @@ class ModelJsonTest {
     }
 
     @Test
+    void readsChecksThatWereStoredBeforeTheyHadHeadersAndStatuses() {
+        Application application = Samples.everything();
+        Application plain = application("\"headers\":{},\"status\":\"200-399\"");
+        assertThat(application("\"headers\":{\"X-Check\":\"shop\"},\"status\":\"200-299\""))
+                .isEqualTo(application);
+        assertThat(ModelJson.read(stored(""))).isEqualTo(plain).isNotEqualTo(application);
+    }
+
+    private static Application application(String fields) {
+        return ModelJson.read(stored("," + fields));
+    }
+
+    private static String stored(String fields) {
+        String json = ModelJson.write(Samples.everything());
+        String written = ",\"headers\":{\"X-Check\":\"shop\"},\"status\":\"200-299\"";
+        assertThat(json).contains(written);
+        return json.replace(written, fields);
+    }
+
+    @Test
     void writesUnitsAsPeopleDo() {
         assertThat(ModelJson.write(Samples.everything()))
                 .contains("\"hostLostAfter\":\"4500ms\"")

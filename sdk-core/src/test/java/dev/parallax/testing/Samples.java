@@ -24,6 +24,7 @@ import dev.parallax.model.Secret;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import dev.parallax.model.Spread;
+import dev.parallax.model.StatusRange;
 import dev.parallax.model.Step;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
@@ -172,7 +173,11 @@ public final class Samples {
                                         .build())
                                 .checks(Checks.builder()
                                         .ready(Check.builder()
-                                                .probe(new Probe.Http("/health", "http"))
+                                                .probe(new Probe.Http(
+                                                        "/health",
+                                                        "http",
+                                                        Map.of("X-Check", "shop"),
+                                                        new StatusRange(200, 299)))
                                                 .every(Duration.ofSeconds(1))
                                                 .timeout(Duration.ofMillis(500))
                                                 .failures(2)

@@ -169,8 +169,12 @@ final class Inspector {
 
     private static String target(Container container, Probe probe) {
         if (probe.getHttpGet() != null) {
-            return "http :" + port(container, probe.getHttpGet().getPort())
-                    + probe.getHttpGet().getPath();
+            Map<String, String> headers = new LinkedHashMap<>();
+            probe.getHttpGet().getHttpHeaders().forEach(header -> headers.put(header.getName(), header.getValue()));
+            return Inspection.http(
+                    port(container, probe.getHttpGet().getPort()),
+                    probe.getHttpGet().getPath(),
+                    headers);
         }
         if (probe.getTcpSocket() != null) {
             return "tcp :" + port(container, probe.getTcpSocket().getPort());

@@ -1,5 +1,7 @@
 # frozen_string_literal: true
 
+require 'json'
+
 # @summary Writes a check as Consul's agent takes it.
 Puppet::Functions.create_function(:'parallax::consul_check') do
   # @param check the check
@@ -23,9 +25,24 @@ Puppet::Functions.create_function(:'parallax::consul_check') do
   def target(check, place)
     at = "#{place['address']}:#{check['port']}"
     case check['type']
-    when 'http' then { 'http' => "http://#{at}#{check['path'] || '/'}" }
+    when 'http' then http(check, place['address'])
     when 'tcp' then { 'tcp' => at }
     else { 'args' => ['/usr/lib/parallax/parallax-exec', "#{place['component']}#{check['component']}.service", *check['command']] }
     end
+  end
+
+  # Consul goes by statuses of its own: where others are wanted, the host asks.
+  def http(check, address)
+    return asked_by_host(check, address) if check['status']
+
+    headers = (check['headers'] || {}).transform_values { |value| [value] }
+    { 'http' => "http://#{address}:#{check['port']}#{check['path'] || '/'}" }.merge(headers.empty? ? {} : { 'header' => headers })
+  end
+
+  # The request has the time that the check says, and the program a second more.
+  def asked_by_host(check, address)
+    limit = check['timeout_ms'] || 1000
+    question = { 'timeout_ms' => limit }.merge(check.slice('type', 'port', 'path', 'headers', 'status'))
+    { 'args' => ['/usr/lib/parallax/parallax-probe', address, JSON.generate(question)], 'timeout' => "#{limit + 1000}ms" }
   end
 end

@@ -1,11 +1,14 @@
 package dev.parallax.puppetconsul;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parallax.backend.Inspection;
 import dev.parallax.backend.Inspection.LiveCheck;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +47,7 @@ final class LiveChecks {
         return switch (type) {
             case "http" -> {
                 Matcher asked = HTTP.matcher(check.output());
-                yield asked.lookingAt() ? http(URI.create(asked.group(1))) : "http, no answer yet";
+                yield asked.lookingAt() ? http(URI.create(asked.group(1)), told) : "http, no answer yet";
             }
             case "tcp" -> {
                 Matcher asked = TCP.matcher(check.output());
@@ -56,15 +59,24 @@ final class LiveChecks {
         };
     }
 
-    private static String http(URI asked) {
-        return "http :" + asked.getPort() + asked.getRawPath()
-                + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
+    private static String http(URI asked, JsonNode told) {
+        String query = asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery();
+        return Inspection.http(asked.getPort(), asked.getRawPath() + query, headers(told));
+    }
+
+    private static Map<String, String> headers(JsonNode told) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        told.path("headers")
+                .properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asText()));
+        return headers;
     }
 
     private static String target(JsonNode check) {
         return switch (check.path("type").asText()) {
             case "http" ->
-                "http :" + check.path("port").asInt() + check.path("path").asText();
+                Inspection.http(check.path("port").asInt(), check.path("path").asText(), headers(check));
             case "tcp" -> "tcp :" + check.path("port").asInt();
             default -> {
                 List<String> command = new ArrayList<>();

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.Check;
+import dev.parallax.model.Checks;
+import dev.parallax.model.Component;
+import dev.parallax.model.Probe;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
+import dev.parallax.model.StatusRange;
 import dev.parallax.model.UpdatePolicy;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +45,30 @@ class FleetFidelityTest {
     }
 
     @Test
+    void goesByTheStatusesThatAreNamed() {
+        assertThat(ofStatus(StatusRange.SUCCESS)).contains("Consul takes a status from 200 to 299");
+        assertThat(ofStatus(new StatusRange(204, 204))).isEmpty();
+        assertThat(ofStatus(new StatusRange(401, 404))).isEmpty();
+    }
+
+    private static String ofStatus(StatusRange status) {
+        Check check = Check.builder()
+                .probe(new Probe.Http("/", "http", Map.of(), status))
+                .build();
+        Role role = Role.builder()
+                .putComponents(
+                        "app",
+                        Component.builder()
+                                .artifact(Artifact.builder().image("shop:1").build())
+                                .addCommand("shop")
+                                .putPorts("http", 80)
+                                .checks(Checks.builder().ready(check).build())
+                                .build())
+                .build();
+        return remark(role, "roles.web.components.app.checks.ready.status");
+    }
+
+    @Test
     void tellsThatNoRolloutGoesOnWhereEveryReplicaIsHeld() {
         assertThat(heldAt(3, 3, 0)).contains("none can be brought to a new version; write at most 2, or maxSurge: 1");
         assertThat(heldAt(1, 1, 0)).contains("write 0, or maxSurge: 1");
@@ -56,13 +87,17 @@ class FleetFidelityTest {
                         .update(UpdatePolicy.builder().maxSurge(maxSurge).build())
                         .build())
                 .build();
+        return remark(role, "roles.web.replicas.minAvailable");
+    }
+
+    private static String remark(Role role, String path) {
         Application application = Application.builder()
                 .name("shop")
                 .version("1")
                 .putRoles("web", role)
                 .build();
         return FleetFidelity.RULES.assess("puppet-consul", application).fields().stream()
-                .filter(line -> line.path().equals("roles.web.replicas.minAvailable"))
+                .filter(line -> line.path().equals(path))
                 .map(line -> line.fidelity().remark())
                 .collect(Collectors.joining());
     }

@@ -19,6 +19,26 @@ class LiveChecksTest {
     }
 
     @Test
+    void headersAreThoseThatTheHostWasTold() {
+        ObjectNode told = told("http").put("port", 5000).put("path", "/healthcheck");
+        told.putObject("headers").put("X-Check", "b").put("Accept", "a");
+
+        assertThat(LiveChecks.asked(check("HTTP GET http://192.0.2.1:5001/v3: 200 OK Output: {}", "http", "1s"), told)
+                        .target())
+                .isEqualTo("http :5001/v3 accept: a x-check: b");
+    }
+
+    @Test
+    void aRequestOfTheHostItselfIsAsItWasTold() {
+        ObjectNode told =
+                told("http").put("port", 5000).put("path", "/healthcheck").put("status", "204");
+
+        assertThat(LiveChecks.asked(check("GET http://192.0.2.1:5000/healthcheck: 204", "script", "1s"), told)
+                        .target())
+                .isEqualTo("http :5000/healthcheck");
+    }
+
+    @Test
     void aConnectionIsToldByThePortThatAnswered() {
         LiveCheck live = LiveChecks.asked(
                 check("TCP connect 192.0.2.1:3307: Success", "tcp", "500ms"),

@@ -89,7 +89,13 @@ final class ProcessFidelity {
                     StopPolicy.class,
                     "signal",
                     stop -> stop.signal().equals("SIGTERM") ? Fidelity.EXACT : notHere("write SIGTERM"))
-            .exact(Probe.Http.class, "path", "port")
+            .exact(Probe.Http.class, "path", "port", "status")
+            .rule(
+                    Probe.Http.class,
+                    "headers",
+                    http -> http.headers().keySet().stream().anyMatch("Host"::equalsIgnoreCase)
+                            ? notHere("leave out the header Host")
+                            : Fidelity.EXACT)
             .rule(Probe.Tcp.class, "port", probe -> notHere("write a check by http"))
             .rule(Probe.Exec.class, "command", probe -> notHere("write a check by http"))
             .rule(Check.class, "every", ProcessFidelity::ready)

@@ -1,6 +1,8 @@
 package dev.parallax.examples.processes;
 
 import dev.parallax.model.Check;
+import dev.parallax.model.Probe;
+import dev.parallax.model.StatusRange;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ final class ReadyCheck {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Check check;
+    private final StatusRange expected;
     private final HttpRequest request;
     private @Nullable CompletableFuture<Boolean> answer;
     private long asked;
@@ -20,9 +23,12 @@ final class ReadyCheck {
     private int row;
     private boolean passing;
 
-    ReadyCheck(Check check, URI target) {
+    ReadyCheck(Check check, Probe.Http asked, URI target) {
         this.check = check;
-        this.request = HttpRequest.newBuilder(target).timeout(check.timeout()).build();
+        this.expected = asked.status();
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target).timeout(check.timeout());
+        asked.headers().forEach(builder::header);
+        this.request = builder.build();
     }
 
     /** Whether it passes as far as is known, which is asked again when it is time. */
@@ -37,7 +43,7 @@ final class ReadyCheck {
         if (answer == null && (asked == 0 || now - asked >= check.every().toNanos())) {
             asked = now;
             answer = CLIENT.sendAsync(request, HttpResponse.BodyHandlers.discarding())
-                    .thenApply(response -> response.statusCode() >= 200 && response.statusCode() < 400)
+                    .thenApply(response -> expected.contains(response.statusCode()))
                     .exceptionally(failure -> false);
         }
         return passing;

@@ -97,7 +97,10 @@ final class Replica {
             check = launch.component()
                     .checks()
                     .ready()
-                    .map(ready -> new ReadyCheck(ready, target((Probe.Http) ready.probe())))
+                    .map(ready -> {
+                        Probe.Http asked = (Probe.Http) ready.probe();
+                        return new ReadyCheck(ready, asked, target(asked));
+                    })
                     .orElse(null);
             state = ReplicaState.STARTED;
         } catch (IOException e) {

@@ -7,15 +7,19 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Probe.Exec;
 import dev.parallax.model.Probe.Http;
 import dev.parallax.model.Probe.Tcp;
+import dev.parallax.model.StatusRange;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.HTTPHeader;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import java.time.Duration;
+import java.util.List;
 
 /** Checks as probes of a container. Kubernetes counts in whole seconds: shorter periods and timeouts become one second. */
 final class Probes {
     static final FidelityRules FIDELITY = FidelityRules.builder()
-            .exact(Http.class, "path", "port")
+            .exact(Http.class, "path", "port", "headers")
+            .rule(Http.class, "status", http -> status(http.status()))
             .exact(Tcp.class, "port")
             .exact(Exec.class, "command")
             .rule(Check.class, "every", check -> wholeSeconds(check.every()))
@@ -51,6 +55,7 @@ final class Probes {
                     .withPath(http.path())
                     .withPort(Ports.reference(component, http.port()))
                     .withScheme("HTTP")
+                    .withHttpHeaders(headers(http))
                     .endHttpGet();
         } else if (check.probe() instanceof Tcp tcp) {
             probe.withNewTcpSocket()
@@ -60,6 +65,24 @@ final class Probes {
             probe.withNewExec().withCommand(exec.command()).endExec();
         }
         return probe;
+    }
+
+    private static List<HTTPHeader> headers(Http http) {
+        return http.headers().entrySet().stream()
+                .map(header -> new HTTPHeader(header.getKey(), header.getValue()))
+                .toList();
+    }
+
+    /** What a kubelet takes for success is not for us to say. */
+    private static Fidelity status(StatusRange wanted) {
+        if (wanted.equals(StatusRange.SUCCESS)) {
+            return Fidelity.EXACT;
+        }
+        return StatusRange.SUCCESS.covers(wanted)
+                ? new Fidelity.Approximated("a kubelet takes every status from " + StatusRange.SUCCESS
+                        + " for success, after following redirections on the same host")
+                : new Fidelity.Refused("a kubelet takes a status from " + StatusRange.SUCCESS
+                        + " for success and no other; write one of these, or ask with exec");
     }
 
     static Fidelity wholeSeconds(Duration duration) {

@@ -14,10 +14,12 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Service;
+import dev.parallax.model.StatusRange;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
 import dev.parallax.model.UpdatePolicy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,33 @@ class KubernetesFidelityTest {
         assertThat(ofCheck("every", Duration.ofSeconds(2))).isEqualTo(Fidelity.EXACT);
         assertThat(ofCheck("every", Duration.ofMillis(1500)).remark()).contains("2s");
         assertThat(ofCheck("timeout", Duration.ofMillis(200)).remark()).contains("1s");
+    }
+
+    @Test
+    void statusesThatAKubeletTakesAnywayAreSaidToBeMoreAndOthersAreRefused() {
+        assertThat(ofStatus("200-399")).isEqualTo(Fidelity.EXACT);
+        assertThat(ofStatus("204")).isInstanceOf(Fidelity.Approximated.class);
+        assertThat(ofStatus("200-299")).isInstanceOf(Fidelity.Approximated.class);
+        assertThat(ofStatus("401")).isInstanceOf(Fidelity.Refused.class);
+        assertThat(ofStatus("200-404")).isInstanceOf(Fidelity.Refused.class);
+    }
+
+    private static Fidelity ofStatus(String status) {
+        Check check = Check.builder()
+                .probe(new Probe.Http("/", "http", Map.of("X-Check", "a"), StatusRange.parse(status)))
+                .build();
+        Role role = Role.builder()
+                .putComponents(
+                        "app",
+                        Component.builder()
+                                .from(component().build())
+                                .putPorts("http", 8080)
+                                .checks(Checks.builder().ready(check).build())
+                                .build())
+                .build();
+        assertThat(of("roles.web.components.app.checks.ready.headers.X-Check", role))
+                .isEqualTo(Fidelity.EXACT);
+        return of("roles.web.components.app.checks.ready.status", role);
     }
 
     @Test

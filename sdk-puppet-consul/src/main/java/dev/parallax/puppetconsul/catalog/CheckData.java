@@ -8,6 +8,7 @@ import dev.parallax.fidelity.FieldUse;
 import dev.parallax.model.Check;
 import dev.parallax.model.Component;
 import dev.parallax.model.Probe;
+import dev.parallax.model.StatusRange;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.time.Duration;
 
@@ -17,15 +18,16 @@ final class CheckData {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     static final FidelityRules FIDELITY = FidelityRules.builder()
+            .rule(Probe.Http.class, "path", (http, use) -> whileStarting(use))
+            .exact(Probe.Http.class, "port", "headers")
             .rule(
                     Probe.Http.class,
-                    "path",
-                    (http, use) -> isReady(use)
+                    "status",
+                    (http, use) -> isReady(use) && http.status().equals(StatusRange.SUCCESS)
                             ? new Fidelity.Approximated(
-                                    "Consul takes a status from 200 to 299 for success, after following"
-                                            + " redirections")
-                            : whileStarting(use))
-            .exact(Probe.Http.class, "port")
+                                    "Consul takes a status from 200 to 299 for success, after following redirections;"
+                                            + " where other statuses are named the host asks by itself")
+                            : Fidelity.EXACT)
             .rule(Probe.Tcp.class, "port", (tcp, use) -> whileStarting(use))
             .rule(Probe.Exec.class, "command", (exec, use) -> whileStarting(use))
             .rule(
@@ -84,7 +86,7 @@ final class CheckData {
     static void write(ObjectNode target, String componentName, Component component, Check check) {
         Probe probe = check.probe();
         if (probe instanceof Probe.Http http) {
-            target.put("type", "http").put("path", http.path()).put("port", port(component, http.port()));
+            question(target, http).put("port", port(component, http.port()));
         } else if (probe instanceof Probe.Tcp tcp) {
             target.put("type", "tcp").put("port", port(component, tcp.port()));
         } else if (probe instanceof Probe.Exec exec) {
@@ -95,6 +97,19 @@ final class CheckData {
                 .put("timeout_ms", check.timeout().toMillis())
                 .put("failures", check.failures())
                 .put("successes", check.successes());
+    }
+
+    /** What is asked and how it has to be answered, but for the port. */
+    static ObjectNode question(ObjectNode target, Probe.Http http) {
+        target.put("type", "http").put("path", http.path());
+        if (!http.headers().isEmpty()) {
+            ObjectNode headers = target.putObject("headers");
+            http.headers().forEach(headers::put);
+        }
+        if (!http.status().equals(StatusRange.SUCCESS)) {
+            target.put("status", http.status().toString());
+        }
+        return target;
     }
 
     private static int port(Component component, String name) {

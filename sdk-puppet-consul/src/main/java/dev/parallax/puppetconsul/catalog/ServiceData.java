@@ -123,10 +123,7 @@ final class ServiceData {
                 if (probe.isPresent()
                         && probe.get() instanceof Probe.Http http
                         && http.port().equals(port)) {
-                    return JsonNodeFactory.instance
-                            .objectNode()
-                            .put("type", "http")
-                            .put("path", http.path());
+                    return CheckData.question(JsonNodeFactory.instance.objectNode(), http);
                 }
             }
         }

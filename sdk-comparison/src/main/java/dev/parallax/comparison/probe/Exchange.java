@@ -1,6 +1,8 @@
 package dev.parallax.comparison.probe;
 
 import dev.parallax.comparison.history.ProbeOutcome;
+import dev.parallax.model.Probe;
+import dev.parallax.model.StatusRange;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -10,6 +12,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One probe on its way: connect, write the request, read the answer to its end. Confined to the prober's thread. */
@@ -81,14 +85,26 @@ final class Exchange {
     }
 
     private @Nullable ProbeOutcome connected(SelectionKey key) throws IOException {
-        if (target.path().isEmpty()) {
+        if (target.request().isEmpty()) {
             return ProbeOutcome.GOOD;
         }
-        String host = target.address().getHostString() + ":" + target.address().getPort();
-        request = ByteBuffer.wrap(("GET " + target.path() + " HTTP/1.1\r\nHost: " + host
-                        + "\r\nUser-Agent: parallax-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
+        request = ByteBuffer.wrap(text(target.request().get()).getBytes(StandardCharsets.US_ASCII));
         return write(key);
+    }
+
+    private String text(Probe.Http asked) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put(
+                "Host",
+                target.address().getHostString() + ":" + target.address().getPort());
+        headers.put("User-Agent", "parallax-probe");
+        headers.put("Accept", "*/*");
+        headers.putAll(asked.headers());
+        headers.put("Connection", "close");
+        StringBuilder text = new StringBuilder("GET " + asked.path() + " HTTP/1.1\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("\r\n").toString();
     }
 
     private @Nullable ProbeOutcome write(SelectionKey key) throws IOException {
@@ -107,8 +123,8 @@ final class Exchange {
             answer.append(buffer.array(), count);
         }
         if (answer.isComplete(count < 0)) {
-            int status = answer.status();
-            return status >= 200 && status < 400 ? ProbeOutcome.GOOD : ProbeOutcome.BAD_STATUS;
+            StatusRange good = target.request().map(Probe.Http::status).orElse(StatusRange.SUCCESS);
+            return good.contains(answer.status()) ? ProbeOutcome.GOOD : ProbeOutcome.BAD_STATUS;
         }
         if (count < 0) {
             return ProbeOutcome.CUT;

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What of an application is measured: one port of one service ({@code portName}), asked at the service's own address ({@code port}) and at each replica of
- * the role behind it ({@code replicaPort}). An empty path means that a connection is enough. {@code exposure}: which of its addresses is asked.
+ * the role behind it ({@code replicaPort}). Without a request a connection is enough. {@code exposure}: which of its addresses is asked.
  */
 public record MeasuredService(
         String application,
@@ -25,9 +25,9 @@ public record MeasuredService(
         String portName,
         int port,
         int replicaPort,
-        String path) {
+        Optional<Probe.Http> request) {
     /**
-     * The first public service, or the first service when none is public; its first port; the path of the HTTP ready check of
+     * The first public service, or the first service when none is public; its first port; what the HTTP ready check asks of
      * the component behind that port.
      */
     public static MeasuredService of(Application application) {
@@ -61,7 +61,7 @@ public record MeasuredService(
                 first.getKey(),
                 port.port(),
                 replicaPort == null ? port.port() : replicaPort,
-                path(component, port.target()));
+                request(component, port.target()));
     }
 
     /** Where it is asked, as soon as it has that address. */
@@ -80,15 +80,13 @@ public record MeasuredService(
         return service.exposure() == Exposure.PUBLIC ? 0 : 1;
     }
 
-    private static String path(Component component, String port) {
+    private static Optional<Probe.Http> request(Component component, String port) {
         return component
                 .checks()
                 .ready()
                 .map(Check::probe)
                 .filter(Probe.Http.class::isInstance)
                 .map(Probe.Http.class::cast)
-                .filter(http -> http.port().equals(port))
-                .map(Probe.Http::path)
-                .orElse("");
+                .filter(http -> http.port().equals(port));
     }
 }

@@ -160,7 +160,7 @@ public final class Observer implements AutoCloseable {
             // A literal address: no name server is asked.
             InetSocketAddress socket = new InetSocketAddress(InetAddress.getByName(address), port);
             return Optional.of(new ProbeTarget(
-                    name, socket, measured.path(), Duration.ofNanos(period), Duration.ofNanos(probing.timeout())));
+                    name, socket, measured.request(), Duration.ofNanos(period), Duration.ofNanos(probing.timeout())));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.parallax.comparison.Ticker;
 import dev.parallax.comparison.history.ProbeOutcome;
+import dev.parallax.model.Probe;
+import dev.parallax.model.StatusRange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +53,7 @@ class ProberTest {
         return new ProbeTarget(
                 "service",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                path,
+                path.isEmpty() ? Optional.empty() : Optional.of(new Probe.Http(path, "http")),
                 Duration.ofMillis(10),
                 timeout);
     }
@@ -152,10 +156,33 @@ class ProberTest {
     }
 
     @Test
+    void sendsTheHeadersOfTheCheckAndGoesByItsStatus() throws IOException {
+        HttpServer server = server(0, new AtomicInteger(401));
+        server.createContext("/expects", exchange -> {
+            boolean expected = exchange.getRequestHeaders()
+                            .getOrDefault("X-Check", List.of())
+                            .equals(List.of("it's me"))
+                    && exchange.getRequestHeaders()
+                            .getOrDefault("Host", List.of())
+                            .equals(List.of("a.example"));
+            exchange.sendResponseHeaders(expected ? 401 : 200, -1);
+            exchange.close();
+        });
+        ProbeTarget plain = target(server.getAddress().getPort(), "", Duration.ofSeconds(20));
+        Probe.Http asked = new Probe.Http(
+                "/expects", "http", Map.of("X-Check", "it's me", "host", "a.example"), new StatusRange(400, 404));
+        prober.probe(Set.of(
+                new ProbeTarget("service", plain.address(), Optional.of(asked), plain.period(), plain.timeout())));
+
+        awaitMore(ProbeOutcome.GOOD, 2);
+        assertThat(count(ProbeOutcome.BAD_STATUS)).isZero();
+    }
+
+    @Test
     void stopsToAskWhatIsDropped() throws IOException {
         HttpServer server = server(0, new AtomicInteger(200));
         ProbeTarget one = target(server.getAddress().getPort(), "/healthcheck", Duration.ofSeconds(20));
-        ProbeTarget other = new ProbeTarget("replica", one.address(), one.path(), one.period(), one.timeout());
+        ProbeTarget other = new ProbeTarget("replica", one.address(), one.request(), one.period(), one.timeout());
         prober.probe(Set.of(one, other));
         await().atMost(LONG)
                 .until(() -> results.stream().anyMatch(result -> result.target().equals(other)));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 public abstract class BackendConformance
         implements DeployBehaviours,
                 InspectBehaviours,
+                CheckBehaviours,
                 ChangeBehaviours,
                 RecoveryBehaviours,
                 RevisionBehaviours,

@@ -117,6 +117,30 @@ record SampleApplication(
         return new SampleApplication(name, artifact, publicPort, version, count, greeting, "/nothing", drift, update);
     }
 
+    /** As it is, but for what the ready check of the replicated role asks. */
+    Application withReadyCheck(Probe.Http asked) {
+        return withWeb(web -> {
+                    Component app = Objects.requireNonNull(web.components().get(APP));
+                    Check ready = Check.builder()
+                            .from(app.checks().ready().orElseThrow())
+                            .probe(asked)
+                            .build();
+                    return Role.builder()
+                            .from(web)
+                            .putComponents(
+                                    APP,
+                                    Component.builder()
+                                            .from(app)
+                                            .checks(Checks.builder()
+                                                    .from(app.checks())
+                                                    .ready(ready)
+                                                    .build())
+                                            .build())
+                            .build();
+                })
+                .build();
+    }
+
     /** What is changed by hand in {@code web} stays until somebody has it repaired. */
     SampleApplication reportingDrift() {
         return new SampleApplication(

@@ -44,6 +44,16 @@ record WebServer(String address, int port) {
         return get("/").trim();
     }
 
+    int status(String path) {
+        return send("GET", path).statusCode();
+    }
+
+    /** A page that answers with a status whoever sends it a header, and refuses all others. */
+    static String expecting(String header, String value, int status) {
+        return "/expects?header=" + header + "&value=" + URLEncoder.encode(value, StandardCharsets.UTF_8) + "&status="
+                + status;
+    }
+
     void log(String line) {
         HttpResponse<String> response = send("POST", "/log?line=" + URLEncoder.encode(line, StandardCharsets.UTF_8));
         if (response.statusCode() != 200) {

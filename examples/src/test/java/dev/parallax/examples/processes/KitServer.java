@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the kit runs, in Java: its web server, and the {@code curl} of its step. */
 final class KitServer {
@@ -53,6 +56,12 @@ final class KitServer {
         return response.statusCode() < 400;
     }
 
+    private static Map<String, String> query(String raw) {
+        return Arrays.stream(raw.split("&"))
+                .map(part -> part.split("=", 2))
+                .collect(Collectors.toMap(part -> part[0], part -> URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
+    }
+
     private static void serve(Map<String, String> env) throws IOException {
         String name = String.valueOf(env.get("REPLICA_NAME"));
         int port = Integer.parseInt(String.valueOf(env.get("PORT")));
@@ -74,6 +83,13 @@ final class KitServer {
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(body.length == 0 ? 404 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.createContext("/expects", exchange -> {
+            Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+            String sent = exchange.getRequestHeaders().getFirst(String.valueOf(query.get("header")));
+            boolean expected = String.valueOf(query.get("value")).equals(sent);
+            exchange.sendResponseHeaders(expected ? Integer.parseInt(String.valueOf(query.get("status"))) : 403, -1);
             exchange.close();
         });
         server.start();

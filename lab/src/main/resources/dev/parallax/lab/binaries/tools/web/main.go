@@ -2,6 +2,7 @@
 //
 //	/         the replica's name
 //	/healthz  200, or 503 after a POST to /unhealthy and until one to /healthy
+//	/expects?header=H&value=V&status=N  status N to whoever sends the header with that value, 403 to all others
 //	/env      the environment as JSON
 //	/whoami   name, address, process id and start time as JSON
 //	/file?path=P  the content of a file
@@ -49,6 +50,18 @@ func main() {
 			return
 		}
 		fmt.Fprintln(w, "ok")
+	})
+	pages.HandleFunc("GET /expects", func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		status, err := strconv.Atoi(query.Get("status"))
+		if err != nil || status < 200 || status > 599 {
+			http.Error(w, "no status", http.StatusBadRequest)
+			return
+		}
+		if query.Get("value") == "" || r.Header.Get(query.Get("header")) != query.Get("value") {
+			status = http.StatusForbidden
+		}
+		w.WriteHeader(status)
 	})
 	pages.HandleFunc("GET /env", func(w http.ResponseWriter, r *http.Request) {
 		environment := map[string]string{}

@@ -95,12 +95,13 @@ final class SecretCommand extends CommandGroup {
             name = "show",
             description = {
                 "Print the value of one secret, as replicas have it, on standard output.",
-                "Of a set of keys, a line each with its name, or with --key one of them alone."
+                "Of a set of keys, each with its name, or with --key one of them alone."
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  parallax secret show --lab kubernetes keystone admin-password",
-                "  parallax secret show --lab puppet-consul --key 0 keystone fernet-keys"
+                "  parallax secret show --lab puppet-consul --key 0 keystone fernet-keys",
+                "  parallax secret show --backend kubernetes --key public shop signing > signing.pem"
             })
     static final class Show extends SecretAction {
         @Parameters(index = "1", paramLabel = "SECRET", description = "The secret's name in the definition.")
@@ -136,11 +137,17 @@ final class SecretCommand extends CommandGroup {
             if (output.json()) {
                 OutputOptions.write(invocation, single == null ? texts : Map.of("value", single));
             } else if (single != null) {
-                invocation.out().println(single);
+                print(invocation, "", single);
             } else {
-                texts.forEach((file, text) -> invocation.out().println(file + " " + text));
+                texts.forEach((file, text) -> print(invocation, file + (text.contains("\n") ? "\n" : " "), text));
             }
             return ExitStatus.DONE;
+        }
+
+        /** A text that has a line end at its end gets no other. */
+        private static void print(Invocation invocation, String before, String text) {
+            invocation.out().print(before + text + (text.endsWith("\n") ? "" : System.lineSeparator()));
+            invocation.out().flush();
         }
 
         private SecretValue value(Backend backend, String name) {
@@ -209,8 +216,8 @@ final class SecretCommand extends CommandGroup {
             description = {
                 "Give generated secrets new values, and replace the replicas that use them within the policy of their roles.",
                 "Fernet keys as `keystone-manage fernet_rotate` does: the staged key becomes the primary one, the oldest goes, a new one is staged; so"
-                        + " replicas with the keys of before read what is made with the new ones. A password is made anew: until the last"
-                        + " replica is replaced, some have the old one and some the new. A secret that a step passes on is refused, for steps run once"
+                        + " replicas with the keys of before read what is made with the new ones. A password or a key pair is made anew: until the"
+                        + " last replica is replaced, some have the old one and some the new. A secret that a step passes on is refused, for steps run once"
                         + " per version."
             },
             footerHeading = "%nExamples:%n",

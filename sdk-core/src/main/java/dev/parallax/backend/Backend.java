@@ -93,7 +93,7 @@ public interface Backend extends AutoCloseable {
     Optional<SecretValue> secret(String application, String name);
 
     /**
-     * Gives generated secrets of the present definition new values: passwords wholly, fernet keys as {@link
+     * Gives generated secrets of the present definition new values: passwords and key pairs wholly, fernet keys as {@link
      * dev.parallax.secret.SecretGenerator#next} says. Replicas that use them are replaced within the policy of their roles. A secret that is not there, that is read
      * from elsewhere, or that a step has already passed on, which then does not know the new value, is a {@link BackendException}, and nothing is
      * touched.

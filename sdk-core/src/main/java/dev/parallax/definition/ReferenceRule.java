@@ -80,13 +80,17 @@ final class ReferenceRule implements Rule {
                 DocumentPath place = path.child("env", variable, "secret");
                 references.secret(reference.secret(), place);
                 Secret secret = references.application().secrets().get(reference.secret());
-                references
-                        .findings()
-                        .addUnless(
-                                !(secret instanceof Secret.FernetKeys),
-                                place,
-                                "'" + reference.secret() + "' is a set of keys, not one text",
-                                "put it into a file");
+                if (secret != null && secret.hasKeys()) {
+                    String name = reference.secret();
+                    String one = name
+                            + secret.keyNames().findFirst().map("."::concat).orElse("");
+                    references
+                            .findings()
+                            .add(
+                                    place,
+                                    "'" + name + "' is a set of keys, not one text",
+                                    "write one of them, as \"{{secret." + one + "}}\", or put them into files");
+                }
             }
         });
     }

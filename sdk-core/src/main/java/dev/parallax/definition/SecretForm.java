@@ -1,8 +1,10 @@
 package dev.parallax.definition;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.parallax.model.KeyAlgorithm;
 import dev.parallax.model.Secret;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How a secret is written. */
@@ -13,7 +15,7 @@ final class SecretForm {
     private static final Field<Generated> GENERATE = Field.optional(
             "generate",
             Scalars.choice(Generated.class),
-            "Made once, at the first deployment, and kept: a `password` of letters and digits, or `fernet-keys`.");
+            "Made once, at the first deployment, and kept: a `password` of letters and digits, `fernet-keys`, or a `key-pair`: files `private` (PKCS#8) and `public` (X.509), in PEM.");
     private static final Field<Integer> LENGTH = Field.defaulted(
                     "length", Scalars.integer(8, MOST_LETTERS), 32, "Letters and digits of a generated password.")
             .onlyWith("generate");
@@ -22,6 +24,12 @@ final class SecretForm {
                     Scalars.integer(1, MOST_KEYS),
                     3,
                     "Generated fernet keys: files `0` (staged) to `count - 1` (primary).")
+            .onlyWith("generate");
+    private static final Field<KeyAlgorithm> ALGORITHM = Field.defaulted(
+                    "algorithm",
+                    Scalars.choice(KeyAlgorithm.class),
+                    KeyAlgorithm.EC_P256,
+                    "Of a generated key pair. A pair that is there stays when it changes, until it is rotated.")
             .onlyWith("generate");
     private static final Field<String> ENV =
             Field.optional("env", Scalars.text(), "An environment variable of whoever applies the definition.");
@@ -50,7 +58,7 @@ final class SecretForm {
     static final ObjectForm<Secret> FORM = new ObjectForm<>(
             "Secret",
             "A value all replicas share and nobody is shown: where it comes from, never the value itself.",
-            List.of(GENERATE, LENGTH, COUNT, ENV, FILE, EXISTING),
+            List.of(GENERATE, LENGTH, COUNT, ALGORITHM, ENV, FILE, EXISTING),
             List.of(GENERATE.name(), ENV.name(), FILE.name(), EXISTING.name()),
             SecretForm::build);
 
@@ -72,16 +80,21 @@ final class SecretForm {
     }
 
     private static Secret generated(Generated generated, Fields fields) {
-        if (generated == Generated.PASSWORD) {
-            if (fields.has(COUNT)) {
-                fields.problem(COUNT, "goes only with generate: fernet-keys", "remove it");
-            }
-            return new Secret.Password(fields.get(LENGTH));
+        goesWith(LENGTH, Generated.PASSWORD, generated, fields);
+        goesWith(COUNT, Generated.FERNET_KEYS, generated, fields);
+        goesWith(ALGORITHM, Generated.KEY_PAIR, generated, fields);
+        return switch (generated) {
+            case PASSWORD -> new Secret.Password(fields.get(LENGTH));
+            case FERNET_KEYS -> new Secret.FernetKeys(fields.get(COUNT));
+            case KEY_PAIR -> new Secret.KeyPair(fields.get(ALGORITHM));
+        };
+    }
+
+    private static void goesWith(Field<?> field, Generated only, Generated generated, Fields fields) {
+        if (generated != only && fields.has(field)) {
+            String name = only.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            fields.problem(field, "goes only with generate: " + name, "remove it");
         }
-        if (fields.has(LENGTH)) {
-            fields.problem(LENGTH, "goes only with generate: password", "remove it");
-        }
-        return new Secret.FernetKeys(fields.get(COUNT));
     }
 
     /** What can be generated. */
@@ -89,6 +102,8 @@ final class SecretForm {
         @JsonProperty("password")
         PASSWORD,
         @JsonProperty("fernet-keys")
-        FERNET_KEYS
+        FERNET_KEYS,
+        @JsonProperty("key-pair")
+        KEY_PAIR
     }
 }

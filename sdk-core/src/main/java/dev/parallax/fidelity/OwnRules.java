@@ -11,6 +11,7 @@ public final class OwnRules {
     public static final FidelityRules RULES = FidelityRules.builder()
             .exact(Secret.Password.class, "length")
             .exact(Secret.FernetKeys.class, "count")
+            .exact(Secret.KeyPair.class, "algorithm")
             .exact(Secret.FromEnvironment.class, "variable")
             .exact(Secret.FromFile.class, "path")
             .approximated(

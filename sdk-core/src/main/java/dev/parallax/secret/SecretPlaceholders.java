@@ -1,5 +1,6 @@
 package dev.parallax.secret;
 
+import dev.parallax.model.KeyAlgorithm;
 import dev.parallax.model.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,14 +23,22 @@ public final class SecretPlaceholders {
     }
 
     private static SecretValue of(String name, Secret secret) {
-        if (secret instanceof Secret.FernetKeys keys) {
+        if (secret.hasKeys()) {
             Map<String, String> files = new LinkedHashMap<>();
-            for (int key = 0; key < keys.count(); key++) {
-                files.put(Integer.toString(key), text(name + "." + key));
-            }
+            secret.keyNames().forEach(key -> files.put(key, text(name + "." + key)));
             return new SecretValue.Keys(files);
         }
         return new SecretValue.Single(text(name));
+    }
+
+    private static String options(KeyAlgorithm algorithm) {
+        return switch (algorithm) {
+            case EC_P256 -> "-algorithm EC -pkeyopt ec_paramgen_curve:P-256";
+            case ED25519 -> "-algorithm ED25519";
+            case RSA_2048 -> "-algorithm RSA -pkeyopt rsa_keygen_bits:2048";
+            case RSA_3072 -> "-algorithm RSA -pkeyopt rsa_keygen_bits:3072";
+            case RSA_4096 -> "-algorithm RSA -pkeyopt rsa_keygen_bits:4096";
+        };
     }
 
     /** The placeholder of {@code NAME} or {@code NAME.KEY}. */
@@ -49,6 +58,10 @@ public final class SecretPlaceholders {
         }
         if (secret instanceof Secret.FernetKeys) {
             return "32 random bytes each, in URL-safe base64: `openssl rand -base64 32 | tr +/ -_`";
+        }
+        if (secret instanceof Secret.KeyPair pair) {
+            return "a private key and its public one in PEM, each below its name after a `|` and indented: `openssl genpkey "
+                    + options(pair.algorithm()) + " -out private` and `openssl pkey -in private -pubout -out public`";
         }
         return "what is held by " + secret.source();
     }

@@ -97,11 +97,9 @@ public final class SecretResolver {
 
     /** A value of a secret's shape with masks in it. */
     public static SecretValue masked(Secret secret) {
-        if (secret instanceof Secret.FernetKeys keys) {
+        if (secret.hasKeys()) {
             Map<String, String> files = new LinkedHashMap<>();
-            for (int key = 0; key < keys.count(); key++) {
-                files.put(Integer.toString(key), SecretValue.MASK);
-            }
+            secret.keyNames().forEach(key -> files.put(key, SecretValue.MASK));
             return new SecretValue.Keys(files);
         }
         return new SecretValue.Single(SecretValue.MASK);
@@ -116,8 +114,14 @@ public final class SecretResolver {
         if (secret instanceof Secret.FernetKeys keys) {
             return stored.filter(SecretValue.Keys.class::isInstance)
                     .map(SecretValue.Keys.class::cast)
+                    .filter(present -> !isPair(present))
                     .map(present -> rotated.contains(name) ? generator.next(keys, present) : present)
                     .orElseGet(() -> generator.generate(keys));
+        }
+        if (secret instanceof Secret.KeyPair pair) {
+            return stored.filter(value -> !rotated.contains(name))
+                    .filter(value -> value instanceof SecretValue.Keys keys && isPair(keys))
+                    .orElseGet(() -> generator.generate(pair));
         }
         if (secret instanceof Secret.FromEnvironment reference) {
             return fromEnvironment(name, reference.variable());
@@ -126,6 +130,11 @@ public final class SecretResolver {
             return new SecretValue.Single(kept.apply(name, existing));
         }
         return fromFile(name, ((Secret.FromFile) secret).path());
+    }
+
+    /** For a name may have had another kind of keys in an earlier definition. */
+    private static boolean isPair(SecretValue.Keys keys) {
+        return keys.files().keySet().equals(Set.of(Secret.KeyPair.PRIVATE, Secret.KeyPair.PUBLIC));
     }
 
     private SecretValue fromEnvironment(String name, String variable) {

@@ -17,6 +17,8 @@ public final class Bindings {
     /** What stands for a secret where it must not be shown. */
     public static final String MASK = SecretValue.MASK;
 
+    private static final int MOST_KEYS = 100;
+
     private final Map<String, String> values;
 
     private Bindings(Map<String, String> values) {
@@ -48,10 +50,8 @@ public final class Bindings {
     public Bindings withMaskedSecrets(Map<String, Secret> secrets) {
         Map<String, String> more = new LinkedHashMap<>(values);
         secrets.forEach((name, secret) -> {
-            if (secret instanceof Secret.FernetKeys keys) {
-                for (int key = 0; key < Math.min(keys.count(), 100); key++) {
-                    more.put(secretVariable(name, Integer.toString(key)), MASK);
-                }
+            if (secret.hasKeys()) {
+                secret.keyNames().limit(MOST_KEYS).forEach(key -> more.put(secretVariable(name, key), MASK));
             } else {
                 more.put(secretVariable(name, ""), MASK);
             }

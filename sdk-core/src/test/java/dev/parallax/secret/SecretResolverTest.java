@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.model.Application;
+import dev.parallax.model.KeyAlgorithm;
 import dev.parallax.model.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.interfaces.RSAKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SecretResolverTest {
     private final SecretResolver resolver =
@@ -79,6 +90,61 @@ class SecretResolverTest {
         SecretValue value = resolver.rotating(Set.of("it"))
                 .resolve(with(new Secret.FernetKeys(count)), Map.of("it", new SecretValue.Keys(present)))
                 .get("it");
+        return ((SecretValue.Keys) Objects.requireNonNull(value)).files();
+    }
+
+    @ParameterizedTest
+    @EnumSource(KeyAlgorithm.class)
+    void generatesAPairOfKeysThatFit(KeyAlgorithm algorithm) throws Exception {
+        Map<String, String> files = pair(resolver, algorithm, Map.of());
+        assertThat(files).containsOnlyKeys("private", "public");
+        String family = algorithm.name().replaceFirst("_.*", "").replace("ED25519", "Ed25519");
+        KeyFactory keys = KeyFactory.getInstance(family);
+        PrivateKey signs = keys.generatePrivate(new PKCS8EncodedKeySpec(der(files.get("private"), "PRIVATE KEY")));
+        PublicKey verifies = keys.generatePublic(new X509EncodedKeySpec(der(files.get("public"), "PUBLIC KEY")));
+        Signature signature = Signature.getInstance(
+                Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA").getOrDefault(family, family));
+        signature.initSign(signs);
+        signature.update(new byte[] {1, 2, 3});
+        byte[] signed = signature.sign();
+        signature.initVerify(verifies);
+        signature.update(new byte[] {1, 2, 3});
+        assertThat(signature.verify(signed)).isTrue();
+        if (verifies instanceof RSAKey rsa) {
+            assertThat(algorithm.name()).endsWith("_" + rsa.getModulus().bitLength());
+        }
+    }
+
+    private static byte[] der(@Nullable String pem, String label) {
+        assertThat(pem)
+                .matches("-----BEGIN " + label + "-----\n([A-Za-z0-9+/=]{1,64}\n)+-----END " + label + "-----\n");
+        return Base64.getMimeDecoder().decode(Objects.requireNonNull(pem).replaceAll("-----.*-----\n", ""));
+    }
+
+    @Test
+    void keepsAPairOfKeysUntilItIsRotatedAlsoWhereAnotherAlgorithmIsWanted() {
+        Map<String, String> first = pair(resolver, KeyAlgorithm.EC_P256, Map.of());
+        Map<String, SecretValue> stored = Map.of("it", new SecretValue.Keys(first));
+        assertThat(pair(resolver, KeyAlgorithm.ED25519, stored)).isEqualTo(first);
+        assertThat(pair(resolver.rotating(Set.of("other")), KeyAlgorithm.EC_P256, stored))
+                .isEqualTo(first);
+        assertThat(pair(resolver.rotating(Set.of("it")), KeyAlgorithm.EC_P256, stored))
+                .doesNotContainEntry("private", first.get("private"))
+                .doesNotContainEntry("public", first.get("public"));
+    }
+
+    @Test
+    void takesNoKeysOfOneKindForThoseOfAnother() {
+        Map<String, String> first = pair(resolver, KeyAlgorithm.EC_P256, Map.of());
+        assertThat(pair(resolver, KeyAlgorithm.EC_P256, Map.of("it", new SecretValue.Keys(Map.of("0", "a", "1", "b")))))
+                .containsOnlyKeys("private", "public");
+        assertThat(rotated(2, first)).containsOnlyKeys("0", "1");
+    }
+
+    private static Map<String, String> pair(
+            SecretResolver resolver, KeyAlgorithm algorithm, Map<String, SecretValue> stored) {
+        SecretValue value =
+                resolver.resolve(with(new Secret.KeyPair(algorithm)), stored).get("it");
         return ((SecretValue.Keys) Objects.requireNonNull(value)).files();
     }
 

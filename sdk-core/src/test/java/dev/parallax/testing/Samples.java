@@ -13,6 +13,7 @@ import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.KeyAlgorithm;
 import dev.parallax.model.Limits;
 import dev.parallax.model.OnFailure;
 import dev.parallax.model.Probe;
@@ -46,6 +47,7 @@ public final class Samples {
                 .version("1.2.3")
                 .putSecrets("db-password", new Secret.Password(24))
                 .putSecrets("keys", new Secret.FernetKeys(3))
+                .putSecrets("signing", new Secret.KeyPair(KeyAlgorithm.ED25519))
                 .putSecrets("token", new Secret.FromEnvironment("SHOP_TOKEN"))
                 .putSecrets("licence", new Secret.FromFile("/etc/licence"))
                 .putServices(

@@ -12,6 +12,7 @@ import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.FileSource;
+import dev.parallax.model.KeyAlgorithm;
 import dev.parallax.model.Limits;
 import dev.parallax.model.Probe;
 import dev.parallax.model.Provider;
@@ -71,6 +72,7 @@ record SampleApplication(
 
     static final int TOKEN_LENGTH = 24;
     static final String KEYS = "/etc/conformance/keys";
+    static final String PAIR = "/etc/conformance/pair";
     static final String CONFIGURATION = "/etc/conformance/web.conf";
     /** A file that names the storage: written once, when the storage is empty. */
     static final String STORAGE_ID = "/var/lib/conformance/id";
@@ -238,6 +240,7 @@ record SampleApplication(
                 .putSecrets("token", new Secret.Password(TOKEN_LENGTH))
                 .putSecrets("step-token", new Secret.Password(TOKEN_LENGTH))
                 .putSecrets("keys", new Secret.FernetKeys(2))
+                .putSecrets("pair", new Secret.KeyPair(KeyAlgorithm.EC_P256))
                 .putServices(
                         STORE,
                         Service.builder()
@@ -314,6 +317,7 @@ record SampleApplication(
                                                         + "{{service.store.port.http}}"))
                                 .putEnv(TOKEN, new EnvValue.FromSecret("token"))
                                 .putFiles(KEYS, new FileSource.FromSecret("keys", "0644"))
+                                .putFiles(PAIR, new FileSource.FromSecret("pair", "0644"))
                                 .putFiles(
                                         CONFIGURATION,
                                         new FileSource.Template(

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.model.Application;
+import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Order;
@@ -66,6 +68,36 @@ interface SecretBehaviours extends Kit {
                             file(replica, SampleApplication.WEB_PORT, SampleApplication.KEYS + "/" + key))
                     .isEqualTo(keys().files().get(key)));
         }
+    }
+
+    @Test
+    @Order(48)
+    default void generatesAKeyPairThatStaysUntilItIsRotated() throws Exception {
+        deploy(sample().withVersion("2"));
+        Map<String, String> made = pair().files();
+        assertThat(PemPair.fits(made)).as("the public key is the private one's").isTrue();
+        ApplicationStatus again = deploy(sample().withVersion("2").withGreeting("hello again"));
+        assertThat(pair().files()).isEqualTo(made);
+        hasPair(again, made);
+        ApplicationStatus rotated = settled(backend().rotate(application(), Set.of("pair")));
+        Map<String, String> anew = pair().files();
+        assertThat(anew.get(Secret.KeyPair.PRIVATE)).isNotEqualTo(made.get(Secret.KeyPair.PRIVATE));
+        assertThat(PemPair.fits(anew))
+                .as("the new public key is the new private one's")
+                .isTrue();
+        hasPair(rotated, anew);
+    }
+
+    private void hasPair(ApplicationStatus status, Map<String, String> pair) {
+        assertThat(web(status).replicas())
+                .hasSize(2)
+                .allSatisfy(replica -> pair.forEach((key, text) -> assertThat(
+                                file(replica, SampleApplication.WEB_PORT, SampleApplication.PAIR + "/" + key))
+                        .isEqualTo(text)));
+    }
+
+    private SecretValue.Keys pair() {
+        return (SecretValue.Keys) backend().secret(application(), "pair").orElseThrow();
     }
 
     @Test

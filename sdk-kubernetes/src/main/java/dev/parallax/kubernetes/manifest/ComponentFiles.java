@@ -330,7 +330,7 @@ final class ComponentFiles {
         Fidelity files = readers(file);
         boolean directory = use.within(Application.class)
                 .map(application -> application.secrets().get(file.secret()))
-                .filter(secret -> secret instanceof Secret.FernetKeys)
+                .filter(Secret::hasKeys)
                 .isPresent();
         if (!directory) {
             return files;

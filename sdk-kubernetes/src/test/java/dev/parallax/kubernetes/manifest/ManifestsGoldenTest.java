@@ -63,7 +63,7 @@ final class ManifestsGoldenTest {
         assertThat(inside).as("a placeholder inside a longer text").contains("@{secret");
         assertThatThrownBy(() -> documents(inside)).isInstanceOf(YamlEngineException.class);
         String filled = example.replaceAll("@\\{secret[^}]*}", "filled-in").replaceFirst("@\\{remove [^\\n]*\\n", "");
-        assertThat(documents(filled)).hasSize(3);
+        assertThat(documents(filled)).hasSize(4);
     }
 
     private static List<Object> documents(String yaml) {

@@ -2,8 +2,10 @@ package dev.parallax.cli;
 
 import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationEvent;
+import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Deployed;
+import dev.parallax.selection.Selection;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,18 +18,18 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "events",
         description = {
             "Show what happened to an application, as far back as its orchestrator remembers: replicas that came and went, steps, failures.",
-            "A Kubernetes cluster tells it in its own words and forgets it after an hour, unless it is set otherwise; of a fleet the last 100 are kept."
+            "Of one role, also to its replicas, or one replica where that is named. A Kubernetes cluster tells it in its own words and forgets it after an hour, unless it is set otherwise; of a fleet the last 100 are kept."
                     + " With -o json, one document a line."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax events --lab puppet-consul keystone",
+            "  parallax events --lab puppet-consul keystone keystone/keystone-1",
             "  parallax events --follow --lab kubernetes keystone",
             "  parallax events --backend kubernetes --warnings --since 10m -o json shop | jq .text"
         })
@@ -35,8 +37,8 @@ final class EventsCommand extends Action {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String LINE = "%-20s  %-7s  %-30s  %s%n";
 
-    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
-    String application = "";
+    @Mixin
+    ApplicationPart part = new ApplicationPart();
 
     @Option(
             names = {"-f", "--follow"},
@@ -62,34 +64,49 @@ final class EventsCommand extends Action {
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
         Optional<Duration> newer = since.wanted();
-        String name = Definitions.name(application);
+        Selection selection = part.wanted();
+        String name = part.name();
         try (Backend backend = backends.open(invocation)) {
-            Deployed.require(backend, name);
+            List<ApplicationEvent> first = first(backend, name, selection);
             if (!output.json()) {
                 invocation.out().printf(LINE, "TIME", "TYPE", "OBJECT", "EVENT");
             }
-            Set<ApplicationEvent> told = tell(invocation, backend.events(name), newer, Set.of());
+            Set<ApplicationEvent> told = tell(invocation, first, selection, newer, Set.of());
             if (follow) {
                 invocation.runUntilInterrupted();
             }
             // Orchestrators tell of no new event by themselves.
             while (follow && !invocation.out().checkError()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
-                told = tell(invocation, backend.events(name), newer, told);
+                told = tell(invocation, backend.events(name), selection, newer, told);
             }
         }
         return ExitStatus.DONE;
+    }
+
+    /** A role or a replica that is no more may still be told of. */
+    private static List<ApplicationEvent> first(Backend backend, String name, Selection selection) {
+        ApplicationStatus status = Deployed.status(backend, name);
+        List<ApplicationEvent> events = backend.events(name);
+        if (events.stream().noneMatch(selection::has)) {
+            selection.check(Deployed.definition(backend, name), status);
+        }
+        return events;
     }
 
     /** Prints the events that were not told before; all of them. */
     private Set<ApplicationEvent> tell(
             Invocation invocation,
             List<ApplicationEvent> events,
+            Selection selection,
             Optional<Duration> newer,
             Set<ApplicationEvent> told) {
         Instant oldest = newer.map(SystemTime.clock().instant()::minus).orElse(Instant.MIN);
         for (ApplicationEvent event : events) {
-            if (!told.contains(event) && !event.at().isBefore(oldest) && (event.warning() || !warnings)) {
+            if (selection.has(event)
+                    && !told.contains(event)
+                    && !event.at().isBefore(oldest)
+                    && (event.warning() || !warnings)) {
                 print(invocation, event);
             }
         }

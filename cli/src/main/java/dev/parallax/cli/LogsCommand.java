@@ -3,6 +3,7 @@ package dev.parallax.cli;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Deployed;
 import dev.parallax.backend.LogQuery;
+import dev.parallax.selection.Selection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "logs",
@@ -29,26 +29,11 @@ final class LogsCommand extends Action {
     private static final int TAIL_OF_SEVERAL = 10;
     private static final int ALL = -1;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "APPLICATION",
-            description = "The application's name, or the file of its definition.")
-    String application = "";
+    @Mixin
+    ApplicationPart part = new ApplicationPart();
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "ROLE[/REPLICA]",
-            description = "One role, or one replica of it by the name that `status` shows; otherwise all of them.")
-    @Nullable
-    String replicas;
-
-    @Option(
-            names = {"-c", "--component"},
-            paramLabel = "NAME",
-            description = "One component; otherwise all of them.")
-    @Nullable
-    String component;
+    @Mixin
+    ComponentOption component = new ComponentOption();
 
     @Option(
             names = {"-f", "--follow"},
@@ -89,7 +74,7 @@ final class LogsCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
-        String name = Definitions.name(application);
+        String name = part.name();
         LogQuery query = query(name);
         try (Backend backend = backends.open(invocation)) {
             Deployed.require(backend, name);
@@ -113,18 +98,16 @@ final class LogsCommand extends Action {
             throw new UsageException("--prefix and --no-prefix exclude each other");
         }
         Optional<Duration> newer = since.wanted();
+        Selection selection = part.wanted(component.wanted());
         LogQuery.Builder query = LogQuery.builder()
                 .application(name)
-                .component(Optional.ofNullable(component))
+                .role(selection.role())
+                .replica(selection.replica())
+                .component(selection.component())
                 .since(newer)
                 .follow(follow);
-        boolean one = false;
-        if (replicas != null) {
-            ReplicaPath path = ReplicaPath.parse(replicas);
-            one = path.replica().isPresent();
-            query.role(path.role()).replica(path.replica());
-        }
         if (tail == null) {
+            boolean one = selection.replica().isPresent();
             return query.tail(one || newer.isPresent() ? Optional.empty() : Optional.of(TAIL_OF_SEVERAL))
                     .build();
         }

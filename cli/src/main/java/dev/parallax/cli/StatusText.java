@@ -22,6 +22,11 @@ final class StatusText {
 
     /** Everything, in tables. */
     static void print(ApplicationStatus status, Invocation invocation) {
+        print(status, status, invocation);
+    }
+
+    /** What is said of the application as a whole, and tables of the part that is shown. */
+    static void print(ApplicationStatus status, ApplicationStatus shown, Invocation invocation) {
         PrintWriter out = invocation.out();
         String state = status.deleting() ? "being deleted" : status.isReady() ? "ready" : "not ready";
         String style = status.isReady() ? "bold,green" : "bold,yellow";
@@ -30,9 +35,9 @@ final class StatusText {
                 + (status.rollout().paused() ? ", paused" : ""));
         status.rollout().reason().ifPresent(reason -> out.println(reason));
         status.rollout().failure().ifPresent(failure -> out.println("the rollout failed: " + failure));
-        printServices(status.services(), out);
-        printSteps(status, out);
-        status.roles().forEach((name, role) -> printRole(name, role, out));
+        printServices(shown.services(), out);
+        printSteps(shown, out);
+        shown.roles().forEach((name, role) -> printRole(name, role, out));
     }
 
     private static void printServices(Map<String, ServiceStatus> services, PrintWriter out) {

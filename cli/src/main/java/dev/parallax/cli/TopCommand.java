@@ -6,6 +6,7 @@ import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.Deployed;
 import dev.parallax.model.Application;
 import dev.parallax.model.Component;
+import dev.parallax.selection.Selection;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,23 +16,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(
         name = "top",
         description = {
             "Show what each component of an application's replicas takes of processor and memory, beside its limits.",
-            "Memory is without what the kernel only keeps of files. On Kubernetes the figures are the kubelets', up to ten seconds old, and need the"
+            "Of one role, one replica or one component where that is named. Memory is without what the kernel only keeps of files. On Kubernetes the figures are the kubelets', up to ten seconds old, and need the"
                     + " permission to use nodes/proxy; on a fleet hosts look for a second."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax top --lab puppet-consul keystone",
+            "  parallax top --lab kubernetes --component api keystone keystone",
             "  parallax top --backend kubernetes -o json shop | jq '.[].memoryBytes'"
         })
 final class TopCommand extends Action {
-    @Parameters(paramLabel = "APPLICATION", description = "The application's name, or the file of its definition.")
-    String application = "";
+    @Mixin
+    ApplicationPart part = new ApplicationPart();
+
+    @Mixin
+    ComponentOption component = new ComponentOption();
 
     @Mixin
     BackendOptions backends = new BackendOptions();
@@ -45,7 +49,8 @@ final class TopCommand extends Action {
 
     @Override
     int run(Invocation invocation) throws IOException, InterruptedException {
-        String name = Definitions.name(application);
+        String name = part.name();
+        Selection selection = part.wanted(component.wanted());
         List<ComponentUse> uses;
         ApplicationStatus status;
         Map<String, Component> components = new LinkedHashMap<>();
@@ -55,9 +60,12 @@ final class TopCommand extends Action {
                     .components()
                     .forEach((component, value) -> components.put(role + "/" + component, value)));
             status = Deployed.status(backend, name);
-            uses = backend.use(name);
+            selection.check(present, status);
+            uses = backend.use(name).stream()
+                    .filter(use -> selection.has(use.role(), use.replica(), use.component()))
+                    .toList();
         }
-        warnOfMissing(status, uses, invocation);
+        warnOfMissing(selection, components.keySet(), status, uses, invocation);
         if (output.json()) {
             OutputOptions.write(invocation, uses);
             return ExitStatus.DONE;
@@ -84,10 +92,21 @@ final class TopCommand extends Action {
         return ExitStatus.DONE;
     }
 
-    private static void warnOfMissing(ApplicationStatus status, List<ComponentUse> uses, Invocation invocation) {
+    /** Of replicas that are asked for, and have the component that is. */
+    private static void warnOfMissing(
+            Selection selection,
+            Set<String> components,
+            ApplicationStatus status,
+            List<ComponentUse> uses,
+            Invocation invocation) {
         Set<String> known =
                 uses.stream().map(use -> use.role() + "/" + use.replica()).collect(Collectors.toSet());
         status.roles().forEach((role, present) -> present.replicas().stream()
+                .filter(replica -> selection.has(role, replica.name()))
+                .filter(replica -> selection
+                        .component()
+                        .map(component -> components.contains(role + "/" + component))
+                        .orElse(true))
                 .filter(replica -> !known.contains(role + "/" + replica.name()))
                 .forEach(replica -> invocation
                         .err()

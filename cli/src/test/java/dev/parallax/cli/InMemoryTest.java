@@ -415,4 +415,20 @@ class InMemoryTest {
             assertThat(run.err()).as(command).contains("web");
         }
     }
+
+    @Test
+    void aPartOfAnApplicationIsAskedForAsLogsAskForIt() {
+        for (String command : new String[] {"status", "events", "top", "logs"}) {
+            Run absent = Run.of(command, "--backend", "in-memory", "web", "web/web-0");
+            Run wrong = Run.of(command, "--backend", "in-memory", "web", "a/b/c");
+
+            assertThat(absent.status()).as(command).isEqualTo(ExitStatus.ABSENT);
+            assertThat(absent.out()).as(command).isEmpty();
+            assertThat(wrong.status()).as(command).isEqualTo(ExitStatus.USAGE);
+            assertThat(wrong.err())
+                    .as(command)
+                    .startsWith("parallax " + command + ": 'a/b/c' is not ROLE or ROLE/REPLICA; ")
+                    .hasLineCount(1);
+        }
+    }
 }

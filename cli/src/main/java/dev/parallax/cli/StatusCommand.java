@@ -65,7 +65,7 @@ final class StatusCommand extends Action {
     }
 
     /** Whether it is ready is said of the application, whatever part of it is shown. */
-    private static JsonNode document(ApplicationStatus status, ApplicationStatus shown) {
+    static JsonNode document(ApplicationStatus status, ApplicationStatus shown) {
         ObjectNode document = ModelJson.mapper().valueToTree(shown);
         return document.put("ready", status.isReady());
     }

@@ -66,6 +66,9 @@ record SampleApplication(
     static final String STEP_TOKEN = "STEP_TOKEN";
 
     static final String STEP_TEXT = "STEP_TEXT";
+    /** A variable of several lines. */
+    static final String PUBLIC_KEY = "PUBLIC_KEY";
+
     static final String KEPT_TEXT = "KEPT";
     static final Secret.Existing KEPT =
             new Secret.Existing(Optional.of("conformance-kept/value"), Optional.of("parallax-secrets/conformance"));
@@ -316,6 +319,7 @@ record SampleApplication(
                                                 greeting + " from {{application.name}} to {{service.store.host}}:"
                                                         + "{{service.store.port.http}}"))
                                 .putEnv(TOKEN, new EnvValue.FromSecret("token"))
+                                .putEnv(PUBLIC_KEY, new EnvValue.Text("{{secret.pair.public}}"))
                                 .putFiles(KEYS, new FileSource.FromSecret("keys", "0644"))
                                 .putFiles(PAIR, new FileSource.FromSecret("pair", "0644"))
                                 .putFiles(

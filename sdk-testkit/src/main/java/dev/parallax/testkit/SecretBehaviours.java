@@ -89,11 +89,13 @@ interface SecretBehaviours extends Kit {
     }
 
     private void hasPair(ApplicationStatus status, Map<String, String> pair) {
-        assertThat(web(status).replicas())
-                .hasSize(2)
-                .allSatisfy(replica -> pair.forEach((key, text) -> assertThat(
-                                file(replica, SampleApplication.WEB_PORT, SampleApplication.PAIR + "/" + key))
-                        .isEqualTo(text)));
+        assertThat(web(status).replicas()).hasSize(2).allSatisfy(replica -> {
+            pair.forEach((key, text) -> assertThat(
+                            file(replica, SampleApplication.WEB_PORT, SampleApplication.PAIR + "/" + key))
+                    .isEqualTo(text));
+            assertThat(environment(replica))
+                    .containsEntry(SampleApplication.PUBLIC_KEY, pair.get(Secret.KeyPair.PUBLIC));
+        });
     }
 
     private SecretValue.Keys pair() {

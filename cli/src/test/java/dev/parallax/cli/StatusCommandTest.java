@@ -1,0 +1,64 @@
+package dev.parallax.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.RoleStatus;
+import dev.parallax.backend.ApplicationStatus.RolloutStatus;
+import dev.parallax.definition.DefinitionReader;
+import dev.parallax.selection.Selection;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+    private static final ApplicationStatus WHOLE = new ApplicationStatus(
+            "keystone",
+            "1",
+            7,
+            Map.of(
+                    "db", new RoleStatus(1, 1, 1, 1, List.of(ready("db-0"))),
+                    "keystone", new RoleStatus(2, 1, 1, 1, List.of(ready("keystone-1")))),
+            Map.of(),
+            Map.of(),
+            false,
+            RolloutStatus.of(true, false, Optional.empty(), Optional.empty()));
+
+    private static final ApplicationStatus PART = new Selection(Optional.of("db"), Optional.empty(), Optional.empty())
+            .of(WHOLE, DefinitionReader.read(Path.of("../examples/keystone/keystone.yaml")));
+
+    @Test
+    void aPartThatIsReadyDoesNotMakeTheApplicationReady() {
+        JsonNode document = StatusCommand.document(WHOLE, PART);
+
+        assertThat(document.get("ready").isBoolean()).isTrue();
+        assertThat(document.get("ready").asBoolean()).isFalse();
+        assertThat(document.get("roles").fieldNames()).toIterable().containsExactly("db");
+        assertThat(StatusCommand.document(WHOLE, WHOLE).get("roles")).hasSize(2);
+    }
+
+    @Test
+    void showsThePartBelowWhatIsSaidOfTheApplication() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Invocation invocation = new Invocation(out, out, Terminal.PIPE, Map.of(), Path.of(".."));
+        StatusText.print(WHOLE, PART, invocation);
+        invocation.flush();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("keystone 1, revision 7: not ready\n")
+                .contains("role db: 1 of 1 ready", "db-0")
+                .doesNotContain("role keystone", "keystone-1");
+    }
+
+    private static ReplicaStatus ready(String name) {
+        return new ReplicaStatus(
+                name, Optional.of("host1"), Optional.empty(), ReplicaState.READY, "1", 0, Optional.empty());
+    }
+}

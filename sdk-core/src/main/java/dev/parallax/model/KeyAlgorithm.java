@@ -2,7 +2,7 @@ package dev.parallax.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a generated pair of keys is for. */
+/** The kind of keys that a generated pair has. */
 public enum KeyAlgorithm {
     /** An elliptic curve, NIST's P-256: what ES256 signs with. */
     @JsonProperty("ec-p256")

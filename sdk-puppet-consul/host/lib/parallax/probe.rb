@@ -9,7 +9,11 @@ module Parallax
   # One look at whether a component answers a check.
   module Probe
     SUCCESS = '200-399'
-    FAILURES = [SystemCallError, IOError, Timeout::Error, Net::ProtocolError, Net::HTTPBadResponse, SocketError].freeze
+    FAILURES = [
+      SystemCallError, IOError, Timeout::Error, SocketError, Net::ProtocolError, Net::HTTPBadResponse, Net::HTTPHeaderSyntaxError
+    ].freeze
+    # A body is not looked at: compressed, it would be unpacked for nothing.
+    HEADERS = { 'Accept-Encoding' => 'identity' }.freeze
 
     module_function
 
@@ -27,10 +31,12 @@ module Parallax
       false
     end
 
-    # @return [Integer] with which the component answers
+    # @return [Integer] with which the component answers, asked through no proxy
     def status(check, address, limit)
       response = Timeout.timeout(limit) do
-        Net::HTTP.start(address, check['port'], max_retries: 0) { |http| http.get(check['path'] || '/', check['headers'] || {}) }
+        Net::HTTP.start(address, check['port'], nil, max_retries: 0) do |http|
+          http.get(check['path'] || '/', HEADERS.merge(check['headers'] || {}))
+        end
       end
       response.code.to_i
     end

@@ -35,8 +35,13 @@ Puppet::Functions.create_function(:'parallax::consul_check') do
   def http(check, address)
     return asked_by_host(check, address) if check['status']
 
-    headers = (check['headers'] || {}).transform_values { |value| [value] }
+    headers = (check['headers'] || {}).to_h { |name, value| [canonical(name), [value]] }
     { 'http' => "http://#{address}:#{check['port']}#{check['path'] || '/'}" }.merge(headers.empty? ? {} : { 'header' => headers })
+  end
+
+  # Consul knows no others: it would send `host` beside a `Host` of its own, which servers refuse.
+  def canonical(name)
+    name.split('-', -1).map(&:capitalize).join('-')
   end
 
   # The request has the time that the check says, and the program a second more.

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Statuses that checks on a fleet name, among them such as no kubelet takes: by the host, its balancer and its liveness service. */
+/**
+ * Statuses that checks on a fleet name, among them such as no kubelet takes: by the host, its balancer and its liveness service; and a header
+ * that means something to whoever asks.
+ */
 final class CheckStatusIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "statuses";
@@ -70,6 +73,13 @@ final class CheckStatusIT {
                                         LIMIT)
                                 .exitStatus()
                         == 0);
+    }
+
+    /** A server refuses a request that names two hosts. */
+    @Test
+    void aHostIsNamedOnceHoweverItsHeaderIsWritten() throws Exception {
+        String named = "{http: /healthz, port: http, headers: {host: a.example}, every: 1s}";
+        backend.apply(application(named, named)).await(LIMIT);
     }
 
     @Test

@@ -9,7 +9,7 @@
 # @param slots For how many ready replicas of a service there is room at least; more where its data asks for it.
 # @param resolve_ms How often Consul is asked.
 # @param hold_valid_ms How long an answer is used.
-# @param hold_empty_ms How long servers are kept, as long as they pass HAProxy's own checks, after Consul has last named one and now says that there is none.
+# @param hold_empty_ms How long servers that pass HAProxy's own checks are kept after Consul has last named one and now names none.
 # @param check_interval_ms How often HAProxy itself looks at a server that is in and well.
 # @param check_fast_ms How often while it makes up its mind, and after a connection that failed.
 # @param check_down_ms How often it looks at a server that is out.

@@ -114,8 +114,10 @@ final class ConsulLossIT {
         ApplicationStatus before = backend.apply(application("1")).await(LIMIT);
         String address = before.services().get("web").publicAddress().orElseThrow();
         Map<String, String> places = places(before);
-        Map<String, String> servers = servers();
-        assertThat(servers.values()).allMatch(known -> known.lines().count() == 3);
+        Map<String, String> servers = await("every balancer knows the three replicas")
+                .atMost(QUICK)
+                .until(ConsulLossIT::servers, all -> all.values().stream()
+                        .allMatch(known -> known.lines().count() == 3));
 
         try (Visitor visitor = new Visitor(URI.create("http://" + address + ":" + PORT + "/"))) {
             stopConsul();

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Placer {
     private final Map<String, Occupancy> occupancy = new TreeMap<>();
-    private final TreeMap<String, String> homes = new TreeMap<>();
+    private final Map<String, String> homes;
     private final List<Seat> seats = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Map<String, Demand> refused = new TreeMap<>();
@@ -34,7 +35,7 @@ public final class Placer {
         for (Host host : hosts) {
             occupancy.put(host.name(), new Occupancy(host));
         }
-        this.homes.putAll(homes);
+        this.homes = homes;
     }
 
     /**
@@ -69,27 +70,24 @@ public final class Placer {
 
     private void seatTheRest(List<Demand> demands) {
         List<Demand> hardestFirst = new ArrayList<>(demands);
-        hardestFirst.sort(Comparator.comparing((Demand demand) -> !hasHome(demand))
-                .thenComparing(demand -> demand.pin().isEmpty())
+        hardestFirst.sort(Comparator.comparing((Demand demand) -> demand.pin().isEmpty())
                 .thenComparing(demand -> demand.ports().isEmpty())
                 .thenComparing(Comparator.comparingLong(Demand::memoryBytes).reversed())
                 .thenComparing(Demand::app)
                 .thenComparing(Demand::role));
-        for (Demand demand : hardestFirst) {
+        // What can be in one place only comes first: it must not find that taken, and counts for how even the rest is.
+        seat(hardestFirst, (demand, replica) -> home(demand, replica).isPresent());
+        seat(hardestFirst, (demand, replica) -> home(demand, replica).isEmpty());
+    }
+
+    private void seat(List<Demand> demands, BiPredicate<Demand, String> which) {
+        for (Demand demand : demands) {
             for (String replica : demand.replicas()) {
-                if (!seated.contains(KeptStorage.key(demand.app(), replica))) {
+                if (!seated.contains(KeptStorage.key(demand.app(), replica)) && which.test(demand, replica)) {
                     choose(demand, replica);
                 }
             }
         }
-    }
-
-    private boolean hasHome(Demand demand) {
-        String first = demand.app() + "/" + demand.role() + "-";
-        return demand.keepsStorage()
-                && Optional.ofNullable(homes.ceilingKey(first))
-                        .filter(key -> key.startsWith(first))
-                        .isPresent();
     }
 
     private void choose(Demand demand, String replica) {

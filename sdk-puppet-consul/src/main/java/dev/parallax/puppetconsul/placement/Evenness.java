@@ -21,17 +21,19 @@ record Evenness(Optional<String> label, Map<String, Integer> counts) {
         }
         Map<String, Integer> counts = new TreeMap<>();
         for (Occupancy taken : hosts) {
-            Host host = taken.host();
-            String value = host.labels().get(demand.spreadOver().get());
-            if (value != null
-                    && host.alive()
-                    && !host.cordoned()
-                    && (!demand.secret() || host.unsealable().isEmpty())
-                    && host.labels().entrySet().containsAll(demand.pin().entrySet())) {
-                counts.merge(value, taken.stayingOf(demand), Integer::sum);
-            }
+            value(demand, taken.host()).ifPresent(value -> counts.merge(value, taken.stayingOf(demand), Integer::sum));
         }
         return new Evenness(demand.spreadOver(), counts);
+    }
+
+    /** The value of the label for which a host counts; empty where none of the role's replicas could come. */
+    static Optional<String> value(Demand demand, Host host) {
+        return demand.spreadOver()
+                .flatMap(label -> Optional.ofNullable(host.labels().get(label)))
+                .filter(value -> host.alive()
+                        && !host.cordoned()
+                        && (!demand.secret() || host.unsealable().isEmpty())
+                        && host.labels().entrySet().containsAll(demand.pin().entrySet()));
     }
 
     /** Why one more replica on the host would make it less even, in words for whoever asks; null when it would not. */

@@ -72,6 +72,26 @@ module Parallax
       JSON.parse(response.body)
     end
 
+    # Whether the agent has an instance of that id, which the token need not be allowed to see.
+    def service?(id)
+      path = "/v1/agent/service/#{id}"
+      response = send_request(Net::HTTP::Get.new(path), 10)
+      return false if response.is_a?(Net::HTTPNotFound)
+      return true if response.is_a?(Net::HTTPOK) || response.is_a?(Net::HTTPForbidden)
+
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}"
+    end
+
+    # The ids of the instances that the catalog has of a node, as far as the token may see them, nil where it has no such node, and the index to wait from; as {#read}.
+    # @return [Array(Array(String) or nil, Integer)]
+    def instances(node, index: 0, wait: 60)
+      path = "/v1/catalog/node/#{node}?consistent#{"&index=#{index}&wait=#{wait}s" if index.positive?}"
+      response = send_request(Net::HTTP::Get.new(path), wait + 15)
+      raise Failure, "#{path}: #{response.code} #{response.body.to_s[0, 200]}" unless response.is_a?(Net::HTTPOK)
+
+      [JSON.parse(response.body)&.fetch('Services')&.keys, Integer(response['X-Consul-Index'] || 0)]
+    end
+
     # The checks of this host's own agent.
     def checks
       response = send_request(Net::HTTP::Get.new('/v1/agent/checks'), 10)

@@ -11,6 +11,7 @@ require_relative 'requests'
 require_relative 'places'
 require_relative 'poll'
 require_relative 'postman'
+require_relative 'registrations'
 require_relative 'report'
 require_relative 'runner'
 require_relative 'seal_key'
@@ -40,6 +41,7 @@ module Parallax
       @prefix = "parallax/hosts/#{configuration.host}"
       @settlement = Settlement.new
       @adopted = Adopted.new(configuration)
+      @registrations = Registrations.new(configuration)
       @key = SealKey.new(configuration.host)
       @retry = FIRST_RETRY
     end
@@ -63,11 +65,13 @@ module Parallax
     # What starts runs.
     def trigger
       if @configuration.polled?
+        @registrations.start(-> { true }) { @data }
         @due = Float::INFINITY
         @visit = Visit.new(@configuration)
         return Poll.new(@configuration, "#{@prefix}/data")
       end
-      Vigil.new(@configuration).start { @data }
+      vigil = Vigil.new(@configuration).start { @data }
+      @registrations.start(-> { vigil.quiet? }) { @data }
       Watch.new(@configuration, "#{@prefix}/data")
     end
 
@@ -133,13 +137,17 @@ module Parallax
       trigger = milliseconds(heard, now)
       # Before the run: what is written while it reads is for the next one.
       @own = OwnFiles.fingerprint
-      answer = withdraw(@runner.run(@settlement.request(@data)))
+      # A run that was cut off may have left files of which the agent was not told.
+      lost = @complete ? @registrations.lost : {}
+      request = @settlement.request(@data)
+      answer = put_back(lost, request, withdraw(@registrations.aside { @runner.run(request) }))
+      @complete = answer.key?('drift')
       @settlement.take(@data, answer)
       timings = { 'trigger_ms' => trigger }.merge(answer.slice('fork_ms', 'facts_ms', 'compile_ms', 'apply_ms'))
       @traces = Traces.new(@data, @settlement.left(@data))
       @finished = now
       # Of a run that had no catalog nothing was applied: what was before stays.
-      @revision = @data['parallax::revision'] if answer.key?('drift')
+      @revision = @data['parallax::revision'] if @complete
       @settings = answer['settings'] || @settings
       @last = answer.merge('revision' => @revision, 'drift' => @settlement.told, 'settings' => @settings, 'started' => started,
                            'finished' => Time.now, 'timings' => timings)
@@ -173,7 +181,18 @@ module Parallax
     def withdraw(answer)
       return answer unless answer['ok']
 
-      errors = @adopted.withdraw(@data)
+      failing(answer, @adopted.withdraw(@data))
+    end
+
+    # What was deleted through Consul's API is registered again, or told, after the run, which sees files only.
+    def put_back(lost, request, answer)
+      return answer unless answer.key?('drift')
+
+      found, errors = @registrations.mend(@data, lost, request)
+      failing(answer, errors).merge('drift' => answer['drift'] + found)
+    end
+
+    def failing(answer, errors)
       errors.empty? ? answer : answer.merge('ok' => false, 'failed' => answer['failed'].to_i + 1, 'errors' => answer['errors'] + errors)
     end
 
@@ -191,6 +210,7 @@ module Parallax
       case @traces.look
       when :moved then report(@last, @data)
       when :drifted then drifted
+      else drifted if @visit.nil? && @registrations.changed?
       end
     end
 

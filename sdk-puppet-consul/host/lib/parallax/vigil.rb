@@ -26,6 +26,12 @@ module Parallax
     # @yieldreturn the data of this host, or nil
     def start(&data)
       Thread.new { loop { turn(data.call || {}) } }
+      self
+    end
+
+    # Whether everything that was withdrawn has been read anew.
+    def quiet?
+      @doubted.empty? && !@unread
     end
 
     private

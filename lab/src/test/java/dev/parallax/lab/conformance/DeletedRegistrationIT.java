@@ -1,0 +1,224 @@
+package dev.parallax.lab.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.Backend;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.DeleteOptions.KeptStorage;
+import dev.parallax.backend.Drift;
+import dev.parallax.backend.Drift.Difference;
+import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.comparison.Testbed;
+import dev.parallax.definition.DefinitionReader;
+import dev.parallax.lab.Lab;
+import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.Places;
+import dev.parallax.lab.Side;
+import dev.parallax.lab.docker.ContainerHost;
+import dev.parallax.lab.docker.Docker;
+import dev.parallax.lab.image.PrintedProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What somebody deletes of a replica's registrations through Consul's API, which no file shows. */
+final class DeletedRegistrationIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration QUICK = Duration.ofSeconds(20);
+    private static final Duration UNTOUCHED = Duration.ofSeconds(5);
+    private static final String NAME = "delisted";
+    /** Consul's agents tell the catalog what it lacks every minute or so, which may come first: not so often. */
+    private static final int ATTEMPTS = 3;
+
+    private static Lab lab;
+    private static Testbed testbed;
+    private static Backend backend;
+    private static Docker docker;
+
+    @BeforeAll
+    static void deploy() throws Exception {
+        lab = Lab.open(LabSettings.defaults().with(new PrintedProgress()));
+        lab.up(List.of(Side.PUPPET_CONSUL));
+        testbed = lab.testbed(Side.PUPPET_CONSUL);
+        backend = testbed.backend();
+        docker = Docker.connect();
+        backend.apply(DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: delisted, version: "1"}
+                services:
+                  mended: {role: mended, ports: {http: {port: 80, target: http}}}
+                  told: {role: told, ports: {http: {port: 80, target: http}}}
+                roles:
+                  mended:
+                    components:
+                      server:
+                        artifact: {image: "parallax/web:1"}
+                        command: [/usr/bin/parallax-web]
+                        env: {PORT: "18187"}
+                        ports: {http: 18187}
+                        checks: {ready: {http: /healthz, port: http, every: 1s}}
+                  told:
+                    replicas: {drift: report}
+                    components:
+                      server:
+                        artifact: {image: "parallax/web:1"}
+                        command: [/usr/bin/parallax-web]
+                        env: {PORT: "18188"}
+                        ports: {http: 18188}
+                        checks: {ready: {http: /healthz, port: http, every: 1s}}
+                """, NAME + ".yaml", Path.of("."))).await(LIMIT);
+    }
+
+    @AfterAll
+    static void leaveNothing() throws Exception {
+        backend.delete(NAME, new DeleteOptions(KeptStorage.REMOVE, LIMIT));
+        testbed.close();
+        docker.close();
+        lab.close();
+    }
+
+    /** A host counts what it found as long as the replica's data are the same. */
+    @BeforeEach
+    void allIsAsApplied() {
+        await().atMost(LIMIT)
+                .until(() -> drift().standing().isEmpty()
+                        && backend.observe(NAME).orElseThrow().isReady());
+    }
+
+    @Test
+    void ofAnAgentIsPutBackAndTold() throws IOException {
+        Registration registration = registration("mended");
+        registration.deleteFromAgent();
+
+        await().atMost(QUICK).untilAsserted(() -> assertThat(told(registration, "agent"))
+                .contains(difference(registration, "agent", Drift.State.REPAIRED)));
+
+        assertThat(registration.isInAgent()).isTrue();
+        assertThat(drift().differences()).allSatisfy(found -> assertThat(found.name())
+                .as("and nothing that was touched to put it back")
+                .isEqualTo(registration.id));
+        await().atMost(QUICK).until(() -> backend.observe(NAME).orElseThrow().isReady());
+    }
+
+    @Test
+    void ofTheCatalogIsPutBackAndTold() throws IOException {
+        Registration registration = registration("mended");
+        boolean found = false;
+        for (int attempt = 0; attempt < ATTEMPTS && !found; attempt++) {
+            registration.deleteFromCatalog();
+            found = isTold(registration, "catalog");
+        }
+
+        assertThat(told(registration, "catalog")).contains(difference(registration, "catalog", Drift.State.REPAIRED));
+        assertThat(registration.isInCatalog()).isTrue();
+        await().atMost(QUICK).until(() -> backend.observe(NAME).orElseThrow().isReady());
+    }
+
+    @Test
+    void staysAndIsToldWhereTheRoleOnlyReportsUntilARepairIsAskedFor() throws Exception {
+        Registration registration = registration("told");
+        registration.deleteFromAgent();
+        Difference stands = difference(registration, "agent", Drift.State.STANDS);
+
+        await().atMost(QUICK).untilAsserted(() -> assertThat(drift().standing()).containsExactly(stands));
+        await().during(UNTOUCHED)
+                .atMost(QUICK)
+                .until(() -> !registration.isInAgent() && drift().standing().equals(List.of(stands)));
+
+        assertThat(backend.repair(NAME).await(LIMIT).isReady()).isTrue();
+        assertThat(drift().standing()).isEmpty();
+        assertThat(registration.isInAgent()).isTrue();
+    }
+
+    private static boolean isTold(Registration registration, String place) {
+        try {
+            await().atMost(QUICK).until(() -> told(registration, place).isPresent());
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Difference> told(Registration registration, String place) {
+        return drift().differences().stream()
+                .filter(found -> found.name().equals(registration.id))
+                .filter(found -> found.fields().get(0).path().equals(place))
+                .findFirst();
+    }
+
+    private static Difference difference(Registration registration, String place, Drift.State state) {
+        return new Difference(
+                "registration",
+                registration.id,
+                Optional.of(registration.role),
+                Optional.of(registration.host),
+                List.of(new FieldChange(place, Optional.of("registered"), Optional.empty())),
+                state);
+    }
+
+    private static Drift drift() {
+        return backend.drift(NAME);
+    }
+
+    /** One of the role's replica. */
+    private static Registration registration(String role) {
+        ApplicationStatus status = backend.observe(NAME).orElseThrow();
+        String host = Objects.requireNonNull(status.roles().get(role))
+                .replicas()
+                .get(0)
+                .host()
+                .orElseThrow();
+        String file = machine(host)
+                .sh(QUICK, "ls /etc/consul.d/parallax | grep '^parallax-" + NAME + "-" + role + "'")
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        return new Registration(role, host, file.replace(".json", ""));
+    }
+
+    private static ContainerHost machine(String name) {
+        return docker.host("parallax-" + name).orElseThrow();
+    }
+
+    private record Registration(String role, String host, String id) {
+        void deleteFromAgent() throws IOException {
+            consul("/v1/agent/service/deregister/" + id, "-X PUT");
+        }
+
+        void deleteFromCatalog() throws IOException {
+            consul(
+                    "/v1/catalog/deregister",
+                    "-X PUT --data '{\"Node\": \"%s\", \"ServiceID\": \"%s\"}'".formatted(host, id));
+        }
+
+        boolean isInAgent() throws IOException {
+            return consul("/v1/agent/services", "").contains("\"" + id + "\"");
+        }
+
+        boolean isInCatalog() throws IOException {
+            return consul("/v1/catalog/node/" + host, "").contains("\"" + id + "\"");
+        }
+
+        private String consul(String path, String options) throws IOException {
+            Path token = Places.ofThisUser().state(Side.PUPPET_CONSUL).resolve("management.token");
+            return machine(host)
+                    .sh(
+                            QUICK,
+                            "curl --silent --fail --cacert /etc/consul-tls/ca.pem --header 'X-Consul-Token: "
+                                    + Files.readString(token).strip() + "' " + options + " https://localhost:8501"
+                                    + path);
+        }
+    }
+}

@@ -11,12 +11,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.execchain.RequestAbortedException;
 
@@ -92,16 +98,39 @@ final class ConsulCalls implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertPathBuilderException) {
-                return "no authority that is trusted here has signed its certificate; name one that has (consul-ca)";
-            }
-            if (cause instanceof RequestAbortedException) {
-                return "no whole answer in time";
-            }
+    private String reason(Throwable failure) {
+        if (isCausedBy(failure, CertificateExpiredException.class)) {
+            return "its certificate, or that of the authority that signed it, has expired; renew it where Consul runs";
+        }
+        if (isCausedBy(failure, CertificateNotYetValidException.class)) {
+            return "its certificate is not valid yet; compare the clocks of both machines";
+        }
+        if (isCausedBy(failure, CertPathBuilderException.class)
+                || isCausedBy(failure, CertPathValidatorException.class)) {
+            return "no authority that is trusted here has signed its certificate; name one that has (consul-ca)";
+        }
+        if (isCausedBy(failure, SSLPeerUnverifiedException.class)) {
+            return "its certificate is of another name or address; name one that is in it";
+        }
+        if (isCausedBy(failure, UnknownHostException.class)) {
+            return "no address is known of " + address.url().getHost();
+        }
+        if (isCausedBy(failure, RequestAbortedException.class)) {
+            return "no whole answer in time";
+        }
+        if (isCausedBy(failure, SSLException.class)) {
+            return "no TLS connection comes about (" + failure.getMessage() + "); is it https?";
         }
         return String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Exception> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     JsonNode json(String endpoint, HttpResponse response) {

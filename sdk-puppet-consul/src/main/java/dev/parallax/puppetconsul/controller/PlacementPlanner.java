@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /**
  * Gives replicas their hosts, those of lost hosts new ones, and those beyond the wanted count their leave. A replica stays with its
  * lost host as long as no other can take it, unless that was removed, with the storage it kept. One that leaves has its host until it is gone; another is placed at once all the same, where
- * there is room.
+ * there is room. One that serves leaves only when enough others do.
  */
 final class PlacementPlanner {
     private final World world;
@@ -33,6 +33,8 @@ final class PlacementPlanner {
     private final List<Demand> demands = new ArrayList<>();
     private final List<Seat> seats = new ArrayList<>();
     private final Map<String, PlacedReplica> givenUp = new HashMap<>();
+    /** By role, how many replicas are ready that have not been told to leave. */
+    private final Map<String, Long> ready = new HashMap<>();
 
     PlacementPlanner(
             World world, Collection<AppWork> apps, LostHosts lost, Map<String, KeptStorage> storage, Agenda agenda) {
@@ -129,6 +131,27 @@ final class PlacementPlanner {
 
     private PlacedReplica leaveIfUnwanted(AppWork app, PlacedReplica replica) {
         boolean wanted = app.names(replica.role()).contains(replica.replica());
-        return wanted || replica.isLeaving() ? replica : replica.at(Phase.LEAVING, agenda.now());
+        return wanted || replica.isLeaving() || !mayLeave(app, replica)
+                ? replica
+                : replica.at(Phase.LEAVING, agenda.now());
+    }
+
+    /** One that serves stays as long as fewer than may be missing would be left: those that are to stay need not be ready. */
+    private boolean mayLeave(AppWork app, PlacedReplica replica) {
+        Role role = app.roles().get(replica.role());
+        if (role == null || !app.isReady(replica)) {
+            return true;
+        }
+        String key = app.name() + "/" + replica.role();
+        long left = ready.computeIfAbsent(key, name -> app.readyOf(replica.role())) - 1;
+        long least = RolloutPlanner.least(role.replicas());
+        if (left < least) {
+            app.waiting()
+                    .add(replica.replica() + " waits to leave until role " + replica.role() + " has at least " + least
+                            + (least == 1 ? " other ready replica" : " other ready replicas"));
+            return false;
+        }
+        ready.put(key, left);
+        return true;
     }
 }

@@ -179,7 +179,8 @@ final class RolloutPlanner {
         return may;
     }
 
-    private static long least(ReplicaPolicy policy) {
+    /** How many replicas have to be ready before one that is may be taken away. */
+    static long least(ReplicaPolicy policy) {
         return Math.max(policy.count() - policy.update().maxUnavailable(), policy.minAvailable());
     }
 

@@ -41,6 +41,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Consul and hosts on paper: a store that takes a decision's commits, and hosts that do at once what they are told. */
 @org.jspecify.annotations.NullUnmarked
@@ -54,6 +55,7 @@ final class PaperFleet {
     private final TreeMap<String, Boolean> hosts = new TreeMap<>();
     private final Map<String, JsonNode> applied = new TreeMap<>();
     private final Map<String, Integer> stepRuns = new TreeMap<>();
+    private final TreeSet<String> cordoned = new TreeSet<>();
     private final TreeSet<String> forgotten = new TreeSet<>();
     private Predicate<JsonNode> healthy = replica -> true;
     private final boolean polled;
@@ -107,6 +109,20 @@ final class PaperFleet {
 
     void giveBack(String host) {
         hosts.put(host, true);
+    }
+
+    /** Takes no new replicas from now on. */
+    void cordon(String host) {
+        cordoned.add(host);
+        write(
+                Keys.CORDONED_HOSTS,
+                StateJson.write(cordoned.stream().collect(Collectors.toMap(name -> name, name -> now))));
+    }
+
+    /** All hosts take replicas again. */
+    void uncordon() {
+        cordoned.clear();
+        drop(Keys.CORDONED_HOSTS);
     }
 
     /** Consul knows the host no more, as a server that was set up anew from a backup; it runs on. */

@@ -15,14 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @NullUnmarked
 class ReconcilerTest {
@@ -399,40 +396,6 @@ class ReconcilerTest {
         assertThat(keys.indexOf("parallax/apps/shop/placement"))
                 .isGreaterThanOrEqualTo(0)
                 .isLessThan(keys.indexOf("parallax/hosts/h1/data"));
-    }
-
-    static IntStream seeds() {
-        return IntStream.range(0, 20);
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void successorGoesOnFromWhereverAControllerWasKilled(int seed) {
-        Random random = new Random(seed);
-        Application[] wishes = {shop("1", 3, "hello"), shop("2", 2, "goodbye"), shop("3", 3, "hello")};
-        for (Application wish : wishes) {
-            fleet.want(wish);
-            for (int round = 0; round < 30; round++) {
-                fleet.commit(fleet.decide(), random.nextInt(4));
-                if (random.nextBoolean()) {
-                    fleet.hostsAct();
-                }
-                if (random.nextInt(10) == 0) {
-                    String host = "h" + (1 + random.nextInt(4));
-                    fleet.lose(host);
-                    fleet.commit(fleet.decide(), random.nextInt(4));
-                    fleet.pass(Duration.ofSeconds(random.nextInt(3)));
-                    fleet.commit(fleet.decide(), random.nextInt(4));
-                    fleet.giveBack(host);
-                }
-            }
-        }
-        fleet.settle();
-
-        assertThat(fleet.status("shop").isReady()).isTrue();
-        assertThat(fleet.running()).containsOnlyKeys("shop-db-0", "shop-web-0", "shop-web-1", "shop-web-2");
-        assertThat(fleet.stepRuns().values()).as("no attempt runs twice").containsOnly(1);
-        assertThat(fleet.decide().commits()).isEmpty();
     }
 
     private ReplicaState stateOf(String replica) {

@@ -3,7 +3,6 @@ package dev.parallax.puppetconsul.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.definition.DefinitionReader;
@@ -12,14 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What follows when somebody has a replica replaced. */
 @NullUnmarked
@@ -244,36 +240,5 @@ class ReplacementTest {
         assertThat(greetings(large, 5)).hasSize(3);
         assertThat(greetings(large, 5).values()).containsOnly("goodbye");
         assertAtRest(large);
-    }
-
-    static IntStream seeds() {
-        return IntStream.range(0, 30);
-    }
-
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void successorGoesOnFromWhereverAControllerWasKilled(int seed) {
-        Random random = new Random(seed);
-        deploy(fleet, shop("hello"));
-        for (int order = 0; order < 4; order++) {
-            List<ReplicaStatus> replicas = web(fleet);
-            fleet.replace("shop", replicas.get(random.nextInt(replicas.size())).name());
-            if (random.nextInt(3) == 0) {
-                fleet.want(shop(2 + random.nextInt(2), random.nextBoolean() ? "hello" : "goodbye", PLAIN));
-            }
-            for (int round = 0; round < random.nextInt(12); round++) {
-                fleet.commit(fleet.decide(), random.nextInt(4));
-                if (random.nextBoolean()) {
-                    fleet.hostsAct();
-                }
-            }
-        }
-        fleet.want(shop("hello"));
-        fleet.settle();
-
-        ApplicationStatus status = fleet.status("shop");
-        assertThat(status.roles().get("web").replicas()).hasSize(3);
-        assertThat(fleet.running()).hasSize(4);
-        assertAtRest(fleet);
     }
 }

@@ -24,8 +24,9 @@ class RolloutPolicyTest {
 
     private final PaperFleet fleet = new PaperFleet(4);
 
-    private static Application vault(String update, int minAvailable, String services, String path) {
-        return DefinitionReader.read("""
+    private static Application vault(int count, String update, int minAvailable, String services, String path) {
+        return DefinitionReader.read(
+                """
                 apiVersion: parallax.dev/v1
                 kind: Application
                 metadata: {name: vault, version: "1"}
@@ -33,7 +34,7 @@ class RolloutPolicyTest {
                 services: {%s}
                 roles:
                   web:
-                    replicas: {count: 3, update: %s, minAvailable: %d}
+                    replicas: {count: %d, update: %s, minAvailable: %d}
                     components:
                       app:
                         artifact: {image: "web:1"}
@@ -41,7 +42,11 @@ class RolloutPolicyTest {
                         env: {TOKEN: {secret: token}}
                         ports: {http: 8080}
                         checks: {ready: {http: %s, port: http}}
-                """.formatted(services, update, minAvailable, path), "vault.yaml", Path.of("."));
+                """.formatted(services, count, update, minAvailable, path), "vault.yaml", Path.of("."));
+    }
+
+    private static Application vault(String update, int minAvailable, String services, String path) {
+        return vault(3, update, minAvailable, services, path);
     }
 
     private static Application vault(String update) {
@@ -143,6 +148,27 @@ class RolloutPolicyTest {
         fleet.want(bound, token("new"));
         fleet.settle(now -> assertThat(ready(now)).isGreaterThanOrEqualTo(2));
         assertThat(tokens(fleet, 4)).containsExactly("new", "new", "new");
+    }
+
+    @Test
+    void fewerAreWantedAndThoseThatServeStayUntilEnoughOthersDo() {
+        deploy(fleet, vault(PLAIN), "t");
+        fleet.healthy(replica -> !replica.path("replica").asText().equals("web-0"));
+        fleet.want(vault(2, PLAIN, 2, "web: {role: web, ports: {http: 80}}", "/healthz"), token("t"));
+        fleet.settle(now -> assertThat(ready(now)).isEqualTo(2));
+        assertThat(fleet.world()
+                        .apps()
+                        .get("vault")
+                        .status()
+                        .value()
+                        .orElseThrow()
+                        .waiting())
+                .contains("web-2 waits to leave until role web has at least 2 other ready replicas");
+
+        fleet.healthy(replica -> true);
+        fleet.settle(now -> assertThat(ready(now)).isGreaterThanOrEqualTo(2));
+        assertThat(fleet.running()).containsOnlyKeys("vault-web-0", "vault-web-1");
+        assertThat(fleet.status("vault").isReady()).isTrue();
     }
 
     @Test

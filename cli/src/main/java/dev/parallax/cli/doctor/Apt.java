@@ -2,10 +2,6 @@ package dev.parallax.cli.doctor;
 
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Progress;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,9 +11,11 @@ import java.util.List;
 final class Apt {
     private static final int LINES_OF_FAILURE = 12;
 
+    private final Repairs repairs;
     private final Progress progress;
 
-    Apt(Progress progress) {
+    Apt(Repairs repairs, Progress progress) {
+        this.repairs = repairs;
         this.progress = progress;
     }
 
@@ -53,24 +51,12 @@ final class Apt {
 
     /** Runs the command and returns its status; its last lines are left in {@code last}. */
     private int status(String task, List<String> command, Deque<String> last) throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        try {
-            Process process = builder.start();
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    progress.update(task, line);
-                    last.addLast(line);
-                    if (last.size() > LINES_OF_FAILURE) {
-                        last.removeFirst();
-                    }
-                }
+        return repairs.run(command, line -> {
+            progress.update(task, line);
+            last.addLast(line);
+            if (last.size() > LINES_OF_FAILURE) {
+                last.removeFirst();
             }
-            return process.waitFor();
-        } catch (IOException e) {
-            throw new LabException("could not run " + command.get(0) + ": " + e.getMessage(), e);
-        }
+        });
     }
 }

@@ -4,22 +4,23 @@ import dev.parallax.cli.doctor.Finding.State;
 import dev.parallax.lab.LabException;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
-import dev.parallax.lab.docker.Docker;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Finds what this machine lacks for the lab, and installs it where it may. */
 public final class Doctor {
     private final Machine machine;
+    private final Repairs repairs;
     private final Examination examination;
 
     public Doctor() {
-        this(new ThisMachine());
+        this(new ThisMachine(), new RepairsHere(), Places.ofThisUser());
     }
 
-    private Doctor(Machine machine) {
+    Doctor(Machine machine, Repairs repairs, Places places) {
         this.machine = machine;
-        this.examination = new Examination(machine, Places.ofThisUser());
+        this.repairs = repairs;
+        this.examination = new Examination(machine, places);
     }
 
     /** Everything that is looked at, in a fixed order. Changes nothing. */
@@ -45,7 +46,7 @@ public final class Doctor {
                 .distinct()
                 .toList();
         if (packages.size() > 1 && machine.program("apt-get").isPresent()) {
-            new Apt(progress).install(packages);
+            new Apt(repairs, progress).install(packages);
         }
         if (machine.engineVersion().isEmpty() && machine.program("dockerd").isPresent()) {
             startEngine(progress);
@@ -53,9 +54,9 @@ public final class Doctor {
         return examine();
     }
 
-    private static void startEngine(Progress progress) {
+    private void startEngine(Progress progress) {
         try {
-            Docker.connect(progress).close();
+            repairs.startEngine(progress);
         } catch (LabException e) {
             progress.failed("start dockerd", String.valueOf(e.getMessage()));
         }

@@ -145,6 +145,21 @@ class LauncherTest {
         assertThat(Files.readAllLines(root.resolve("bin/calls"))).hasSize(1);
     }
 
+    @Test
+    void saysThatItArchivesClassesWhenItDoes() throws Exception {
+        assertThat(launch(List.of("version")).lines())
+                .anyMatch(line -> line.startsWith("Archiving classes for quick starts: done in "));
+        assertThat(launch(List.of("version")).text).isEmpty();
+    }
+
+    @Test
+    void saysOnceThatNoClassesCouldBeArchived() throws Exception {
+        program("jdk/bin/java", "");
+
+        assertThat(launch(List.of("version")).text).contains("No archive of classes could be made");
+        assertThat(launch(List.of("version")).text).isEmpty();
+    }
+
     private void assertFails(String counts) throws Exception {
         Outcome outcome = launch(WITHOUT_LAB);
 

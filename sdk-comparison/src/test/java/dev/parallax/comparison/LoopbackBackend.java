@@ -136,6 +136,8 @@ final class LoopbackBackend implements Backend {
                 Map.of("nginx", packageVersion),
                 Optional.of(500),
                 Optional.empty(),
+                Optional.of(500),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of("http", port),
                 Map.of());

@@ -15,13 +15,15 @@ public record Inspection(String application, String version, Map<String, List<Li
 
     /**
      * One running component: Debian packages of its definition and their installed versions; its limits (absent: unlimited)
-     * as the kernel or the orchestrator holds them; whom its main process runs as, such as {@code uid 0, gid 0}, as the kernel says
+     * as the kernel or the orchestrator holds them; what is set aside for it on its host (absent: nothing), as whoever places replicas counts it; whom its main process runs as, such as {@code uid 0, gid 0}, as the kernel says
      * (absent: not known); its ports; its checks by kind ({@code ready}, {@code alive}, {@code started}).
      */
     public record LiveComponent(
             Map<String, String> packages,
             Optional<Integer> cpuMillis,
             Optional<Long> memoryBytes,
+            Optional<Integer> requestedCpuMillis,
+            Optional<Long> requestedMemoryBytes,
             Optional<String> user,
             Map<String, Integer> ports,
             Map<String, LiveCheck> checks) {}

@@ -8,6 +8,7 @@ import dev.parallax.model.Cpu;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
+import dev.parallax.model.Requests;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.User;
 import java.time.Duration;
@@ -43,6 +44,19 @@ final class ComponentForm {
             ObjectForm.of("Limits", "The most a component may use.", List.of(CPU, MEMORY), fields -> Limits.builder()
                     .cpu(fields.find(CPU))
                     .memory(fields.find(MEMORY))
+                    .build());
+
+    private static final Field<Cpu> REQUESTED_CPU = Field.optional(
+            "cpu", Scalars.cpu(), "Processor time: `500m`, `0.5` or `2` cores; as much as the limit where absent.");
+    private static final Field<ByteSize> REQUESTED_MEMORY =
+            Field.optional("memory", Scalars.size(), "Memory: `64Mi`, `1Gi`; as much as the limit where absent.");
+    private static final ObjectForm<Requests> REQUESTS_FORM = ObjectForm.of(
+            "Requests",
+            "What is set aside for a component on the host that it is placed on.",
+            List.of(REQUESTED_CPU, REQUESTED_MEMORY),
+            fields -> Requests.builder()
+                    .cpu(fields.find(REQUESTED_CPU))
+                    .memory(fields.find(REQUESTED_MEMORY))
                     .build());
 
     private static final Field<String> SIGNAL =
@@ -93,6 +107,11 @@ final class ComponentForm {
             "Ports by name. Within a role a port, and its name, belong to one component.");
     private static final Field<Limits> LIMITS =
             Field.optional("limits", LIMITS_FORM, "The most it may use; unlimited where absent.");
+    private static final Field<Requests> REQUESTS = Field.optional(
+            "requests",
+            REQUESTS_FORM,
+            "What is set aside for it on its host, at most its limits: no host takes replicas for which it has not that much left. As much as the"
+                    + " limits where absent, and nothing without one.");
     private static final Field<User> USER = Field.optional(
             "user",
             UserForm.FORM,
@@ -105,7 +124,7 @@ final class ComponentForm {
     static final ObjectForm<Component> FORM = ObjectForm.of(
             "Component",
             "One process of a role: what it is made of, how it is started, configured, limited, checked and stopped.",
-            List.of(ARTIFACT, COMMAND, ENV, FILES, PORTS, LIMITS, USER, CHECKS, STOP),
+            List.of(ARTIFACT, COMMAND, ENV, FILES, PORTS, LIMITS, REQUESTS, USER, CHECKS, STOP),
             ComponentForm::build);
 
     private ComponentForm() {}
@@ -118,6 +137,8 @@ final class ComponentForm {
                 .putAllFiles(fields.get(FILES))
                 .putAllPorts(fields.get(PORTS))
                 .limits(fields.find(LIMITS).orElseGet(() -> Limits.builder().build()))
+                .requests(
+                        fields.find(REQUESTS).orElseGet(() -> Requests.builder().build()))
                 .user(fields.find(USER))
                 .checks(fields.find(CHECKS).orElseGet(() -> Checks.builder().build()))
                 .stop(fields.find(STOP).orElse(STOP_DEFAULTS))

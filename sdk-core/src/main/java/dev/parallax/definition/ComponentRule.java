@@ -54,6 +54,7 @@ final class ComponentRule implements Rule {
                         path.child("limits", "memory"),
                         "is " + memory + ", in which no process runs",
                         "write " + LEAST_MEMORY + " or more"));
+        requests(component, path, findings);
         String signal = component.stop().signal();
         findings.addUnless(
                 SIGNALS.contains(signal),
@@ -64,6 +65,25 @@ final class ComponentRule implements Rule {
                 !component.stop().drain().isNegative(), path.child("stop", "drain"), "is negative", "write 0s or more");
         findings.addUnless(
                 !component.stop().grace().isNegative(), path.child("stop", "grace"), "is negative", "write 0s or more");
+    }
+
+    private static void requests(Component component, DocumentPath path, Findings findings) {
+        component.requests().cpu().ifPresent(cpu -> component
+                .limits()
+                .cpu()
+                .ifPresent(limit -> findings.addUnless(
+                        cpu.millis() <= limit.millis(),
+                        path.child("requests", "cpu"),
+                        "is " + cpu + ", more than its limit",
+                        "write " + limit + " or less, or raise the limit")));
+        component.requests().memory().ifPresent(memory -> component
+                .limits()
+                .memory()
+                .ifPresent(limit -> findings.addUnless(
+                        memory.bytes() <= limit.bytes(),
+                        path.child("requests", "memory"),
+                        "is " + memory + ", more than its limit",
+                        "write " + limit + " or less, or raise the limit")));
     }
 
     private static void environment(Map<String, EnvValue> env, DocumentPath path, Findings findings) {

@@ -17,7 +17,8 @@ final class StepForm {
             "use",
             Scalars.component(),
             NONE,
-            "The component, as `role/component`, whose artifact, environment, files, limits and user the step runs with.");
+            "The component, as `role/component`, whose artifact, environment, files, limits, requests and user the step runs"
+                    + " with.");
     private static final Field<List<String>> COMMAND = Field.required(
             "command",
             new ListForm<>(Scalars.text()),

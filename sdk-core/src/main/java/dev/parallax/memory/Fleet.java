@@ -16,14 +16,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The hosts, and which of them takes a replica: the one with fewest replicas, by name among equals; storage stays where it is. */
 final class Fleet {
     private final List<SimulatedHost> hosts;
     private final Map<String, SimulatedHost> storage = new HashMap<>();
+    /** Of each host, also of those that are added. */
+    private final Capacity capacity;
 
-    Fleet(List<SimulatedHost> hosts) {
+    Fleet(List<SimulatedHost> hosts, Capacity capacity) {
         this.hosts = hosts;
+        this.capacity = capacity;
     }
 
     SimulatedHost host(String name) {
@@ -40,18 +44,20 @@ final class Fleet {
         Role role = replica.definition;
         String key = storageKey(application, replica);
         Optional<SimulatedHost> kept = keepsStorage(role) ? Optional.ofNullable(storage.get(key)) : Optional.empty();
-        Optional<SimulatedHost> chosen = hosts.stream()
+        List<SimulatedHost> allowed = hosts.stream()
                 .filter(host -> !host.lost && !host.cordoned)
                 .filter(host -> kept.isEmpty() || kept.get() == host)
                 .filter(host -> host.has(role.replicas().pin()))
                 .filter(host -> role.replicas().spread() == Spread.NONE || !carries(host, replica.role, all))
                 .filter(host -> !isKeptApart(host, replica, all))
                 .filter(host -> kept.isPresent() || isEven(host, replica, all))
+                .toList();
+        Optional<SimulatedHost> chosen = allowed.stream()
+                .filter(host -> lacks(host, replica, all).isEmpty())
                 .min(Comparator.comparingLong((SimulatedHost host) -> load(host, all))
                         .thenComparing(host -> host.number));
         if (chosen.isEmpty()) {
-            String reason = "no host takes it: "
-                    + (kept.isPresent() ? "its storage is on " + kept.get().name : "none is free and has its labels");
+            String reason = "no host takes it: " + reason(allowed, kept, replica, all);
             boolean changed = !reason.equals(replica.lastError);
             replica.lastError = reason;
             return changed;
@@ -61,6 +67,26 @@ final class Fleet {
             storage.put(key, chosen.get());
         }
         return true;
+    }
+
+    private static String reason(
+            List<SimulatedHost> allowed,
+            Optional<SimulatedHost> kept,
+            SimulatedReplica replica,
+            Collection<SimulatedReplica> all) {
+        if (!allowed.isEmpty()) {
+            return allowed.stream()
+                    .map(host -> host.name + " " + lacks(host, replica, all).orElse(""))
+                    .collect(Collectors.joining("; "));
+        }
+        return kept.isPresent() ? "its storage is on " + kept.get().name : "none is free and has its labels";
+    }
+
+    private static Optional<String> lacks(
+            SimulatedHost host, SimulatedReplica replica, Collection<SimulatedReplica> all) {
+        return host.capacity
+                .without(all.stream().filter(other -> other.host == host).toList())
+                .lacks(replica);
     }
 
     /** Every host, with what it carries. */
@@ -80,7 +106,7 @@ final class Fleet {
     void add(String name, Map<String, String> labels) {
         if (hosts.stream().noneMatch(host -> host.name.equals(name))) {
             int number = 1 + hosts.stream().mapToInt(host -> host.number).max().orElse(0);
-            hosts.add(new SimulatedHost(name, number, labels));
+            hosts.add(new SimulatedHost(name, number, labels, capacity));
             hosts.sort(Comparator.comparing(host -> host.name));
         }
     }

@@ -30,7 +30,9 @@ import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.logs.LogReading;
 import dev.parallax.model.Application;
+import dev.parallax.model.ByteSize;
 import dev.parallax.model.Check;
+import dev.parallax.model.Cpu;
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
@@ -83,10 +85,10 @@ public final class InMemoryBackend implements Backend {
         this.commands = builder.commands;
         List<SimulatedHost> hosts = new ArrayList<>();
         for (int number = 1; number <= builder.hosts; number++) {
-            hosts.add(
-                    new SimulatedHost("host" + number, number, builder.labels.getOrDefault("host" + number, Map.of())));
+            hosts.add(new SimulatedHost(
+                    "host" + number, number, builder.labels.getOrDefault("host" + number, Map.of()), builder.capacity));
         }
-        this.fleet = new Fleet(hosts);
+        this.fleet = new Fleet(hosts, builder.capacity);
         this.reconciler = new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps);
         this.watches = new Watches(timeline);
     }
@@ -675,6 +677,7 @@ public final class InMemoryBackend implements Backend {
         private SecretResolver secrets =
                 SecretResolver.ofThisProcess().reading((name, existing) -> "simulated " + name);
         private final Map<String, Map<String, String>> labels = new LinkedHashMap<>();
+        private Capacity capacity = Capacity.UNBOUNDED;
 
         private Predicate<Check> failing = check -> false;
         private Predicate<Step> failingSteps = step -> false;
@@ -691,6 +694,12 @@ public final class InMemoryBackend implements Backend {
         /** Labels of one host, for pins. */
         public Builder labels(String host, Map<String, String> hostLabels) {
             labels.put(host, hostLabels);
+            return this;
+        }
+
+        /** What may be set aside on each host; unbounded where it is not said. */
+        public Builder capacity(Cpu cpu, ByteSize memory) {
+            this.capacity = new Capacity(cpu.millis(), memory.bytes());
             return this;
         }
 

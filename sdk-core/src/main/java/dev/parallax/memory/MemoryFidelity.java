@@ -13,6 +13,7 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Secret;
 import dev.parallax.model.Service;
@@ -65,6 +66,7 @@ final class MemoryFidelity {
             .approximated(NOTHING_RUNS, Component.class, "command", "ports")
             .approximated(NOTHING_RUNS, User.class, "name", "uid", "gid")
             .approximated(NOTHING_RUNS, Limits.class, "cpu", "memory")
+            .exact(Requests.class, "cpu", "memory")
             .approximated(NOTHING_RUNS, StopPolicy.class, "signal", "drain", "grace")
             .approximated(NOTHING_RUNS, Probe.Http.class, "path", "port", "headers", "status")
             .approximated(NOTHING_RUNS, Probe.Tcp.class, "port")

@@ -7,14 +7,16 @@ final class SimulatedHost {
     final String name;
     final int number;
     final Map<String, String> labels;
+    final Capacity capacity;
     boolean lost;
     boolean cordoned;
     private int addresses;
 
-    SimulatedHost(String name, int number, Map<String, String> labels) {
+    SimulatedHost(String name, int number, Map<String, String> labels, Capacity capacity) {
         this.name = name;
         this.number = number;
         this.labels = Map.copyOf(labels);
+        this.capacity = capacity;
     }
 
     boolean has(Map<String, String> wanted) {

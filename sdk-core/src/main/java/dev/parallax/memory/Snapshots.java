@@ -13,6 +13,7 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
 import dev.parallax.model.Limits;
 import dev.parallax.model.Probe;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,10 +134,13 @@ final class Snapshots {
         component.checks().alive().ifPresent(check -> checks.put("alive", live(check, component)));
         component.checks().started().ifPresent(check -> checks.put("started", live(check, component)));
         Limits limits = component.limits();
+        Requests aside = Requests.of(component);
         return new Inspection.LiveComponent(
                 packages,
                 limits.cpu().map(Cpu::millis),
                 limits.memory().map(memory -> memory.bytes()),
+                aside.cpu().map(Cpu::millis),
+                aside.memory().map(memory -> memory.bytes()),
                 Optional.of(component
                         .user()
                         .map(user -> Inspection.user(user.uid(), user.gid()))

@@ -31,6 +31,11 @@ public interface Component {
         return Limits.builder().build();
     }
 
+    /** As they are named: {@link Requests#of} has what follows from them. */
+    default Requests requests() {
+        return Requests.builder().build();
+    }
+
     /** Whom the process runs as; where absent, the image's own user on Kubernetes and root on a host. */
     Optional<User> user();
 

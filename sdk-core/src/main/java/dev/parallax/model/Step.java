@@ -15,7 +15,7 @@ import org.immutables.value.Value;
 @JsonSerialize(as = ImmutableStep.class)
 @JsonDeserialize(builder = Step.Builder.class)
 public interface Step {
-    /** Role and component whose artifact, environment, files, limits and user the step runs with. */
+    /** Role and component whose artifact, environment, files, limits, requests and user the step runs with. */
     ComponentRef use();
 
     List<String> command();

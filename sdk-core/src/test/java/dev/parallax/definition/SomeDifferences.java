@@ -49,7 +49,8 @@ final class SomeDifferences {
                 "files", any(Map.of("/etc/shop.conf", file(), "/etc/new", file())),
                 "checks", any(Map.of("alive", check())),
                 "command", TEXT.map(argument -> List.of("run", argument)),
-                "limits", any(Map.of("memory", of("1Gi", 2_097_152)))));
+                "limits", any(Map.of("memory", of("1Gi", 2_097_152))),
+                "requests", any(Map.of("cpu", of("100m", 0.2)))));
     }
 
     private static Arbitrary<?> file() {

@@ -16,8 +16,14 @@ import dev.parallax.backend.NotReachedException;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.model.Application;
+import dev.parallax.model.Artifact;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Component;
+import dev.parallax.model.Cpu;
 import dev.parallax.model.DriftPolicy;
+import dev.parallax.model.Limits;
 import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretGenerator;
@@ -206,6 +212,38 @@ class InMemoryBackendTest {
                 .isInstanceOf(NotReachedException.class)
                 .hasMessageContaining("role web has 2 of 3 replicas ready")
                 .hasMessageContaining("no host takes it");
+    }
+
+    @Test
+    void saysWhatEachHostLacksOfWhatAReplicaRequests() {
+        InMemoryBackend small = InMemoryBackend.builder()
+                .timeline(timeline)
+                .hosts(2)
+                .capacity(new Cpu(1000), ByteSize.parse("1Gi"))
+                .build();
+        Component component = Component.builder()
+                .artifact(Artifact.builder().image("shop:1").build())
+                .addCommand("shop")
+                .limits(Limits.builder().memory(ByteSize.parse("900Mi")).build())
+                .requests(Requests.builder()
+                        .cpu(new Cpu(600))
+                        .memory(ByteSize.parse("1Mi"))
+                        .build())
+                .build();
+        Role role = Role.builder()
+                .replicas(ReplicaPolicy.builder().count(3).build())
+                .putComponents("app", component)
+                .build();
+
+        assertThatThrownBy(() -> small.apply(Application.builder()
+                                .name("shop")
+                                .version("1")
+                                .putRoles("web", role)
+                                .build())
+                        .await(LIMIT))
+                .hasMessageContaining("role web has 2 of 3 replicas ready")
+                .hasMessageContaining(
+                        "no host takes it: host1 has 400m cpu left, 600m needed; host2 has 400m cpu left, 600m needed");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.parallax.model.OnFailure;
 import dev.parallax.model.Probe;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
@@ -172,6 +173,10 @@ public final class Samples {
                                 .limits(Limits.builder()
                                         .cpu(Cpu.parse("500m"))
                                         .memory(ByteSize.parse("64Mi"))
+                                        .build())
+                                .requests(Requests.builder()
+                                        .cpu(Cpu.parse("250m"))
+                                        .memory(ByteSize.parse("2Mi"))
                                         .build())
                                 .checks(Checks.builder()
                                         .ready(Check.builder()

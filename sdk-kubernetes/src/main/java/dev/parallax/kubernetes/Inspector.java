@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads back from live pods what was realised: limits, ports and probes from their specification, packages and users from inside. */
+/** Reads back from live pods what was realised: limits, requests, ports and probes from their specification, packages and users from inside. */
 final class Inspector {
     private static final Duration QUERY_LIMIT = Duration.ofSeconds(20);
     private static final int MILLIS = 1000;
@@ -75,6 +76,10 @@ final class Inspector {
     private LiveReplica replica(String role, Pod pod) throws InterruptedException {
         Map<String, LiveComponent> components = new LinkedHashMap<>();
         for (Container container : pod.getSpec().getContainers()) {
+            ResourceRequirements resources =
+                    Objects.requireNonNullElseGet(container.getResources(), ResourceRequirements::new);
+            Map<String, Quantity> limits = Objects.requireNonNullElse(resources.getLimits(), Map.of());
+            Map<String, Quantity> requests = Objects.requireNonNullElse(resources.getRequests(), Map.of());
             Component wanted = Objects.requireNonNull(application.roles().get(role))
                     .components()
                     .get(container.getName());
@@ -84,9 +89,10 @@ final class Inspector {
                     container.getName(),
                     new LiveComponent(
                             packages(pod, container, packages),
-                            limit(container, "cpu")
-                                    .map(cpu -> cpu.movePointRight(3).intValue()),
-                            limit(container, "memory").map(BigDecimal::longValue),
+                            amount(limits, "cpu").map(Inspector::millis),
+                            amount(limits, "memory").map(BigDecimal::longValue),
+                            amount(requests, "cpu").map(Inspector::millis),
+                            amount(requests, "memory").map(BigDecimal::longValue),
                             user(pod, container),
                             ports(container),
                             checks(container)));
@@ -128,12 +134,12 @@ final class Inspector {
                 command);
     }
 
-    private static Optional<BigDecimal> limit(Container container, String resource) {
-        if (container.getResources() == null || container.getResources().getLimits() == null) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(container.getResources().getLimits().get(resource))
-                .map(Quantity::getNumericalAmount);
+    private static Optional<BigDecimal> amount(Map<String, Quantity> resources, String name) {
+        return Optional.ofNullable(resources.get(name)).map(Quantity::getNumericalAmount);
+    }
+
+    private static int millis(BigDecimal cpu) {
+        return cpu.movePointRight(3).intValue();
     }
 
     private static Map<String, Integer> ports(Container container) {

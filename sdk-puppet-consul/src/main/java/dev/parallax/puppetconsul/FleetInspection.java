@@ -6,6 +6,9 @@ import dev.parallax.backend.Inspection.LiveCheck;
 import dev.parallax.backend.Inspection.LiveComponent;
 import dev.parallax.backend.Inspection.LiveReplica;
 import dev.parallax.model.Application;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Cpu;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.catalog.ConsulNames;
 import dev.parallax.puppetconsul.state.HostReport;
@@ -23,7 +26,7 @@ import java.util.Optional;
 /**
  * What hosts and their agents say that they run. Hosts report packages, limits, users and the ports that processes listen on. Of a ready
  * check, Consul's agent says whom it asks and how often; its timeout and thresholds, which no agent tells, and the checks of the host's
- * own liveness service are as in the data that the host has applied.
+ * own liveness service are as in the data that the host has applied. What is set aside is what the revision says that the replica is of: no host holds it.
  */
 final class FleetInspection {
     private final World world;
@@ -61,12 +64,15 @@ final class FleetInspection {
         (ownRole == null ? role : ownRole).components().forEach((name, component) -> {
             HostReport.ComponentReport said =
                     report.map(found -> found.components().get(name)).orElse(null);
+            Requests aside = Requests.of(component);
             components.put(
                     name,
                     new LiveComponent(
                             said == null ? Map.of() : said.packages(),
                             said == null ? Optional.empty() : said.cpuMillis(),
                             said == null ? Optional.empty() : said.memoryBytes(),
+                            aside.cpu().map(Cpu::millis),
+                            aside.memory().map(ByteSize::bytes),
                             said == null ? Optional.empty() : user(said),
                             said == null ? Map.of() : listening(component.ports(), said.listens()),
                             data.map(found -> checks(found, name, replica)).orElse(Map.of())));

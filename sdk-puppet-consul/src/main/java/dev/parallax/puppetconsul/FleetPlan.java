@@ -9,6 +9,7 @@ import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
@@ -125,7 +126,17 @@ final class FleetPlan {
 
     /** What the controller keeps to and hosts are not told. */
     private static JsonNode policy(Role role) {
-        return ModelJson.mapper().valueToTree(Map.of("replicas", role.replicas()));
+        Map<String, Object> requests = new TreeMap<>();
+        role.components().forEach((name, component) -> {
+            if (!component.requests().equals(Requests.builder().build())) {
+                requests.put(name, Map.of("requests", component.requests()));
+            }
+        });
+        Map<String, Object> policy = new TreeMap<>(Map.of("replicas", role.replicas()));
+        if (!requests.isEmpty()) {
+            policy.put("components", requests);
+        }
+        return ModelJson.mapper().valueToTree(policy);
     }
 
     private static Set<String> order(Set<String> before, Set<String> after) {

@@ -28,6 +28,10 @@ interface InspectBehaviours extends Kit {
             assertThat(component.ports()).containsEntry("http", SampleApplication.WEB_PORT);
             assertThat(component.cpuMillis()).contains(200);
             assertThat(component.memoryBytes()).contains(64L << 20);
+            assertThat(component.requestedCpuMillis()).contains(SampleApplication.REQUESTED_MILLIS);
+            assertThat(component.requestedMemoryBytes())
+                    .as("as much as the limit where nothing is named")
+                    .contains(64L << 20);
             assertThat(component.user()).contains(Inspection.user(SampleApplication.NOBODY, SampleApplication.NOBODY));
             assertThat(component.checks())
                     .containsEntry(

@@ -7,6 +7,10 @@ import static dev.parallax.testkit.Seen.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.model.Application;
 import dev.parallax.model.ReplicaPolicy;
@@ -63,6 +67,24 @@ interface PlacementBehaviours extends Kit {
                 .apply(placed(1, policy -> policy.putPin(rackLabel(), rack).apart(List.of(SampleApplication.STORE)))));
         assertThat(hosts(status())).hasSize(1).doesNotContain(storeHost);
         assertThat(store(status()).replicas().get(0).host()).contains(storeHost);
+    }
+
+    @Test
+    @Order(49)
+    default void namesWhatHostsLackOfWhatAReplicaRequests() throws Exception {
+        Application greedy = sample().greedy();
+        backend().apply(greedy);
+        try {
+            ReplicaStatus replica = eventually(() -> backend().observe(greedy.name()), status -> status.stream()
+                            .flatMap(known -> web(known).replicas().stream())
+                            .anyMatch(found -> found.lastError().orElse("").contains("cpu")))
+                    .map(status -> web(status).replicas().get(0))
+                    .orElseThrow();
+            assertThat(replica.host()).isEmpty();
+            assertThat(replica.state()).isEqualTo(ReplicaState.PENDING);
+        } finally {
+            backend().delete(greedy.name(), new DeleteOptions(KeptStorage.REMOVE, limit()));
+        }
     }
 
     private Application pinned(int count, String rack) {

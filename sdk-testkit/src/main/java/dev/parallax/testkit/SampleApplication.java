@@ -18,6 +18,7 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
@@ -58,6 +59,10 @@ record SampleApplication(
     static final String OUTSIDE = "outside";
     static final String APP = "app";
     /** The number that Debian and others give the user nobody and its group. */
+    /** Less than the limit of {@code web}. */
+    static final int REQUESTED_MILLIS = 100;
+
+    private static final Cpu TOO_MUCH = new Cpu(1_000_000);
     static final int NOBODY = 65534;
 
     static final String GREETING = "GREETING";
@@ -232,6 +237,26 @@ record SampleApplication(
                 .build();
     }
 
+    /** Another application, whose one replica requests more than any host has. */
+    Application greedy() {
+        return Application.builder()
+                .name(name + "-greedy")
+                .version("1")
+                .putRoles(
+                        WEB,
+                        Role.builder()
+                                .putComponents(
+                                        APP,
+                                        server(WEB_PORT, "/healthz")
+                                                .addCommand(SERVER)
+                                                .requests(Requests.builder()
+                                                        .cpu(TOO_MUCH)
+                                                        .build())
+                                                .build())
+                                .build())
+                .build();
+    }
+
     String renderedGreeting() {
         return greeting + " from " + name + " to store:" + STORE_PORT;
     }
@@ -331,6 +356,9 @@ record SampleApplication(
                                 .limits(Limits.builder()
                                         .cpu(new Cpu(200))
                                         .memory(ByteSize.parse("64Mi"))
+                                        .build())
+                                .requests(Requests.builder()
+                                        .cpu(new Cpu(REQUESTED_MILLIS))
                                         .build())
                                 .build())
                 .build();

@@ -6,6 +6,8 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.CommandResult;
 import dev.parallax.memory.InMemoryBackend;
 import dev.parallax.memory.SimulatedCommands;
+import dev.parallax.model.ByteSize;
+import dev.parallax.model.Cpu;
 import dev.parallax.model.Probe;
 import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretException;
@@ -28,6 +30,7 @@ class InMemoryConformanceTest extends BackendConformance {
             .labels("host2", Map.of("rack", "a"))
             .labels("host3", Map.of("rack", "b"))
             .labels("host4", Map.of("rack", "b"))
+            .capacity(new Cpu(8000), ByteSize.parse("16Gi"))
             .build();
 
     private static SimulatedCommands.Answer run(SimulatedCommands.Call call) {

@@ -16,6 +16,7 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.Provider;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.ReplicaPolicy;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
@@ -41,6 +42,7 @@ final class ProcessFidelity {
             .approximated("a folder of files, laid over those of this machine", Artifact.class, "image")
             .approximated("as whoever runs the backend; it sees itself as root", User.class, "name", "uid", "gid")
             .approximated("without effect: nothing limits a process", Limits.class, "cpu", "memory")
+            .approximated("without effect: nothing is set aside", Requests.class, "cpu", "memory")
             .rule(Component.class, "command", (component, use) -> alone(use))
             .rule(Service.class, "external", refused(Service::external, "write the service's role"))
             // end::fidelity[]

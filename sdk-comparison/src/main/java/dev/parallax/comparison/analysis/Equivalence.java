@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Whether sides run the same thing, as read back from the live systems: replicas, versions of the application and its
- * packages, limits, users, ports, checks. Times on sides that do not run the same say nothing.
+ * packages, limits, requests, users, ports, checks. Times on sides that do not run the same say nothing.
  */
 public final class Equivalence {
     private Equivalence() {}
@@ -74,6 +74,8 @@ public final class Equivalence {
         component.packages().forEach((name, version) -> fact.accept(path + "/packages/" + name, version));
         fact.accept(path + "/cpu", text(component.cpuMillis(), "m"));
         fact.accept(path + "/memory", text(component.memoryBytes(), " bytes"));
+        fact.accept(path + "/requests/cpu", aside(component.requestedCpuMillis(), "m"));
+        fact.accept(path + "/requests/memory", aside(component.requestedMemoryBytes(), " bytes"));
         fact.accept(path + "/user", component.user().orElse("not known"));
         component.ports().forEach((name, port) -> fact.accept(path + "/ports/" + name, port));
         for (Map.Entry<String, LiveCheck> entry : component.checks().entrySet()) {
@@ -85,6 +87,10 @@ public final class Equivalence {
             fact.accept(at + "/failures", check.failures());
             fact.accept(at + "/successes", check.successes());
         }
+    }
+
+    private static String aside(Optional<? extends Number> value, String unit) {
+        return value.map(number -> number + unit).orElse("nothing");
     }
 
     private static String text(Optional<? extends Number> value, String unit) {

@@ -23,6 +23,8 @@ class EquivalenceTest {
                 Map.of("keystone", version),
                 Optional.of(1000),
                 Optional.of(536870912L),
+                Optional.of(250),
+                Optional.empty(),
                 Optional.of(Inspection.user(903, 903)),
                 Map.of("public", 5000),
                 Map.of("ready", new LiveCheck("http :5000/healthcheck", everyMillis, 1000, 2, 1)));
@@ -48,12 +50,16 @@ class EquivalenceTest {
         Event.EquivalenceChecked checked = check(side, side);
 
         assertThat(checked.differences()).isEmpty();
-        assertThat(checked.compared()).isEqualTo(13);
+        assertThat(checked.compared()).isEqualTo(15);
         assertThat(checked.facts())
-                .hasSize(13)
+                .hasSize(15)
                 .contains(new Event.ComparedFact(
                         "keystone/api/memory",
-                        Map.of("kubernetes", "536870912 bytes", "puppet-consul", "536870912 bytes")));
+                        Map.of("kubernetes", "536870912 bytes", "puppet-consul", "536870912 bytes")))
+                .contains(new Event.ComparedFact(
+                        "keystone/api/requests/cpu", Map.of("kubernetes", "250m", "puppet-consul", "250m")))
+                .contains(new Event.ComparedFact(
+                        "keystone/api/requests/memory", Map.of("kubernetes", "nothing", "puppet-consul", "nothing")));
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
 import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.model.Artifact;
+import dev.parallax.model.ByteSize;
 import dev.parallax.model.Component;
+import dev.parallax.model.Cpu;
 import dev.parallax.model.Limits;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.Storage;
@@ -21,9 +24,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A component as a container. What it may use is also what it asks for, so that the scheduler never promises it twice. A stop signal other than SIGTERM is sent by clusters whose
+ * A component as a container. Where it requests nothing, what it may use is also what it asks for, so that the scheduler never promises it twice. A stop signal other than SIGTERM is sent by clusters whose
  * feature {@code ContainerStopSignals} is on; others send the image's own, which should therefore be the same.
  */
 final class Containers {
@@ -33,6 +37,7 @@ final class Containers {
             .exact(Artifact.class, "masks")
             .exact(Component.class, "command", "ports")
             .exact(Limits.class, "cpu", "memory")
+            .exact(Requests.class, "cpu", "memory")
             .rule(
                     StopPolicy.class,
                     "signal",
@@ -116,12 +121,14 @@ final class Containers {
                 .withEnv(environment(files))
                 .withVolumeMounts(files.mounts())
                 .withSecurityContext(SecurityContexts.ofContainer(component.user()));
-        Map<String, Quantity> resources = resources(component.limits());
-        if (!resources.isEmpty()) {
+        Requests aside = Requests.of(component);
+        Map<String, Quantity> requests = resources(aside.cpu(), aside.memory());
+        if (!requests.isEmpty()) {
+            Limits limits = component.limits();
             container
                     .withNewResources()
-                    .withRequests(resources)
-                    .withLimits(resources)
+                    .withRequests(requests)
+                    .withLimits(resources(limits.cpu(), limits.memory()))
                     .endResources();
         }
         return container;
@@ -147,10 +154,10 @@ final class Containers {
                 .build();
     }
 
-    private static Map<String, Quantity> resources(Limits limits) {
+    private static Map<String, Quantity> resources(Optional<Cpu> cpu, Optional<ByteSize> memory) {
         Map<String, Quantity> resources = new LinkedHashMap<>();
-        limits.cpu().ifPresent(cpu -> resources.put("cpu", new Quantity(cpu.toString())));
-        limits.memory().ifPresent(memory -> resources.put("memory", new Quantity(memory.toString())));
+        cpu.ifPresent(amount -> resources.put("cpu", new Quantity(amount.toString())));
+        memory.ifPresent(amount -> resources.put("memory", new Quantity(amount.toString())));
         return resources;
     }
 }

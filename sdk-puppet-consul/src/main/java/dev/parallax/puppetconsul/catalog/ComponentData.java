@@ -11,6 +11,7 @@ import dev.parallax.model.Component;
 import dev.parallax.model.EnvValue;
 import dev.parallax.model.FileSource;
 import dev.parallax.model.Limits;
+import dev.parallax.model.Requests;
 import dev.parallax.model.StopPolicy;
 import dev.parallax.model.User;
 import dev.parallax.puppetconsul.state.VirtualAddress;
@@ -39,6 +40,14 @@ final class ComponentData {
             .exact(FileSource.Template.class, "text", "origin", "mode")
             .exact(FileSource.FromSecret.class, "secret", "mode")
             .exact(Limits.class, "cpu", "memory")
+            .approximated(
+                    "counted when a host is chosen, and then no more: on the host all components have the same weight",
+                    Requests.class,
+                    "cpu")
+            .approximated(
+                    "counted when a host is chosen, and then no more: a host short of memory does not ask for it",
+                    Requests.class,
+                    "memory")
             .exact(StopPolicy.class, "signal")
             .approximated(
                     "the longest drain of the replicas on a host holds for all of them", StopPolicy.class, "drain")

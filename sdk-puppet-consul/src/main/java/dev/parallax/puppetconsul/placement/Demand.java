@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul.placement;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
+import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import dev.parallax.model.Storage;
@@ -13,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The replicas that one role is to have, by name, and what each needs of a host. A port belongs to one replica on a host; limits are what
- * is set aside. {@code secret}: hosts are told secrets with them.
+ * The replicas that one role is to have, by name, and what each needs of a host. A port belongs to one replica on a host; cpu and memory are
+ * what is {@linkplain Requests#of set aside}. {@code secret}: hosts are told secrets with them.
  */
 public record Demand(
         String app,
@@ -57,8 +58,9 @@ public record Demand(
         long memory = 0;
         Set<Integer> ports = new TreeSet<>();
         for (Component component : role.components().values()) {
-            cpu += component.limits().cpu().map(Cpu::millis).orElse(0);
-            memory += component.limits().memory().map(ByteSize::bytes).orElse(0L);
+            Requests aside = Requests.of(component);
+            cpu += aside.cpu().map(Cpu::millis).orElse(0);
+            memory += aside.memory().map(ByteSize::bytes).orElse(0L);
             ports.addAll(component.ports().values());
         }
         boolean alone =

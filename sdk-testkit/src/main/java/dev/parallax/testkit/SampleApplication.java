@@ -53,6 +53,9 @@ record SampleApplication(
         UpdatePolicy update) {
     static final int WEB_PORT = 18080;
     static final int STORE_PORT = 18081;
+    /** Of {@link #greedy}, so that what its hosts lack is no port. */
+    private static final int GREEDY_PORT = 18083;
+
     static final String WEB = "web";
     static final String STORE = "store";
     static final String PREPARE = "prepare";
@@ -247,7 +250,7 @@ record SampleApplication(
                         Role.builder()
                                 .putComponents(
                                         APP,
-                                        server(WEB_PORT, "/healthz")
+                                        server(GREEDY_PORT, "/healthz")
                                                 .addCommand(SERVER)
                                                 .requests(Requests.builder()
                                                         .cpu(TOO_MUCH)

@@ -46,7 +46,7 @@ record FleetSettings(
 
     /** Where the controller runs. */
     enum ControllerChoice {
-        /** In this process if no other leads when something is applied or deleted. */
+        /** In this process if no other leads when something is ordered, or while it is waited for. */
         AUTO,
         /** In this process. */
         EMBEDDED,

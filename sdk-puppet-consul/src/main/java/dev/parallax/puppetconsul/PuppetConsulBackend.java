@@ -65,7 +65,6 @@ public final class PuppetConsulBackend implements Backend {
     private final Consul consul;
     private final Clock clock;
     private final AddressRanges ranges;
-    private final FleetSettings.ControllerChoice choice;
     private final ConsulAddress operator;
     private final Optional<FleetProfile> profile;
     /** What stands where bytes were no text. */
@@ -73,18 +72,19 @@ public final class PuppetConsulBackend implements Backend {
 
     private final SecretResolver secrets;
     private final Seal seal;
-    private @Nullable Controller controller;
+    private final ControllerKeeper controllers;
     private @Nullable ConsulView view;
 
     private PuppetConsulBackend(FleetSettings settings, Clock clock, SecretResolver secrets) {
         this.consul = new HttpConsul(settings.consul());
         this.clock = clock;
         this.ranges = settings.ranges();
-        this.choice = settings.controller();
         this.operator = settings.operator();
         this.profile = settings.profile();
         this.seal = settings.seal();
         this.secrets = secrets.reading(this::existing);
+        this.controllers = new ControllerKeeper(
+                consul, settings.controller(), () -> new Controller(consul, clock, ranges, profile, seal).start());
     }
 
     /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */
@@ -328,15 +328,13 @@ public final class PuppetConsulBackend implements Backend {
         return view;
     }
 
-    private synchronized void ensureController() {
-        if (lacksController()) {
-            controller = new Controller(consul, clock, ranges, profile, seal).start();
-        }
+    private void ensureController() {
+        controllers.ensure();
     }
 
     /** Before anything is written: a controller that would have to be in this process opens what the fleet's applications have. */
-    private synchronized void foreseeController() {
-        if (lacksController()) {
+    private void foreseeController() {
+        if (controllers.lacks()) {
             World world = world();
             if (world.sealedFor().value().isPresent()) {
                 world.requireKey("a controller in this process, as none leads,");
@@ -344,21 +342,9 @@ public final class PuppetConsulBackend implements Backend {
         }
     }
 
-    private boolean lacksController() {
-        return (controller == null || controller.isClosed())
-                && switch (choice) {
-                    case DAEMON -> false;
-                    case EMBEDDED -> true;
-                    case AUTO ->
-                        consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty();
-                };
-    }
-
     @Override
     public synchronized void close() {
-        if (controller != null) {
-            controller.close();
-        }
+        controllers.close();
         if (view != null) {
             view.close();
         }

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.Consul;
+import dev.parallax.puppetconsul.consul.ConsulException;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.profile.FleetProfile;
@@ -68,6 +69,19 @@ public final class Controller implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /**
+     * Whether one leads, here or elsewhere. The session of one that was killed outlasts it: of a process that was on this machine it is ended first, as far as
+     * the token allows that.
+     */
+    public static boolean isLed(Consul consul) {
+        try {
+            new Leadership(consul, ControllerName.ofThisProcess()).buryPredecessors();
+        } catch (ConsulException e) {
+            LOG.debug("sessions of controllers that are gone could not be ended", e);
+        }
+        return consul.entry(Keys.LEADER).flatMap(KvEntry::session).isPresent();
     }
 
     /** Runs on a daemon thread of its own. */

@@ -11,15 +11,18 @@ import java.util.List;
 public final class HostResources {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** Three numbers: bytes of anonymous and shared memory, nanoseconds of processor time, processes. The same for either version of cgroups. */
-    private static final String SCRIPT = """
+    /**
+     * Three numbers: bytes of anonymous and shared memory, nanoseconds of processor time, processes. The same for either version of cgroups.
+     * Debian's awk writes no number above 2^31 - 1 as {@code %d}: that many nanoseconds are two seconds.
+     */
+    static final String SCRIPT = """
             c=/sys/fs/cgroup
             if [ -e $c/memory/memory.stat ]; then
-              awk '/^total_rss |^total_shmem /{s+=$2} END{printf "%d\\n", s}' $c/memory/memory.stat
+              awk '/^total_rss |^total_shmem /{s+=$2} END{printf "%.0f\\n", s}' $c/memory/memory.stat
               cat $c/cpuacct/cpuacct.usage
             else
-              awk '/^anon |^shmem /{s+=$2} END{printf "%d\\n", s}' $c/memory.stat
-              awk '/^usage_usec /{printf "%d\\n", $2*1000}' $c/cpu.stat
+              awk '/^anon |^shmem /{s+=$2} END{printf "%.0f\\n", s}' $c/memory.stat
+              awk '/^usage_usec /{printf "%.0f\\n", $2*1000}' $c/cpu.stat
             fi
             ls -d /proc/[0-9]* | wc -l
             """;

@@ -2,19 +2,20 @@ package dev.parallax.lab.docker;
 
 import dev.parallax.lab.LabException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes of a container that go on after the engine has lost sight of them, as when the engine and what it starts containers
@@ -97,16 +98,22 @@ final class Leftovers {
 
     /** The container's own groups, one in each hierarchy: {@code freezer/docker/ID}, {@code system.slice/docker-ID.scope}. */
     private static List<Path> groups(String container) {
-        try (Stream<Path> groups = Files.find(
-                GROUPS,
-                DEPTH,
-                (path, attributes) -> attributes.isDirectory()
-                        && isOf(container, path.toString())
-                        && !isOf(container, String.valueOf(path.getParent())))) {
-            return groups.toList();
-        } catch (IOException | UncheckedIOException e) {
+        List<Path> found = new ArrayList<>();
+        try {
+            Files.walkFileTree(GROUPS, Set.of(), DEPTH, new Walk() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                    if (!isOf(container, path.toString())) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    found.add(path);
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+            });
+        } catch (IOException e) {
             throw new LabException("could not look for control groups in " + GROUPS + ": " + e.getMessage(), e);
         }
+        return found;
     }
 
     private static void thaw(String container) {
@@ -125,15 +132,36 @@ final class Leftovers {
     /** A group that has groups below it does not take the settings with which the container is started again. */
     private static void removeGroups(String container) {
         for (Path group : groups(container)) {
-            try (Stream<Path> below = Files.walk(group)) {
-                for (Path empty : below.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                        .sorted(Comparator.reverseOrder())
-                        .toList()) {
-                    Files.deleteIfExists(empty);
-                }
-            } catch (IOException | UncheckedIOException e) {
+            try {
+                Files.walkFileTree(group, new Walk() {
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) throws IOException {
+                        Files.deleteIfExists(path);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+            } catch (IOException e) {
                 throw new LabException("could not remove the control group " + group + ": " + e.getMessage(), e);
             }
+        }
+    }
+
+    /** Goes on where groups end meanwhile: an engine that has systemd make them loses them as soon as they are empty. */
+    private abstract static class Walk extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException e) throws IOException {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException e) throws IOException {
+            if (e != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+            return FileVisitResult.CONTINUE;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Plan;
+import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
@@ -103,6 +104,24 @@ class ControllerIT {
                     .as("secrets stay with the storage that stays")
                     .isNotEmpty()
                     .allSatisfy(entry -> assertThat(entry.key()).contains("/secrets/"));
+        }
+    }
+
+    /** As a command that follows a rollout while another one, which has the controller in it, comes to its end. */
+    @Test
+    void aBackendHasAControllerItselfWhenTheOneOfAnotherIsGone() throws InterruptedException {
+        try (PuppetConsulBackend second = PuppetConsulBackend.open(fleet.settings());
+                HttpConsul consul = fleet.consul().connect()) {
+            Rollout followed;
+            String before;
+            try (PuppetConsulBackend first = PuppetConsulBackend.open(fleet.settings())) {
+                first.apply(keystone).await(LIMIT);
+                before = leader(consul);
+                followed = second.apply(keystone);
+            }
+            await().atMost(LIMIT)
+                    .until(() -> leader(consul) != null && !leader(consul).equals(before));
+            followed.await(LIMIT);
         }
     }
 

@@ -2,11 +2,11 @@ package dev.parallax.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,15 +40,13 @@ class PublishedFormTest {
     @ParameterizedTest
     @ValueSource(strings = {"../examples/keystone/keystone.yaml", "src/test/resources/definition/good/everything.yaml"})
     void schemaAcceptsGoodDefinitions(String file) throws Exception {
-        assertThat(schema(DefinitionSchema.text()).validate(document(Path.of(file))))
-                .isEmpty();
+        assertThat(problems(DefinitionSchema.text(), document(Path.of(file)))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("goodOverlays")
     void schemaAcceptsGoodOverlays(Path file) throws Exception {
-        assertThat(schema(DefinitionSchema.overlayText()).validate(document(file)))
-                .isEmpty();
+        assertThat(problems(DefinitionSchema.overlayText(), document(file))).isEmpty();
     }
 
     static List<Path> goodOverlays() throws IOException {
@@ -61,24 +59,25 @@ class PublishedFormTest {
     @ValueSource(strings = {"unknown-keys", "wrong-types", "own-head", "partial-items"})
     void schemaRefusesBadOverlays(String name) throws Exception {
         Path file = OverlaysTest.CASES.resolve("bad").resolve(name).resolve("overlay-1.yaml");
-        assertThat(schema(DefinitionSchema.overlayText()).validate(document(file)))
-                .isNotEmpty();
+        assertThat(problems(DefinitionSchema.overlayText(), document(file))).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"wrong-types", "unknown-keys", "exactly-one"})
     void schemaRefusesBadDefinitions(String name) throws Exception {
         Path file = Path.of("src/test/resources/definition/bad").resolve(name).resolve("input.yaml");
-        assertThat(schema(DefinitionSchema.text()).validate(document(file))).isNotEmpty();
+        assertThat(problems(DefinitionSchema.text(), document(file))).isNotEmpty();
     }
 
-    private static JsonSchema schema(String text) {
-        return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(text);
+    private static List<Error> problems(String schema, String document) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema)
+                .validate(document, InputFormat.JSON);
     }
 
-    private static JsonNode document(Path file) throws Exception {
+    private static String document(Path file) throws Exception {
         Load load = new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
-        return JSON.valueToTree(load.loadFromString(Files.readString(file)));
+        return JSON.writeValueAsString(load.loadFromString(Files.readString(file)));
     }
 
     private static void assertCurrent(Path file, String wanted) throws Exception {

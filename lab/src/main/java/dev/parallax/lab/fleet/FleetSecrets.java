@@ -126,12 +126,12 @@ final class FleetSecrets {
         }
     }
 
-    /** Removes those of one host; what is gone is fine. */
     /** Whether a member has a certificate of its own; the controller's token alone is none. */
     boolean knows(String member) {
         return Files.exists(folder.resolve("tls/" + member + ".pem"));
     }
 
+    /** Removes those of one host; what is gone is fine. */
     void remove(String member) {
         try {
             for (String name : List.of(member + ".token", "tls/" + member + ".pem", "tls/" + member + "-key.pem")) {

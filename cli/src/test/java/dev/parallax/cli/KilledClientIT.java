@@ -18,10 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The command line's process is killed in the middle of each verb that changes something; the same command again does all of it. */
+/** The command line's process is killed in the middle of each verb that changes something; the same command again does all of it. Both sides at a time: they wait more than they work. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledClientIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long LIMIT_SECONDS = 150;

@@ -173,7 +173,7 @@ public final class PuppetConsulBackend implements Backend {
         Validation.check(application, NAME, rules());
         foreseeController();
         long revision = new DesiredWriter(consul, clock, resolver, seal).want(application, adopted);
-        ensureController();
+        controllers.ensure();
         boolean repairing = orderRepair(FleetDrift.of(world(), application.name()));
         return new FleetRollout(application.name(), revision, repairing, this::world, this::view);
     }
@@ -200,14 +200,14 @@ public final class PuppetConsulBackend implements Backend {
     public void pause(String application) {
         foreseeController();
         new DesiredOrder(consul).give(application, Desired::held);
-        ensureController();
+        controllers.ensure();
     }
 
     @Override
     public Rollout resume(String application) {
         foreseeController();
         new DesiredOrder(consul).give(application, desired -> desired.released(clock.instant()));
-        ensureController();
+        controllers.ensure();
         return rollout(application);
     }
 
@@ -248,7 +248,7 @@ public final class PuppetConsulBackend implements Backend {
     public void replace(String application, String replica) {
         foreseeController();
         new Replacement(consul, clock).replace(application, replica);
-        ensureController();
+        controllers.ensure();
     }
 
     @Override
@@ -261,7 +261,7 @@ public final class PuppetConsulBackend implements Backend {
         foreseeController();
         Drift drift = drift(application);
         boolean repairing = orderRepair(drift);
-        ensureController();
+        controllers.ensure();
         return new FleetRollout(application, drift.revision(), repairing, this::world, this::view);
     }
 
@@ -287,14 +287,14 @@ public final class PuppetConsulBackend implements Backend {
     public void uncordon(String host) {
         foreseeController();
         fleetHosts().uncordon(host);
-        ensureController();
+        controllers.ensure();
     }
 
     @Override
     public RemovedHost removeHost(String host, RemoveHostOptions options) throws InterruptedException {
         foreseeController();
         try (Consul operator = new HttpConsul(this.operator)) {
-            return new FleetHostRemoval(consul, operator, clock, this::view, this::ensureController, fleetHosts(), host)
+            return new FleetHostRemoval(consul, operator, clock, this::view, controllers::ensure, fleetHosts(), host)
                     .remove(options);
         }
     }
@@ -306,7 +306,7 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public List<String> delete(String application, DeleteOptions options) {
         foreseeController();
-        new Deletion(consul, clock, this::view, this::ensureController).delete(application, options);
+        new Deletion(consul, clock, this::view, controllers::ensure).delete(application, options);
         return List.of();
     }
 
@@ -326,10 +326,6 @@ public final class PuppetConsulBackend implements Backend {
             view = ConsulView.open(consul);
         }
         return view;
-    }
-
-    private void ensureController() {
-        controllers.ensure();
     }
 
     /** Before anything is written: a controller that would have to be in this process opens what the fleet's applications have. */

@@ -27,6 +27,7 @@ import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,21 @@ class ControllerIT {
             await().atMost(LIMIT)
                     .until(() -> leader(consul) != null && !leader(consul).equals(before));
             followed.await(LIMIT);
+        }
+    }
+
+    /** Whose session lasts long here, so that only who ends it can lead. */
+    @Test
+    void aBackendWaitsForNoControllerThatWasKilledOnItsMachine() throws Exception {
+        Process killed = new ProcessBuilder("true").start();
+        killed.waitFor();
+        String name = "parallax-controller/" + InetAddress.getLocalHost().getHostName() + "/" + killed.pid() + "/1";
+        try (HttpConsul consul = fleet.consul().connect();
+                PuppetConsulBackend backend = PuppetConsulBackend.open(fleet.settings())) {
+            assertThat(consul.acquire(LEADER, name, consul.createSession(name, Duration.ofHours(1))))
+                    .isTrue();
+
+            backend.apply(keystone).await(LIMIT);
         }
     }
 

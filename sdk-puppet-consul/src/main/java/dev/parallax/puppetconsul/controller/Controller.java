@@ -76,12 +76,20 @@ public final class Controller implements AutoCloseable {
      * the token allows that.
      */
     public static boolean isLed(Consul consul) {
-        try {
-            new Leadership(consul, ControllerName.ofThisProcess()).buryPredecessors();
-        } catch (ConsulException e) {
-            LOG.debug("sessions of controllers that are gone could not be ended", e);
+        Optional<KvEntry> leader = leader(consul);
+        if (leader.filter(entry -> ControllerName.isDead(entry.value())).isPresent()) {
+            try {
+                Leadership.buryPredecessors(consul);
+            } catch (ConsulException e) {
+                LOG.debug("sessions of controllers that are gone could not be ended", e);
+            }
+            leader = leader(consul);
         }
-        return consul.entry(Keys.LEADER).flatMap(KvEntry::session).isPresent();
+        return leader.isPresent();
+    }
+
+    private static Optional<KvEntry> leader(Consul consul) {
+        return consul.entry(Keys.LEADER).filter(entry -> entry.session().isPresent());
     }
 
     /** Runs on a daemon thread of its own. */
@@ -133,7 +141,7 @@ public final class Controller implements AutoCloseable {
 
     private void bury() {
         try {
-            leadership.buryPredecessors();
+            Leadership.buryPredecessors(consul);
         } catch (RuntimeException e) {
             tell(e);
         }

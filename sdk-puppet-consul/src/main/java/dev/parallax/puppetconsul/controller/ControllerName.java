@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 record ControllerName(String machine, long process, int number) {
     private static final Pattern FORM = Pattern.compile("parallax-controller/([^/]+)/(\\d{1,18})/(\\d{1,9})");
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final String MACHINE = machineName();
 
     static ControllerName ofThisProcess() {
-        return new ControllerName(machineName(), ProcessHandle.current().pid(), NUMBERS.incrementAndGet());
+        return new ControllerName(MACHINE, ProcessHandle.current().pid(), NUMBERS.incrementAndGet());
     }
 
     private static String machineName() {
@@ -29,13 +30,13 @@ record ControllerName(String machine, long process, int number) {
     }
 
     /** Whether a session of this name belongs to a process of this machine that is there no longer. */
-    boolean isDeadPredecessor(String session) {
+    static boolean isDead(String session) {
         Matcher form = FORM.matcher(session);
-        if (!form.matches() || !form.group(1).equals(machine)) {
+        if (!form.matches() || !form.group(1).equals(MACHINE)) {
             return false;
         }
         long other = Long.parseLong(form.group(2));
-        return other == process
+        return other == ProcessHandle.current().pid()
                 ? Integer.parseInt(form.group(3)) > NUMBERS.get()
                 : ProcessHandle.of(other).filter(ProcessHandle::isAlive).isEmpty();
     }

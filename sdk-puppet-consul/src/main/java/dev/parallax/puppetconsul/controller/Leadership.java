@@ -37,9 +37,9 @@ final class Leadership implements AutoCloseable {
     }
 
     /** Ends the sessions of dead controllers of this machine. */
-    void buryPredecessors() {
+    static void buryPredecessors(Consul consul) {
         consul.sessions().forEach((id, holder) -> {
-            if (name.isDeadPredecessor(holder)) {
+            if (ControllerName.isDead(holder)) {
                 LOG.debug("ending the session of {}, which is gone", holder);
                 consul.destroySession(id);
             }

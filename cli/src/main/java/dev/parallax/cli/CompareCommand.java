@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -196,6 +197,13 @@ final class CompareCommand extends Action {
                     .execute();
             told.prepared();
             int status = ResultsOutput.show(measured, folder, output, invocation);
+            List<String> differing = measured.unacceptedDifferences();
+            if (!differing.isEmpty()) {
+                invocation
+                        .err()
+                        .println("To measure all the same, with these differences told in the report: "
+                                + commandAccepting(differing, chosen));
+            }
             invocation
                     .err()
                     .println("The clusters stay up, without " + application.name()
@@ -232,6 +240,11 @@ final class CompareCommand extends Action {
 
     /** What does the same again, with the same choices. */
     String command(long chosenSeed) {
+        return commandAccepting(List.of(), chosenSeed);
+    }
+
+    /** The same with more differences accepted. */
+    String commandAccepting(List<String> differences, long chosenSeed) {
         ShellCommand command = new ShellCommand("./parallax", "compare").option("--runs", runs);
         if (!scenarios.isEmpty()) {
             command.option("--scenarios", String.join(",", scenarios));
@@ -246,7 +259,8 @@ final class CompareCommand extends Action {
             command.option("--definition", definition);
         }
         overlays.files.forEach(file -> command.option("--overlay", file));
-        accepted.forEach(path -> command.option("--accept-difference", path));
+        Stream.concat(accepted.stream(), differences.stream())
+                .forEach(path -> command.option("--accept-difference", path));
         return command.option("--seed", chosenSeed).toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,14 @@ class CompareCommandTest {
         assertThat(parse("compare", "--profile", "default", "--on", "puppet-consul")
                         .command(-7))
                 .isEqualTo("./parallax compare --runs 3 --on puppet-consul --profile default --seed=-7");
+    }
+
+    @Test
+    void commandThatAcceptsMoreDifferencesKeepsThoseThatWereAccepted() {
+        assertThat(parse("compare", "--accept-difference", "web/replicas")
+                        .commandAccepting(List.of("web/server/version"), 7))
+                .isEqualTo("./parallax compare --runs 3 --accept-difference web/replicas"
+                        + " --accept-difference web/server/version --seed 7");
     }
 
     @ParameterizedTest

@@ -29,9 +29,16 @@ public record Results(
     /** Whether the sides were compared and no difference is left that nobody accepted. True for one side alone. */
     public boolean isEquivalent() {
         return run.sides().size() < 2
-                || equivalence
-                        .map(checked -> checked.differences().stream().allMatch(Event.Difference::accepted))
-                        .orElse(false);
+                || (equivalence.isPresent() && unacceptedDifferences().isEmpty());
+    }
+
+    /** The paths of the differences that kept the sides from being measured, since nobody accepted them by name. */
+    public List<String> unacceptedDifferences() {
+        return equivalence.stream()
+                .flatMap(checked -> checked.differences().stream())
+                .filter(difference -> !difference.accepted())
+                .map(Event.Difference::path)
+                .toList();
     }
 
     /** Whether every trial that was wanted was carried out and recorded without a gap; one that timed out was carried out. */

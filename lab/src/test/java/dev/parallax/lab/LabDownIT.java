@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code parallax lab down}: the machine has nothing of the lab any more. Whatever test comes next brings it up again. */
+@Isolated
 class LabDownIT {
     private static final List<Side> ALL = List.of(Side.values());
     private static final String OF_CONTAINER =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.lab.image.PrintedProgress;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code parallax lab shell}: the clusters' own tools reach their clusters from there. */
+@Isolated
 class LabShellIT {
     @ParameterizedTest
     @CsvSource({

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Builds our own small module with the machine's Go. */
+@Isolated
 class GoBuildIT {
     @Test
     void buildsExecutablesFromTheModulesOfThisJar(@TempDir Path folder) throws Exception {

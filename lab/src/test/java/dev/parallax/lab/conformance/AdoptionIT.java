@@ -15,6 +15,7 @@ import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import dev.parallax.review.PlanMovedException;
 import dev.parallax.review.ReviewedPlan;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody ran by hand on a cluster, and has Parallax run from then on. */
+@OnKubernetes
 final class AdoptionIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "adopt-it";

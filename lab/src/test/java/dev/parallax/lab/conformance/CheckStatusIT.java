@@ -14,6 +14,7 @@ import dev.parallax.comparison.Testbed;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.image.PrintedProgress;
 import dev.parallax.model.Application;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * Statuses that checks on a fleet name, among them such as no kubelet takes: by the host, its balancer and its liveness service; and a header
  * that means something to whoever asks.
  */
+@OnFleet
 final class CheckStatusIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "statuses";

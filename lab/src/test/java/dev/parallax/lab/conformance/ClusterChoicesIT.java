@@ -7,6 +7,7 @@ import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is chosen for an application when it is applied holds for all that is done with it later. */
+@OnKubernetes
 final class ClusterChoicesIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "choosy";

@@ -14,6 +14,7 @@ import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Two who apply one application at the same time on Kubernetes, where each process takes its own rollout through the parts. */
+@OnKubernetes
 final class ConcurrentApplyIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "contended";

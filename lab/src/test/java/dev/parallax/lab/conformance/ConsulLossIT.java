@@ -13,6 +13,7 @@ import dev.parallax.comparison.Testbed;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
  * starts nothing that may have been moved.
  */
 @NullUnmarked
+@OnFleet
 final class ConsulLossIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration QUICK = Duration.ofSeconds(20);

@@ -14,6 +14,7 @@ import dev.parallax.comparison.Testbed;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody deletes of a replica's registrations through Consul's API, which no file shows. */
+@OnFleet
 final class DeletedRegistrationIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration QUICK = Duration.ofSeconds(20);

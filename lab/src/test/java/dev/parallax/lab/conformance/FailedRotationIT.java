@@ -10,6 +10,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import dev.parallax.secret.SecretValue;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a rotation on Kubernetes whose new value no replica can live with. */
+@OnKubernetes
 final class FailedRotationIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "rotated";

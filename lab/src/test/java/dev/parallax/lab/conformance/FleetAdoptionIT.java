@@ -17,6 +17,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What somebody ran by hand on the hosts of a fleet, and has Parallax run from then on. */
+@OnFleet
 final class FleetAdoptionIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration COMMAND = Duration.ofSeconds(20);

@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The flagship: real Keystone on both sides, once through every scenario. */
+@Isolated
 final class KeystoneComparisonIT {
     @Test
     void measuresKeystoneOnBothSidesFromOneDefinition(@TempDir Path folder) throws Exception {

@@ -1,5 +1,6 @@
 package dev.parallax.lab.conformance;
 
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.lab.Side;
 import dev.parallax.testkit.HandMadeChange;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Function;
 
+@OnKubernetes
 final class KubernetesConformanceIT extends LabConformance {
     KubernetesConformanceIT() {
         super(Side.KUBERNETES);

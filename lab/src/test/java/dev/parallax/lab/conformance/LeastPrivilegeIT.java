@@ -15,6 +15,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.kubernetes.manifest.AccessRules;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every verb of the backend by an account that may do what `render --rbac` writes, and nothing else. */
+@OnKubernetes
 final class LeastPrivilegeIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "confined";

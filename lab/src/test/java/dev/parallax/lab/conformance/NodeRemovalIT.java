@@ -9,6 +9,7 @@ import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.RemoveHostOptions;
 import dev.parallax.backend.RemoveHostOptions.Machine;
 import dev.parallax.backend.RemovedHost;
+import dev.parallax.lab.OnKubernetes;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A node goes when nothing is lost by it. It is one more than the lab has, and has no machine: that of a kubelet is not its own to give up. */
+@OnKubernetes
 final class NodeRemovalIT {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String NODE = "node-removal-it";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.Parallax;
 import dev.parallax.kubernetes.manifest.KubernetesRenderer;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.docker.HostFile;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pods as the API server itself judges them, in a namespace that enforces the Pod Security Standard {@code restricted}. */
+@OnKubernetes
 final class PodSecurityIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Namespace NAMESPACE = new NamespaceBuilder()

@@ -1,5 +1,6 @@
 package dev.parallax.lab.conformance;
 
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.ContainerHost;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
+@OnFleet
 final class PuppetConsulConformanceIT extends LabConformance {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

@@ -10,6 +10,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a rollback on Kubernetes when the process that began it ends at the news of the failure, as the command line does. */
+@OnKubernetes
 final class RollbackLeftAloneIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "left-alone";

@@ -11,6 +11,7 @@ import dev.parallax.backend.DeleteOptions.KeptStorage;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Several applications, and what is nobody's, in one namespace. */
+@OnKubernetes
 final class SharedNamespaceIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "shared-it";

@@ -15,8 +15,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One host on a network of the test's own, on the real engine. */
+@Isolated
 class DockerIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final NetworkSpec NETWORK =

@@ -11,6 +11,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
 import dev.parallax.puppetconsul.PuppetConsulController;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Backend and controller against a real Consul, with stand-ins for hosts. */
 @NullUnmarked
+@OnFleet
 class ControllerIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String LEADER = "parallax/controller/leader";

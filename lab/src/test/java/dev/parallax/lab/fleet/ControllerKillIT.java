@@ -8,6 +8,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.Rollout;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
 import dev.parallax.puppetconsul.consul.HttpConsul;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * for hosts. {@code -Dparallax.kill.rounds=200} for more rounds than the 20 that a build runs; {@code -Dparallax.kill.seed} repeats one.
  */
 @NullUnmarked
+@OnFleet
 class ControllerKillIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int ROUNDS = Integer.getInteger("parallax.kill.rounds", 20);

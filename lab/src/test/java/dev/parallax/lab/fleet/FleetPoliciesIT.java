@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.image.PrintedProgress;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What Consul itself refuses to a host and to a controller; what it lets them do, the conformance tests show. */
+@OnFleet
 final class FleetPoliciesIT {
     private static final int DONE = 200;
     private static final int REFUSED = 403;

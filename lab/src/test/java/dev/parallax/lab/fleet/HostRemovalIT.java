@@ -22,6 +22,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A host beside the lab's own four comes, carries, goes, and leaves nothing: neither on its machine nor in Consul. */
+@OnFleet
 final class HostRemovalIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     /** Consul takes up a name that it was just made to forget only after a while: each test has its own. */

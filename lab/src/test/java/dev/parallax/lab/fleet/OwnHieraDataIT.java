@@ -16,6 +16,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Files of the operators' own on a host beside the lab's four, chosen by its name and its labels. */
+@OnFleet
 final class OwnHieraDataIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String HOST = "pc-own1";

@@ -3,6 +3,7 @@ package dev.parallax.lab.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.lab.Await;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** A host that Puppet visits at turns of a timer, with a Consul of its own and turns every five seconds: what starts Puppet, and what does not. */
 @TestMethodOrder(OrderAnnotation.class)
+@OnFleet
 class PolledHostIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final NetworkSpec NETWORK =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.Parallax;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** The Puppet module on a host of its own, without Consul: what it does, that it does it once, and that it undoes it. */
 @TestMethodOrder(OrderAnnotation.class)
+@OnFleet
 class PuppetModuleIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -22,6 +22,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabContext;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets are where replicas read them, and nowhere else in plain: not in Consul, logs, reports or lists of processes. */
+@OnFleet
 final class SealedSecretsIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NAME = "sealed";

@@ -12,6 +12,7 @@ import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.PuppetConsulBackend;
 import dev.parallax.puppetconsul.consul.HttpConsul;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Three controllers before three Consul servers: a leader that is lost in the middle of its work, and Consul without a quorum. */
 @NullUnmarked
+@OnFleet
 class ThreeControllersIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     /** One for all, for Consul counts the connections of an address. */

@@ -15,6 +15,7 @@ import dev.parallax.backend.RemoveHostOptions.Machine;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnFleet;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.image.PrintedProgress;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A replica without a place gets one on a machine that is asked for, and the machine goes back without a trace. */
+@OnFleet
 final class UndercloudIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String HOST = "spare-it";

@@ -16,8 +16,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The real images, made when they are missing. */
+@Isolated
 class ImagesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final NetworkSpec NETWORK =

@@ -9,6 +9,7 @@ import dev.parallax.lab.Await;
 import dev.parallax.lab.Commands;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
+import dev.parallax.lab.OnKubernetes;
 import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
 import dev.parallax.lab.SideStatus;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The real cluster: one that is up is used and stays up, otherwise it is brought up and removed again. */
+@OnKubernetes
 class KubernetesSideIT {
     private static final String APPLICATION = "lab-it";
     private static final Duration LIMIT = Duration.ofMinutes(2);

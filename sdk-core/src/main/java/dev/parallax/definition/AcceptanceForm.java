@@ -28,7 +28,9 @@ final class AcceptanceForm {
     private static final Field<String> BODY =
             Field.optional("body", Scalars.text(), "What is sent; may hold variables.");
     private static final Field<String> BODY_FILE = Field.optional(
-            "bodyFile", new FileNameForm(), "A file beside the definition whose text is sent; may hold variables.");
+            "bodyFile",
+            new FileNameForm(),
+            "A file beside the definition or in a folder there, whose text is sent; may hold variables.");
     private static final Field<Integer> STATUS =
             Field.defaulted("status", Scalars.integer(100, 599), 200, "The status that is success.");
     private static final Field<Map<String, String>> CAPTURE = Field.defaulted(

@@ -30,7 +30,7 @@ final class ContentForms {
     private static final Field<String> TEMPLATE = Field.optional(
             "template",
             new FileNameForm(),
-            "A file beside the definition, at most 1 MiB, with variables in `{{...}}`.");
+            "A file beside the definition or in a folder there, at most 1 MiB, with variables in `{{...}}`.");
     private static final Field<String> CONTENT =
             Field.optional("content", Scalars.text(), "The text itself, with variables in `{{...}}`.");
     private static final Field<String> FILE_SECRET = Field.optional(
@@ -62,7 +62,8 @@ final class ContentForms {
     /** The text of a file that a field names; empty after having reported that it cannot be read. */
     static Optional<String> text(Fields fields, Field<String> field, String name) {
         try {
-            return Optional.of(LocalFiles.read(fields.place().reading().folder(), name));
+            Value place = fields.place();
+            return Optional.of(place.reading().text(name, place.path().child(field.name())));
         } catch (UnreadableFileException e) {
             fields.problem(field, "file '" + name + "' " + e.problem(), e.hint());
             return Optional.empty();

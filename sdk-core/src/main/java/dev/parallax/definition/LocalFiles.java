@@ -15,6 +15,8 @@ import java.util.Objects;
 final class LocalFiles {
     static final int MOST_BYTES = 1 << 20;
 
+    private static final String BESIDE = "put a copy beside that document, or in a folder there, and name the copy";
+
     private LocalFiles() {}
 
     /** A file named by a definition, as a path for whoever applies it. */
@@ -42,23 +44,41 @@ final class LocalFiles {
     }
 
     /** Without links, so that {@code ..} in a name leads where it does for the operating system. */
-    private static Path real(Path folder) {
+    private static Path real(Path path) {
         try {
-            return folder.toRealPath();
+            return path.toRealPath();
         } catch (IOException e) {
-            return folder.toAbsolutePath().normalize();
+            return path.toAbsolutePath().normalize();
         }
     }
 
-    /** The text of a file without a byte order mark; {@link UnreadableFileException} says why there is none. */
-    static String read(Path folder, String name) {
+    /** The text of a file that is named relative to a folder and lies below it or below another one, wherever links lead. */
+    static String readBelow(Path folder, Path other, String name) {
         try {
-            return read(folder.resolve(name));
+            Path file = folder.resolve(name);
+            if (Path.of(name).isAbsolute() && Objects.equals(real(folder).getRoot(), file.getRoot())) {
+                throw new UnreadableFileException(
+                        "is an absolute path",
+                        "put a copy beside the document that names it, or in a folder there, and name the copy");
+            }
+            // What lies elsewhere is not looked at, so that nothing is said of whether it is there.
+            requireBelow(folder, other, real(folder).resolve(name).normalize(), "lies outside");
+            if (Files.exists(file)) {
+                requireBelow(folder, other, real(file), "is a link that leads outside");
+            }
+            return read(file);
         } catch (InvalidPathException e) {
             throw new UnreadableFileException("is not a file name", "write the name of a file", e);
         }
     }
 
+    private static void requireBelow(Path folder, Path other, Path file, String otherwise) {
+        if (!file.startsWith(real(folder)) && !file.startsWith(real(other))) {
+            throw new UnreadableFileException(otherwise + " the folder of the document that names it", BESIDE);
+        }
+    }
+
+    /** The text of a file without a byte order mark; {@link UnreadableFileException} says why there is none. */
     static String read(Path file) {
         byte[] bytes = bytes(file);
         try {

@@ -19,6 +19,9 @@ final class Reading {
     private final String file;
     private final Path folder;
     private final Path home;
+    /** Of the overlays that were merged into this document, by their names. */
+    private final Map<String, Path> overlays = new HashMap<>();
+
     private final Map<DocumentPath, Position> positions = new HashMap<>();
     /** By mapping: where an overlay says that one of its keys is not to be there, the last that was removed at the end. */
     private final Map<DocumentPath, Map<DocumentPath, Position>> removals = new HashMap<>();
@@ -48,6 +51,14 @@ final class Reading {
     /** The name of a file beside this document as the definition that it is merged into has to write it. */
     String atHome(String name) {
         return LocalFiles.relocate(name, folder, home);
+    }
+
+    /**
+     * The text of a file that is named there. It lies below the folder of the definition, or below that of the overlay that names it:
+     * a definition that somebody else wrote takes no other file of whoever applies it with it.
+     */
+    String text(String name, DocumentPath path) {
+        return LocalFiles.readBelow(folder, overlays.getOrDefault(origin(path).file(), folder), name);
     }
 
     void removed(DocumentPath path, Position position) {
@@ -83,6 +94,7 @@ final class Reading {
 
     /** Problems and removals of an overlay that became a part of this document. */
     void take(Reading overlay) {
+        overlays.put(overlay.file, overlay.folder);
         overlay.problems.forEach(this::add);
         untold += overlay.untold;
         overlay.removals.values().forEach(keys -> keys.forEach(this::removed));

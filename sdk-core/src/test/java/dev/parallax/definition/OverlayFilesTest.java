@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an overlay names is beside the overlay, wherever that is. */
+/** What an overlay names is beside the overlay, wherever that is, or beside the definition; and nowhere else. */
 class OverlayFilesTest {
     @TempDir
     Path folder;
@@ -48,11 +48,31 @@ class OverlayFilesTest {
     }
 
     private void assertMerges(Path overlaid, Path overlay, String text) throws IOException {
+        MergedDefinition merged = merged(overlaid, overlay, text);
+        Path beside = Files.writeString(overlaid.resolveSibling("merged.yaml"), merged.yaml());
+        assertThat(DefinitionReader.read(beside)).isEqualTo(merged.application());
+    }
+
+    /** As one definition it names a file that is not beside it. */
+    private void assertMergesTogetherOnly(Path overlaid, Path overlay, String text) throws IOException {
+        MergedDefinition merged = merged(overlaid, overlay, text);
+        Path beside = Files.writeString(overlaid.resolveSibling("merged.yaml"), merged.yaml());
+        assertThatThrownBy(() -> DefinitionReader.read(beside))
+                .hasMessageContaining("' lies outside the folder of the document that names it; put a copy beside");
+    }
+
+    private static MergedDefinition merged(Path overlaid, Path overlay, String text) {
         MergedDefinition merged = DefinitionReader.merge(overlaid, overlay);
         assertThat(text(merged.application(), "/a")).isEqualTo("of the definition");
         assertThat(text(merged.application(), "/b")).isEqualTo(text);
-        Path beside = Files.writeString(overlaid.resolveSibling("merged.yaml"), merged.yaml());
-        assertThat(DefinitionReader.read(beside)).isEqualTo(merged.application());
+        return merged;
+    }
+
+    private static void assertRefuses(Path overlaid, Path overlay, String problem) {
+        assertThatThrownBy(() -> DefinitionReader.merge(overlaid, overlay))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageStartingWith(overlay + ":4:")
+                .hasMessageContaining(problem);
     }
 
     private static String text(Application application, String file) {
@@ -66,12 +86,58 @@ class OverlayFilesTest {
     void ofTheSameNameAsOneBesideTheDefinition() throws IOException {
         write("prod/a.txt", "of the overlay");
 
-        assertMerges(definition, overlay("prod/some.yaml", "a.txt"), "of the overlay");
+        assertMergesTogetherOnly(definition, overlay("prod/some.yaml", "a.txt"), "of the overlay");
     }
 
     @Test
-    void byAnAbsoluteName() throws IOException {
-        assertMerges(definition, overlay("prod/some.yaml", write("else/b.txt", "elsewhere")), "elsewhere");
+    void inAFolderBesideADefinitionThatIsAbove() throws IOException {
+        write("app/prod/b.txt", "of the overlay");
+
+        assertMerges(definition, overlay("app/prod/some.yaml", "b.txt"), "of the overlay");
+    }
+
+    @Test
+    void orBesideTheDefinition() throws IOException {
+        write("app/b.txt", "shared");
+
+        assertMerges(definition, overlay("prod/some.yaml", "../app/b.txt"), "shared");
+    }
+
+    @Test
+    void notByAnAbsoluteName() throws IOException {
+        assertRefuses(
+                definition, overlay("app/some.yaml", write("app/b.txt", "beside it")), "b.txt' is an absolute path; ");
+    }
+
+    @Test
+    void notElsewhereWhetherThereIsOneOrNot() throws IOException {
+        write("else/b.txt", "elsewhere");
+
+        assertRefuses(
+                definition,
+                overlay("prod/b.yaml", "../else/b.txt"),
+                "file '../else/b.txt' lies outside the folder of ");
+        assertRefuses(
+                definition,
+                overlay("prod/c.yaml", "../else/c.txt"),
+                "file '../else/c.txt' lies outside the folder of ");
+    }
+
+    @Test
+    void notBehindALinkThatLeadsElsewhere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("app/b.txt"), write("else/b.txt", "elsewhere"));
+
+        assertRefuses(
+                definition,
+                overlay("app/some.yaml", "b.txt"),
+                "file 'b.txt' is a link that leads outside the folder of ");
+    }
+
+    @Test
+    void behindALinkThatStaysThere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("app/b.txt"), write("app/now/b.txt", "now"));
+
+        assertMerges(definition, overlay("app/some.yaml", "b.txt"), "now");
     }
 
     @Test
@@ -82,14 +148,14 @@ class OverlayFilesTest {
     }
 
     @Test
-    void aboveTheOverlayThroughALink() throws IOException {
+    void notAboveTheOverlayThroughALink() throws IOException {
         write("real/b.txt", "above the folder itself");
         Files.createDirectories(folder.resolve("real/prod"));
         Files.createDirectories(folder.resolve("linked"));
         Files.createSymbolicLink(folder.resolve("linked/prod"), folder.resolve("real/prod"));
         write("linked/b.txt", "above the link");
 
-        assertMerges(definition, overlay("linked/prod/some.yaml", "../b.txt"), "above the folder itself");
+        assertRefuses(definition, overlay("linked/prod/some.yaml", "../b.txt"), "lies outside the folder of ");
     }
 
     @Test
@@ -98,7 +164,7 @@ class OverlayFilesTest {
         Path link = Files.createSymbolicLink(
                 Files.createDirectories(folder.resolve("deep/er")).resolve("app"), folder.resolve("app"));
 
-        assertMerges(link.resolve("web.yaml"), overlay("prod/some.yaml", "b.txt"), "of the overlay");
+        assertMergesTogetherOnly(link.resolve("web.yaml"), overlay("prod/some.yaml", "b.txt"), "of the overlay");
     }
 
     @Test

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a probe ended. */
 public enum ProbeOutcome {
-    /** Answered with a status from 200 to 399, within the limit. */
+    /** Within the limit, answered with a status that the ready check expects, or connected where that is no HTTP check. */
     @JsonProperty("good")
     GOOD,
     /** Answered with another status. */

@@ -207,6 +207,7 @@ final class Workloads {
                 .build();
     }
 
+    /** A replica that is not ready serves nobody and may go with its node; one with kept storage may be about to mend its data. */
     private HasMetadata budget(String name, Role role) {
         return new PodDisruptionBudgetBuilder()
                 .withNewMetadata()
@@ -216,6 +217,7 @@ final class Workloads {
                 .endMetadata()
                 .withNewSpec()
                 .withNewMinAvailable(role.replicas().minAvailable())
+                .withUnhealthyPodEvictionPolicy(keepsStorage(role) ? "IfHealthyBudget" : "AlwaysAllow")
                 .withNewSelector()
                 .withMatchLabels(Names.selector(application.name(), name))
                 .endSelector()

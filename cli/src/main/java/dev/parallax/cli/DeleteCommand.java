@@ -1,8 +1,10 @@
 package dev.parallax.cli;
 
 import dev.parallax.backend.Backend;
+import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
+import dev.parallax.model.Storage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +52,14 @@ final class DeleteCommand extends Action {
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
         boolean there;
+        boolean keeps;
         List<String> left;
         try (Backend backend = backends.open(invocation);
                 ProgressDisplay progress = invocation.progress()) {
             invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
                     + backends.command("status", name) + " shows it, " + again(name) + " goes on from there"));
             there = backend.observe(name).isPresent();
+            keeps = there && keeps(backend, name);
             left = progress.attempt(
                     "Deleting " + name + " from " + backend.name(),
                     () -> backend.delete(
@@ -64,17 +68,33 @@ final class DeleteCommand extends Action {
         if (output.json()) {
             OutputOptions.write(invocation, new Deleted(name, there, removeStorage, left));
         } else {
-            invocation
-                    .out()
-                    .println((there ? "deleted " + name : "there was no " + name)
-                            + (removeStorage
-                                    ? there ? " with its storage" : "; storage that it had left is removed"
-                                    : there
-                                            ? "; kept storage stays"
-                                            : "; what else carried its name is removed, kept storage stays"));
+            invocation.out().println(done(name, there, keeps, removeStorage));
             left.forEach(invocation.out()::println);
         }
         return ExitStatus.DONE;
+    }
+
+    /** Whether any revision keeps storage, as far as they can be read: what cannot be is deleted all the same. */
+    static boolean keeps(Backend backend, String name) {
+        try {
+            return backend.history(name).stream()
+                    .flatMap(revision -> revision.definition().roles().values().stream())
+                    .flatMap(role -> role.storage().values().stream())
+                    .anyMatch(Storage::keep);
+        } catch (BackendException e) {
+            return true;
+        }
+    }
+
+    static String done(String name, boolean there, boolean keeps, boolean removeStorage) {
+        if (!there) {
+            return "there was no " + name + "; "
+                    + (removeStorage
+                            ? "storage that it had left is removed"
+                            : "what else carried its name is removed, kept storage stays if there is any");
+        }
+        String storage = removeStorage ? " with its storage" : "; kept storage stays";
+        return "deleted " + name + (keeps ? storage : "");
     }
 
     private String again(String name) {

@@ -2,6 +2,7 @@ package dev.parallax.examples;
 
 import dev.parallax.Parallax;
 import dev.parallax.ParallaxException;
+import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Subscription;
 import dev.parallax.model.Application;
@@ -28,6 +29,13 @@ final class DeployKeystone {
         }
     }
 
+    /** What is missing; nothing is when all is ready. */
+    private static void show(ApplicationStatus status) {
+        if (!status.missing().isEmpty()) {
+            System.out.println(String.join("; ", status.missing()));
+        }
+    }
+
     @SuppressWarnings("try")
     private static void deploy(String[] arguments) throws InterruptedException {
         Application application = Parallax.read(Path.of(arguments[0]));
@@ -37,8 +45,7 @@ final class DeployKeystone {
             builder.with(setting[0], setting[setting.length - 1]);
         }
         try (Backend backend = builder.open();
-                Subscription progress = backend.watch(
-                        application.name(), status -> System.out.println(String.join("; ", status.missing())))) {
+                Subscription progress = backend.watch(application.name(), DeployKeystone::show)) {
             backend.apply(application).await(Duration.ofMinutes(5));
             System.out.println(application.name() + " " + application.version() + " is ready");
         }

@@ -19,7 +19,8 @@ class ExamplesTest {
     @Test
     void deploysTheFlagshipOnTheBackendNamed() throws Exception {
         assertThat(outputOf(() -> DeployKeystone.main(new String[] {"keystone/keystone.yaml", "in-memory", "hosts=4"})))
-                .contains("keystone 22.0.2 is ready");
+                .endsWith("keystone 22.0.2 is ready\n")
+                .doesNotContain("\n\n");
     }
 
     private static String outputOf(Program program) throws Exception {

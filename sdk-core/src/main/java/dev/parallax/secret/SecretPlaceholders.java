@@ -60,8 +60,8 @@ public final class SecretPlaceholders {
             return "32 random bytes each, in URL-safe base64: `openssl rand -base64 32 | tr +/ -_`";
         }
         if (secret instanceof Secret.KeyPair pair) {
-            return "a private key and its public one in PEM, each below its name after a `|` and indented: `openssl genpkey "
-                    + options(pair.algorithm()) + " -out private` and `openssl pkey -in private -pubout -out public`";
+            return "a private key and its public one in PEM: `openssl genpkey " + options(pair.algorithm())
+                    + " -out private` and `openssl pkey -in private -pubout -out public`";
         }
         return "what is held by " + secret.source();
     }

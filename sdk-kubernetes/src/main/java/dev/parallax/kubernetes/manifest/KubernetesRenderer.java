@@ -24,8 +24,10 @@ import java.util.TreeMap;
 public final class KubernetesRenderer implements Renderer {
     private static final String SECRETS = "01-secrets.yaml.example";
     private static final String HEADER = """
-            # Pods start when these Secrets are there. Copy this file to 01-secrets.yaml, put a value in place of every @{secret.NAME}, in
-            # quotes where it stands alone and the same wherever it is named, and keep the copy out of version control.
+            # Pods start when these Secrets are there. Copy this file to 01-secrets.yaml, put a value in place of every @{secret.NAME}, the
+            # same wherever it is named, and keep the copy out of version control. After a colon, where it stands alone, a value of one line
+            # is written in "..." and one of several below a |, each line indented; inside a longer text it is written as it is, without
+            # quotes of its own. Inside "...", write \\" for a " and \\\\ for a \\.
             # A Secret that is immutable keeps its content: to change it later, give it another name, here and in the files that name it.
             """;
     /** YAML lets placeholders be that stand inside a longer text; this line is refused as long as it is there. */

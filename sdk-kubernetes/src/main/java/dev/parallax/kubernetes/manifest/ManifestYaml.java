@@ -51,7 +51,7 @@ final class ManifestYaml {
             String key = String.valueOf(entry.getKey());
             boolean plain = WORD.matcher(key).matches() && !NO_TEXTS.contains(key.toLowerCase(Locale.ROOT));
             return new NodeTuple(
-                    super.representScalar(Tag.STR, key, plain ? ScalarStyle.PLAIN : ScalarStyle.SINGLE_QUOTED),
+                    super.representScalar(Tag.STR, key, plain ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED),
                     representData(entry.getValue()));
         }
 

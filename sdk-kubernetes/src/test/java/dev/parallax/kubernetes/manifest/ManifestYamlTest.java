@@ -42,7 +42,7 @@ class ManifestYamlTest {
 
         String yaml = ManifestYaml.write(object);
 
-        assertThat(yaml).contains("\n  '" + text + "': \"" + text + "\"\n");
+        assertThat(yaml).contains("\n  \"" + text + "\": \"" + text + "\"\n");
         assertThat(Serialization.unmarshal(yaml, ConfigMap.class).getData()).isEqualTo(object.getData());
     }
 

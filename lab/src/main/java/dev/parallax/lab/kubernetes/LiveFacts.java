@@ -95,7 +95,8 @@ final class LiveFacts {
                 profile.equals(TimerProfile.DEFAULT.id())
                         ? "Its timers are Kubernetes' own, as if nobody had set one."
                         : "Its timers are set shorter than Kubernetes' own, with which \u201ccompare --on kubernetes --profile default\u201d"
-                                + " measures.");
+                                + " measures. A worker is lost when five signs of life in a row did not come, one second apart instead"
+                                + " of ten.");
         remarks.add(
                 "That a process has ended is seen by the kubelet, which looks at its containers once each relist period.");
         remarks.add(

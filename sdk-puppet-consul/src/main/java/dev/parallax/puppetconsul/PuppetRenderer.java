@@ -16,6 +16,7 @@ import dev.parallax.puppetconsul.controller.AddressPlanner;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.host.ConsulPolicies;
+import dev.parallax.puppetconsul.host.Enrolment;
 import dev.parallax.puppetconsul.host.HostFiles;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Host;
@@ -42,8 +43,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A Puppet control repository for an application: the module, a site manifest, and Hiera data for each of as many hosts as it needs, at
- * addresses reserved for documentation. The data look up secrets in a file of their own, which must be filled in first.
+ * A Puppet control repository for an application: the module, another one that brings to a host what it calls, a site manifest, and
+ * Hiera data for each of as many hosts as it needs, at addresses reserved for documentation. The data look up secrets in a file of their own, which must be filled in first.
  */
 public final class PuppetRenderer implements Renderer {
     private static final int MOST_HOSTS = 200;
@@ -65,14 +66,16 @@ public final class PuppetRenderer implements Renderer {
             """;
     private static final String SECRETS = """
             ---
-            # Hosts look these up, and a run fails that finds one missing. Copy this file to secrets.yaml, put a value in quotes in
-            # place of every @{secret.NAME}, and keep the copy out of version control, or encrypted (hiera-eyaml): until all are filled in it is no YAML, and
-            # Puppet refuses it.
+            # Hosts look these up, and a run fails that finds one missing. Copy this file to secrets.yaml, put a value in place of every
+            # @{secret.NAME}, and keep the copy out of version control, or encrypted (hiera-eyaml): until all are filled in it is no YAML,
+            # and Puppet refuses it. A value of one line is written in "..." and one of several below a |, each line indented. Inside "...",
+            # write \\" for a " and \\\\ for a \\. Hiera takes %{...} in a value for a variable: write %{literal('%')} for such a %.
             """;
     private static final String SITE = """
             # What every host runs; the data says which replicas are its own.
             node default {
               include parallax
+              include parallax_host
             }
             """;
     private static final String REQUIRED = """
@@ -96,6 +99,11 @@ public final class PuppetRenderer implements Renderer {
     public SortedMap<String, String> render(Application application) {
         SortedMap<String, String> files = new TreeMap<>();
         files.put("hiera.yaml", HIERA);
+        HostFiles.repository().forEach((path, file) -> files.put(path, file.text()));
+        HostFiles.called().forEach((path, file) -> files.put("modules/parallax_host/files/" + path, file.text()));
+        files.put(
+                "modules/parallax_host/files/parallax-agent.json",
+                Enrolment.agentSettings().text());
         HostFiles.module().forEach((path, file) -> files.put("modules/parallax/" + path, file.text()));
         Map<String, SecretValue> placeholders = SecretPlaceholders.of(application.secrets());
         Map<String, String> lookups = new LinkedHashMap<>();

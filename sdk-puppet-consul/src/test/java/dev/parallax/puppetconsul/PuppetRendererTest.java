@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -24,10 +29,52 @@ class PuppetRendererTest {
                         "manifests/site.pp",
                         "modules/parallax/manifests/init.pp",
                         "modules/parallax/metadata.json",
+                        "README.md",
+                        "modules/parallax_host/manifests/init.pp",
+                        "modules/parallax_host/metadata.json",
                         "data/nodes/host1.yaml",
                         "data/nodes/host3.yaml")
                 .doesNotContainKey("data/nodes/host4.yaml");
         assertThat(files.get("data/nodes/host2.yaml")).contains("keystone/identity");
+    }
+
+    /** Whatever the module, its data and its own programs call is on a host that has nothing but Debian's packages and Consul. */
+    @Test
+    void bringsAllThatTheModuleCalls() {
+        SortedMap<String, String> files = new PuppetRenderer().render(web("""
+                  web:
+                    components: {app: {artifact: {image: "web:1"}, command: [web]}}
+                """));
+        String manifest = String.valueOf(files.get("modules/parallax_host/manifests/init.pp"));
+        Set<String> called = new TreeSet<>();
+        Set<String> looked = new TreeSet<>();
+        files.forEach((path, text) -> {
+            if (path.startsWith("modules/parallax/") && !path.endsWith(".md")) {
+                Pattern.compile("/usr/lib/parallax/([a-z-]+)")
+                        .matcher(text)
+                        .results()
+                        .forEach(found -> called.add(found.group(1)));
+            }
+        });
+        assertThat(called).contains("parallax-alive", "parallax-probe");
+        Deque<String> open = new ArrayDeque<>(called);
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            assertThat(files).containsKey("modules/parallax_host/files/" + name);
+            assertThat(manifest).contains("'" + name.replace("lib/parallax/", "") + "'");
+            looked.add(name);
+            Pattern.compile("require_relative '(?:lib/parallax/)?([a-z_]+)'")
+                    .matcher(String.valueOf(files.get("modules/parallax_host/files/" + name)))
+                    .results()
+                    .map(found -> "lib/parallax/" + found.group(1) + ".rb")
+                    .filter(required -> looked.add(required))
+                    .forEach(open::add);
+        }
+        assertThat(files.keySet().stream()
+                        .filter(path -> path.startsWith("modules/parallax_host/files/parallax-"))
+                        .toList())
+                .hasSize(called.size() + 1)
+                .contains("modules/parallax_host/files/parallax-agent.json");
     }
 
     @Test

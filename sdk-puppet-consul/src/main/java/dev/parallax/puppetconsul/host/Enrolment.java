@@ -131,10 +131,19 @@ public record Enrolment(
         return settings;
     }
 
+    /** What a host's Consul agent has to be told whatever the host is called and labelled. */
+    public static HostFile agentSettings() {
+        return json(agentPart());
+    }
+
     private Map<String, Object> settings() {
+        Map<String, Object> settings = new LinkedHashMap<>(agentPart());
+        settings.put("node_meta", meta());
+        return settings;
+    }
+
+    private static Map<String, Object> agentPart() {
         return Map.of(
-                "node_meta",
-                meta(),
                 // Checks may run a command in a component; only what Puppet writes on the host is run, never what the
                 // API is told.
                 "enable_local_script_checks",

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,6 +22,16 @@ public final class HostFiles {
     public static final String DIRECTORY = "/usr/lib/parallax";
 
     static final String UNITS = "/lib/systemd/system";
+
+    private static final Set<String> CALLED = Set.of(
+            "parallax-alive",
+            "parallax-exec",
+            "parallax-haproxy-state",
+            "parallax-probe",
+            "lib/parallax/places.rb",
+            "lib/parallax/probe.rb",
+            "lib/parallax/sockets.rb",
+            "lib/parallax/units.rb");
 
     private HostFiles() {}
 
@@ -50,6 +61,18 @@ public final class HostFiles {
             }
         });
         return files;
+    }
+
+    /** The programs that the module calls, and what these require, by the paths they have below {@link #DIRECTORY}; sorted. */
+    public static SortedMap<String, HostFile> called() {
+        SortedMap<String, HostFile> files = read("tools");
+        files.keySet().retainAll(CALLED);
+        return files;
+    }
+
+    /** What a control repository has beside data and modules that are made of this library; sorted by path. */
+    public static SortedMap<String, HostFile> repository() {
+        return read("/dev/parallax/puppetconsul/repository");
     }
 
     private static SortedMap<String, HostFile> read(String folder) {

@@ -1,6 +1,7 @@
 package dev.parallax.lab.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -39,6 +40,26 @@ class PuppetModuleIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ADDRESS = "10.74.0.11";
+    /** A server that takes HTTP/1.1 with one host and nothing else, and keeps what was asked last at each path. */
+    private static final String MODERN = """
+            require 'socket'
+            server = TCPServer.new('%s', 18099)
+            loop do
+              client = server.accept
+              lines = client.each_line(chomp: true).take_while { |line| !line.empty? }
+              modern = lines.first.to_s.end_with?(' HTTP/1.1') && lines.grep(/\\Ahost: *[^ ]/i).length == 1
+              File.write("/tmp/modern-#{lines.first[%%r{/([a-z]+)}, 1]}", lines.join("\\n")) if modern
+              client.write("HTTP/1.1 #{modern ? '200 OK' : '426 Upgrade Required'}\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
+              client.close
+            rescue SystemCallError
+              client&.close
+            end
+            """.formatted(ADDRESS);
+    /** Services with a server that has passed a check over HTTP. */
+    private static final String PASSED =
+            "ruby -rsocket -e 's = UNIXSocket.new(\"/run/parallax-haproxy/admin.sock\"); s.puts(\"show stat -1 4 -1\");"
+                    + " s.each_line { |line| f = line.split(\",\"); puts f[0] if f[17] == \"UP\" && f[36] == \"L7OK\" }'";
+
     private static final NetworkSpec NETWORK =
             NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.74.0.0/16", "10.74.0.1");
 
@@ -350,6 +371,36 @@ class PuppetModuleIT {
         assertThat(apply(sample()).path("errors").toString()).contains("/etc/parallax/data/common.yaml");
         host.sh(LIMIT, "rm -r /etc/parallax/data");
         assertThat(apply(sample()).path("errors")).isEmpty();
+    }
+
+    @Test
+    @Order(12)
+    void balancerAsksAServerAsAKubeletAndConsulsAgentDo() throws IOException {
+        host.write(List.of(HostFile.text("/tmp/modern.rb", MODERN)));
+        host.sh(LIMIT, "systemd-run --quiet --unit module-test-server ruby /tmp/modern.rb");
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ObjectNode services = (ObjectNode) data.at("/parallax::services");
+        services.set("demo/plain", outside("plain", "198.51.100.2", "{}"));
+        services.set("demo/named", outside("named", "198.51.100.3", """
+                {"host": "a.example", "X-Odd": "100% of 'it'"}"""));
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(host.sh(LIMIT, PASSED))
+                .contains("demo.plain.http\n", "demo.named.http\n"));
+        assertThat(host.sh(LIMIT, "cat /tmp/modern-plain"))
+                .isEqualToIgnoringCase("GET /plain HTTP/1.1\nHost: %s:18099\nConnection: close".formatted(ADDRESS));
+        assertThat(host.sh(LIMIT, "cat /tmp/modern-named"))
+                .isEqualToIgnoringCase("GET /named HTTP/1.1\nHost: a.example\nX-Odd: 100% of 'it'\nConnection: close");
+        host.sh(LIMIT, "systemctl stop module-test-server.service; rm /tmp/modern*");
+        assertThat(apply(sample()).path("errors")).isEmpty();
+    }
+
+    /** A service before the server outside that {@link #MODERN} is. */
+    private static JsonNode outside(String name, String address, String headers) throws IOException {
+        return JSON.readTree("""
+                {"application": "demo", "name": "%1$s", "address": "%2$s", "external": ["%3$s"],
+                 "ports": {"http": {"port": 18099, "consul_service": "parallax-demo-%1$s-http",
+                                    "check": {"type": "http", "path": "/%1$s", "headers": %4$s}}}}
+                """.formatted(name, address, ADDRESS, headers));
     }
 
     private static void assertRefused(String text, String complaint) {

@@ -40,6 +40,14 @@ final class ControllerCommand extends Action {
     String publicVips;
 
     @Option(
+            names = "--virtual-router-id",
+            paramLabel = "NUMBER",
+            description =
+                    "By which keepalived keeps public addresses, 1 to 255; another one for each fleet on a network (default: as the fleet has it already; at first, 51).")
+    @Nullable
+    String virtualRouter;
+
+    @Option(
             names = "--profile",
             paramLabel = "NAME",
             description =
@@ -59,6 +67,9 @@ final class ControllerCommand extends Action {
         }
         if (publicVips != null) {
             settings.put("public-vips", publicVips);
+        }
+        if (virtualRouter != null) {
+            settings.put("virtual-router-id", virtualRouter);
         }
         if (profile != null) {
             settings.put("profile", profile);

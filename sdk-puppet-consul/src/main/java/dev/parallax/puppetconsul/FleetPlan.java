@@ -218,7 +218,12 @@ final class FleetPlan {
         List<Deployment> deployments = new ArrayList<>(providers(addresses));
         deployments.add(deployment);
         HostDataCompiler compiler = new HostDataCompiler(
-                world.hosts().values(), deployments, List.of(), world.profile().value(), world.seal());
+                world.hosts().values(),
+                deployments,
+                List.of(),
+                world.profile().value(),
+                world.router().value(),
+                world.seal());
         Map<String, JsonNode> wanted = new TreeMap<>();
         world.hosts().forEach((name, host) -> tell(name, compiler.compile(host), wanted));
         placement.refusals().stream()

@@ -8,6 +8,7 @@ import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ record FleetSettings(
         AddressRanges ranges,
         ControllerChoice controller,
         Optional<FleetProfile> profile,
+        Optional<VirtualRouter> router,
         Seal seal) {
     private static final Set<String> KNOWN = Set.of(
             "consul",
@@ -34,6 +36,7 @@ record FleetSettings(
             "datacenter",
             "vips",
             "public-vips",
+            "virtual-router-id",
             "controller",
             "profile",
             "seal-key");
@@ -73,6 +76,7 @@ record FleetSettings(
                     ranges,
                     controller,
                     settings.get("profile").map(FleetProfile::of),
+                    settings.get("virtual-router-id").map(VirtualRouter::parse),
                     Seal.of(settings.path("seal-key").map(SealKey::read)));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);

@@ -39,6 +39,7 @@ import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.World;
@@ -67,6 +68,7 @@ public final class PuppetConsulBackend implements Backend {
     private final AddressRanges ranges;
     private final ConsulAddress operator;
     private final Optional<FleetProfile> profile;
+    private final Optional<VirtualRouter> router;
     /** What stands where bytes were no text. */
     private static final char NO_TEXT = '\uFFFD';
 
@@ -81,10 +83,12 @@ public final class PuppetConsulBackend implements Backend {
         this.ranges = settings.ranges();
         this.operator = settings.operator();
         this.profile = settings.profile();
+        this.router = settings.router();
         this.seal = settings.seal();
         this.secrets = secrets.reading(this::existing);
         this.controllers = new ControllerKeeper(
-                consul, settings.controller(), () -> new Controller(consul, clock, ranges, profile, seal).start());
+                consul, settings.controller(), () -> new Controller(consul, clock, ranges, profile, router, seal)
+                        .start());
     }
 
     /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */

@@ -27,6 +27,7 @@ import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.secret.SecretPlaceholders;
 import dev.parallax.secret.SecretValue;
@@ -160,7 +161,12 @@ public final class PuppetRenderer implements Renderer {
         Deployment deployment =
                 deployment(application, secrets, new Placement(List.of(), List.of()), Map.of(name, first));
         ObjectNode data = new HostDataCompiler(
-                        List.of(host), List.of(deployment), List.of(), FleetProfile.RECONCILED, Seal.NONE)
+                        List.of(host),
+                        List.of(deployment),
+                        List.of(),
+                        FleetProfile.RECONCILED,
+                        VirtualRouter.DEFAULT,
+                        Seal.NONE)
                 .compile(host)
                 .opened();
         return data.retain(HostDataCompiler.STEPS);
@@ -183,7 +189,12 @@ public final class PuppetRenderer implements Renderer {
         List<Host> hosts = all.subList(0, enough);
         Deployment deployment = deployment(application, secrets, placement, Map.of());
         HostDataCompiler compiler = new HostDataCompiler(
-                hosts, List.of(deployment), storage(application, deployment), FleetProfile.RECONCILED, Seal.NONE);
+                hosts,
+                List.of(deployment),
+                storage(application, deployment),
+                FleetProfile.RECONCILED,
+                VirtualRouter.DEFAULT,
+                Seal.NONE);
         SortedMap<String, ObjectNode> data = new TreeMap<>();
         hosts.forEach(host -> data.put(host.name(), compiler.compile(host).opened()));
         return data;

@@ -236,6 +236,7 @@ class ControllerIT {
                             SystemTime.clock(),
                             ranges,
                             Optional.empty(),
+                            Optional.empty(),
                             Seal.of(SealKey.read(TestSeal.file())))
                     .start()) {
                 assertThat(deciding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

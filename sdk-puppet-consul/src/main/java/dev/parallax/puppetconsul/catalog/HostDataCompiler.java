@@ -18,6 +18,7 @@ import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,22 +41,24 @@ public final class HostDataCompiler {
 
     private static final String ADOPTED = "parallax::adopted";
 
-    private static final int ROUTER_ID = 51;
     private static final int HIGHEST_PRIORITY = 200;
 
     private final List<Host> edges;
     private final List<Deployment> deployments;
     private final List<KeptStorage> storage;
     private final ProfileData profile;
+    private final VirtualRouter router;
     private final Seal seal;
 
-    /** {@code seal}: by whose key data with secrets are told apart. */
+    /** {@code router}: what the hosts of the edge are together; {@code seal}: by whose key data with secrets are told apart. */
     public HostDataCompiler(
             Collection<Host> fleet,
             Collection<Deployment> deployments,
             Collection<KeptStorage> storage,
             FleetProfile profile,
+            VirtualRouter router,
             Seal seal) {
+        this.router = router;
         this.seal = seal;
         this.profile = new ProfileData(profile);
         this.edges = fleet.stream()
@@ -145,7 +148,7 @@ public final class HostDataCompiler {
         int rank = edges.indexOf(host);
         if (rank >= 0 && !addresses.isEmpty()) {
             ObjectNode edge = data.putObject("parallax::edge")
-                    .put("router_id", ROUTER_ID)
+                    .put("router_id", router.id())
                     .put("priority", Math.max(1, HIGHEST_PRIORITY - rank))
                     .put("interface", host.publicInterface().orElseThrow());
             addresses.forEach(edge.putArray("addresses")::add);

@@ -8,6 +8,7 @@ import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
@@ -54,14 +55,20 @@ public final class Controller implements AutoCloseable {
     private long written;
 
     /**
-     * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. Without a profile it goes by the one by
+     * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. Without a profile or a router it goes by those by
      * which the fleet is run already. {@code seal}: by it secrets are opened, and sealed for hosts.
      */
-    public Controller(Consul consul, Clock clock, AddressRanges ranges, Optional<FleetProfile> profile, Seal seal) {
+    public Controller(
+            Consul consul,
+            Clock clock,
+            AddressRanges ranges,
+            Optional<FleetProfile> profile,
+            Optional<VirtualRouter> router,
+            Seal seal) {
         this.consul = consul;
         this.reader = new WorldReader(seal);
         this.clock = clock;
-        this.reconciler = new Reconciler(ranges, profile);
+        this.reconciler = new Reconciler(ranges, profile, router);
         this.leadership = new Leadership(consul, ControllerName.ofThisProcess());
         this.view = ConsulView.open(consul);
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -18,6 +18,7 @@ import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.AppRecord;
 import dev.parallax.puppetconsul.world.HostRecord;
 import dev.parallax.puppetconsul.world.Observation;
@@ -41,12 +42,14 @@ import java.util.TreeSet;
  */
 public final class Reconciler {
     private final AddressRanges ranges;
-    private final Optional<FleetProfile> given;
+    private final Optional<FleetProfile> givenProfile;
+    private final Optional<VirtualRouter> givenRouter;
 
-    /** Without a profile it goes by the one that the world has. */
-    public Reconciler(AddressRanges ranges, Optional<FleetProfile> profile) {
+    /** Without a profile or a router it goes by those that the world has. */
+    public Reconciler(AddressRanges ranges, Optional<FleetProfile> profile, Optional<VirtualRouter> router) {
         this.ranges = ranges;
-        this.given = profile;
+        this.givenProfile = profile;
+        this.givenRouter = router;
     }
 
     /**
@@ -65,11 +68,13 @@ public final class Reconciler {
         private final SortedMap<String, KeptStorage> storage;
         private final AddressPlanner addresses;
         private final FleetProfile profile;
+        private final VirtualRouter router;
 
         Pass(World world, Instant inSightSince) {
             this.world = world;
             this.agenda = new Agenda(world.now(), inSightSince);
-            this.profile = given.orElse(world.profile().value());
+            this.profile = givenProfile.orElse(world.profile().value());
+            this.router = givenRouter.orElse(world.router().value());
             this.lost = LostHosts.of(world, profile);
             this.storage = new TreeMap<>(world.storage().value());
             storage.values().removeIf(kept -> lost.isRemoved(kept.host()));
@@ -209,6 +214,12 @@ public final class Reconciler {
                 agenda.commit(new KvOperation.Put(
                         Keys.PROFILE, profile.name(), world.profile().index()));
             }
+            if (!router.equals(world.router().value())) {
+                agenda.commit(new KvOperation.Put(
+                        Keys.VIRTUAL_ROUTER,
+                        Integer.toString(router.id()),
+                        world.router().index()));
+            }
             new GatePlanner(world, agenda).plan(profile, apps);
             put(Keys.LOST_HOSTS, lost.since(), world.lostHosts());
             put(Keys.STORAGE, storage, world.storage());
@@ -241,7 +252,7 @@ public final class Reconciler {
                     .map(app -> app.deployment(World.addressesOf(app.name(), addresses.addresses())))
                     .toList();
             HostDataCompiler compiler =
-                    new HostDataCompiler(staying(), deployments, storage.values(), profile, world.seal());
+                    new HostDataCompiler(staying(), deployments, storage.values(), profile, router, world.seal());
             boolean settled = true;
             for (Host host : world.hosts().values()) {
                 HostRecord record = world.hostRecord(host.name());

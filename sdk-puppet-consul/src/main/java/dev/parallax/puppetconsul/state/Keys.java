@@ -11,6 +11,8 @@ public final class Keys {
     public static final String LEADER = ROOT + "controller/leader";
     /** The profile by which the leading controller goes, as it is written. */
     public static final String PROFILE = ROOT + "controller/profile";
+    /** {@link VirtualRouter}, as its number. */
+    public static final String VIRTUAL_ROUTER = ROOT + "controller/virtual-router-id";
     /** The certificate (PEM) for which secrets of the fleet are sealed. */
     public static final String SEAL = ROOT + "controller/seal";
     /** {@link LostHosts}. */

@@ -25,6 +25,7 @@ import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.rollout.EventLog;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -108,7 +109,8 @@ public final class WorldReader {
                 map(entries, Keys.LOST_HOSTS, new TypeReference<TreeMap<String, Instant>>() {}),
                 removals,
                 map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}),
-                profile(entries),
+                setting(entries, Keys.PROFILE, FleetProfile::of, FleetProfile.RECONCILED),
+                setting(entries, Keys.VIRTUAL_ROUTER, VirtualRouter::parse, VirtualRouter.DEFAULT),
                 gates(entries),
                 Optional.ofNullable(entries.get(Keys.SEAL))
                         .map(entry -> new Versioned<>(Optional.of(certificate(entry)), entry.modifyIndex()))
@@ -129,14 +131,16 @@ public final class WorldReader {
         });
     }
 
-    private static Versioned<FleetProfile> profile(SortedMap<String, KvEntry> entries) {
-        KvEntry entry = entries.get(Keys.PROFILE);
+    /** What the fleet's controllers go by, who are not told otherwise. */
+    private static <T> Versioned<T> setting(
+            SortedMap<String, KvEntry> entries, String key, Function<String, T> reader, T absent) {
+        KvEntry entry = entries.get(key);
         try {
             return entry == null
-                    ? new Versioned<>(FleetProfile.RECONCILED, 0)
-                    : new Versioned<>(FleetProfile.of(entry.value().strip()), entry.modifyIndex());
+                    ? new Versioned<>(absent, 0)
+                    : new Versioned<>(reader.apply(entry.value().strip()), entry.modifyIndex());
         } catch (IllegalArgumentException e) {
-            throw new BackendException("Consul's key " + Keys.PROFILE + ": " + e.getMessage(), e);
+            throw new BackendException("Consul's key " + key + ": " + e.getMessage(), e);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ class HostDataCompilerTest {
                         fleet.path("repairs").asLong())),
                 read(fleet.path("storage"), new TypeReference<List<KeptStorage>>() {}),
                 FleetProfile.of(fleet.path("profile").asText("reconciled")),
+                new VirtualRouter(fleet.path("router").asInt(51)),
                 Seal.NONE);
 
         TreeSet<String> used = new TreeSet<>(List.of("application.yaml", "fleet.json"));

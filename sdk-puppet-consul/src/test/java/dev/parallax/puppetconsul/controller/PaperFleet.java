@@ -25,6 +25,7 @@ import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
+import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
@@ -48,7 +49,7 @@ import java.util.stream.Collectors;
 final class PaperFleet {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Reconciler reconciler;
+    private Reconciler reconciler;
     private Seal seal = Seal.of(TestKeys.FLEET);
     private WorldReader reader = new WorldReader(seal);
     private final TreeMap<String, KvEntry> store = new TreeMap<>();
@@ -71,12 +72,23 @@ final class PaperFleet {
 
     PaperFleet(int count, Optional<FleetProfile> profile) {
         polled = profile.flatMap(FleetProfile::polling).isPresent();
-        reconciler = new Reconciler(
-                new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")), profile);
+        reconciler = controller(profile, Optional.empty());
         for (int host = 1; host <= count; host++) {
             hosts.put("h" + host, true);
             publishKey("h" + host);
         }
+    }
+
+    private static Reconciler controller(Optional<FleetProfile> profile, Optional<VirtualRouter> router) {
+        return new Reconciler(
+                new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")),
+                profile,
+                router);
+    }
+
+    /** Another controller goes on, started with this. */
+    void succeed(Optional<VirtualRouter> router) {
+        reconciler = controller(Optional.empty(), router);
     }
 
     /** The host says for which key its secrets are sealed; all have the same one here. */

@@ -110,6 +110,9 @@ class parallax (
       ;
   }
 
+  # It would keep every service of the host from starting when its package is installed or upgraded.
+  parallax_purge { 'policy': }
+
   # Before packages, which keep an account that is there and would give a new one a number of their own.
   $users.each |$user| {
     parallax_account { $user['name']:

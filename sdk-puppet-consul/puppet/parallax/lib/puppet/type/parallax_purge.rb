@@ -6,7 +6,7 @@ Puppet::Type.newtype(:parallax_purge) do
   @doc = <<~DOC
     Undoes what an earlier run did and the present data no longer asks for: units are stopped within their grace and removed,
     files put back as they were, masks and packages taken away, results of
-    steps forgotten, storage deleted that is not kept.
+    steps forgotten, storage deleted that is not kept; and what a run that was killed left to hold services back.
   DOC
 
   # For each kind: what is there too much, and how it goes.
@@ -29,6 +29,10 @@ Puppet::Type.newtype(:parallax_purge) do
     'packages' => [
       ->(resource) { PuppetX::Parallax::Packages.surplus(resource[:keep]) },
       ->(surplus) { PuppetX::Parallax::Packages.remove(surplus) }
+    ],
+    'policy' => [
+      ->(_) { PuppetX::Parallax::Packages.left_behind },
+      ->(surplus) { PuppetX::Parallax::Packages.let_go(surplus) }
     ],
     'steps' => [
       ->(resource) { PuppetX::Parallax::Steps.surplus(resource[:keep]) },

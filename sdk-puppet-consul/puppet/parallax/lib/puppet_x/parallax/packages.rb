@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require 'etc'
+require 'fcntl'
 require_relative 'systemd'
 
 module PuppetX
@@ -9,6 +10,10 @@ module PuppetX
     module Packages
       POLICY = '/usr/sbin/policy-rc.d'
       MARK = '# parallax: nothing starts while packages are installed'
+      # Who installs or removes packages has a lock on the first; dpkg, which may outlive whoever called it, on the second.
+      LOCKS = %w[/var/lib/dpkg/lock-frontend /var/lib/dpkg/lock].freeze
+      # The kernel's `struct flock`: kind, whence, start, length, process.
+      FLOCK = 's!s!x4q!q!i!x4'
       APT = %w[apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confold
                -o Dpkg::Options::=--force-confdef].freeze
 
@@ -76,11 +81,36 @@ module PuppetX
 
       # A distribution's service must not run because its package was installed: our units run it.
       def with_services_held_back
-        ours = !File.exist?(POLICY) || File.read(POLICY).include?(MARK)
+        ours = !File.exist?(POLICY) || holding_back?
         Atomic.write(POLICY, "#!/bin/sh\n#{MARK}\nexit 101\n", mode: 0o755) if ours
         yield
       ensure
         File.delete(POLICY) if ours && File.exist?(POLICY)
+      end
+
+      def holding_back?
+        File.exist?(POLICY) && File.read(POLICY).include?(MARK)
+      end
+
+      # What holds services back for a run that was killed. Runs are one at a time, but its apt may have outlived it: what that installs is
+      # not to start either, and so it is left for a later run.
+      def left_behind
+        holding_back? && LOCKS.none? { |lock| locked?(lock) } ? [POLICY] : []
+      end
+
+      def let_go(paths)
+        paths.each { |path| File.delete(path) }
+      end
+
+      # Whether a process has a lock on the file, as dpkg takes it.
+      def locked?(path)
+        File.open(path) do |file|
+          lock = [Fcntl::F_WRLCK, IO::SEEK_SET, 0, 0, 0].pack(FLOCK)
+          file.fcntl(Fcntl::F_GETLK, lock)
+          lock.unpack1('s!') != Fcntl::F_UNLCK
+        end
+      rescue Errno::ENOENT
+        false
       end
     end
   end

@@ -394,6 +394,39 @@ class PuppetModuleIT {
         assertThat(apply(sample()).path("errors")).isEmpty();
     }
 
+    @Test
+    @Order(13)
+    void takesAwayWhatAKilledRunHeldServicesBackWith() {
+        String policy = "/usr/sbin/policy-rc.d";
+        String left = "cat " + policy + " 2>&1 || true";
+        host.write(List.of(HostFile.text(policy, """
+                #!/bin/sh
+                # parallax: nothing starts while packages are installed
+                exit 101
+                """)));
+        // As its apt, which may outlive it.
+        host.write(List.of(HostFile.text("/tmp/apt.rb", """
+                require 'fcntl'
+                lock = File.open('/var/lib/dpkg/lock-frontend', 'r+')
+                lock.fcntl(Fcntl::F_SETLK, [Fcntl::F_WRLCK, 0, 0, 0, 0].pack('s!s!x4q!q!i!x4'))
+                File.write('/tmp/apt-locked', '')
+                sleep
+                """)));
+        host.sh(LIMIT, "systemd-run --quiet --unit module-test-apt ruby /tmp/apt.rb");
+        await().atMost(LIMIT).until(() -> host.sh(LIMIT, "test -e /tmp/apt-locked && echo yes || true")
+                .contains("yes"));
+        assertThat(apply(sample()).path("changed").asInt()).isZero();
+        assertThat(host.sh(LIMIT, left)).contains("exit 101");
+        host.sh(LIMIT, "systemctl stop module-test-apt.service; rm /tmp/apt.rb /tmp/apt-locked");
+        assertThat(apply(sample()).path("changed").asInt()).isEqualTo(1);
+        assertThat(host.sh(LIMIT, left)).contains("No such file");
+        host.write(List.of(HostFile.text(policy, "#!/bin/sh\nexit 101\n")));
+        assertThat(apply(sample()).path("changed").asInt())
+                .as("somebody else's")
+                .isZero();
+        assertThat(host.sh(LIMIT, left + "; rm " + policy)).contains("exit 101");
+    }
+
     /** A service before the server outside that {@link #MODERN} is. */
     private static JsonNode outside(String name, String address, String headers) throws IOException {
         return JSON.readTree("""

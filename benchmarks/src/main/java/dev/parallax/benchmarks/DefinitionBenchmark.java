@@ -1,10 +1,8 @@
 package dev.parallax.benchmarks;
 
-import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.plan.Part;
 import dev.parallax.plan.Waves;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -36,24 +34,13 @@ public class DefinitionBenchmark {
 
     @Setup
     public void write() {
-        StringBuilder definition = new StringBuilder("""
-                apiVersion: parallax.dev/v1
-                kind: Application
-                metadata: {name: chain, version: "1"}
-                roles:
-                """);
-        for (int role = 0; role < roles; role++) {
-            String requires = role == 0 ? "" : "requires: [{role: r" + (role - 1) + "}], ";
-            definition.append("  r" + role + ": {" + requires
-                    + "components: {app: {artifact: {image: \"x:1\"}, command: [x]}}}\n");
-        }
-        text = definition.toString();
+        text = Chain.text(roles);
         application = readAndValidate();
     }
 
     @Benchmark
     public Application readAndValidate() {
-        return DefinitionReader.read(text, "chain.yaml", Path.of(""));
+        return Chain.read(text);
     }
 
     @Benchmark

@@ -32,13 +32,14 @@ import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import dev.parallax.template.Bindings;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,31 +98,36 @@ final class FleetPlan {
             changes.add(change(key, before.get(key), after.get(key)));
         }
         steps().forEach(changes::add);
-        changes.sort(java.util.Comparator.comparingInt(this::wave));
+        Map<Part, Integer> waves = waves();
+        changes.sort(Comparator.comparingInt(change -> wave(change, waves)));
         return new Plan(application.name(), changes);
     }
 
-    private int wave(Change change) {
+    /** By step and role, the number of its wave. */
+    private Map<Part, Integer> waves() {
+        Map<Part, Integer> numbers = new HashMap<>();
         List<List<Part>> waves = Waves.of(application);
+        for (int wave = 0; wave < waves.size(); wave++) {
+            for (Part part : waves.get(wave)) {
+                numbers.put(part, wave);
+            }
+        }
+        return numbers;
+    }
+
+    /** Services come with the first wave; what no wave has any more comes last. */
+    private static int wave(Change change, Map<Part, Integer> waves) {
         if (change.kind().equals(SERVICE)) {
             return 0;
         }
-        for (int wave = 0; wave < waves.size(); wave++) {
-            for (Part part : waves.get(wave)) {
-                boolean step = part.kind() == Part.Kind.STEP
-                        && change.kind().equals(STEP)
-                        && change.name().equals(part.name());
-                boolean role = part.kind() == Part.Kind.ROLE
-                        && (change.kind().equals(ROLE)
-                                ? change.name().equals(part.name())
-                                : change.kind().equals(REPLICA)
-                                        && change.name().matches(Pattern.quote(part.name()) + "-\\d+"));
-                if (step || role) {
-                    return wave;
-                }
-            }
-        }
-        return waves.size();
+        String name = change.name();
+        Part part =
+                switch (change.kind()) {
+                    case STEP -> Part.step(name);
+                    case ROLE -> Part.role(name);
+                    default -> Part.role(name.substring(0, Math.max(0, name.lastIndexOf('-'))));
+                };
+        return waves.getOrDefault(part, Integer.MAX_VALUE);
     }
 
     /** What the controller keeps to and hosts are not told. */

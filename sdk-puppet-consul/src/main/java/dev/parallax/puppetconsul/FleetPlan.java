@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
@@ -40,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,7 @@ final class FleetPlan {
     private static final String STEP = "parallax::step";
     private static final String REPLICA = "parallax::replica";
     private static final String ROLE = "role";
+    private static final ObjectMapper JSON = ModelJson.mapper();
 
     private final World world;
     private final Application application;
@@ -142,7 +145,7 @@ final class FleetPlan {
         if (!requests.isEmpty()) {
             policy.put("components", requests);
         }
-        return ModelJson.mapper().valueToTree(policy);
+        return JSON.valueToTree(policy);
     }
 
     private static Set<String> order(Set<String> before, Set<String> after) {
@@ -282,10 +285,12 @@ final class FleetPlan {
 
     /** What an application demands, and the seats of those of its replicas that stay. */
     private static void place(Application wanted, List<PlacedReplica> present, List<Demand> demands, List<Seat> seats) {
+        Map<String, List<PlacedReplica>> byRole = present.stream().collect(Collectors.groupingBy(PlacedReplica::role));
         wanted.roles().forEach((name, role) -> {
-            List<String> names = PlacedReplica.wanted(name, role, 0, present);
+            List<PlacedReplica> own = byRole.getOrDefault(name, List.of());
+            List<String> names = PlacedReplica.wanted(name, role, 0, own);
             demands.add(Demand.of(wanted.name(), name, role, names));
-            present.stream()
+            own.stream()
                     .filter(replica -> names.contains(replica.replica()) && !replica.isLeaving())
                     .forEach(replica -> seats.add(new Seat(wanted.name(), name, replica.replica(), replica.host())));
         });

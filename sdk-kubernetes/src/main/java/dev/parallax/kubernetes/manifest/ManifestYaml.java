@@ -1,6 +1,7 @@
 package dev.parallax.kubernetes.manifest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.parallax.definition.ModelJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -26,6 +27,7 @@ final class ManifestYaml {
             .setExplicitStart(true)
             .setDefaultFlowStyle(FlowStyle.BLOCK)
             .build();
+    private static final ObjectMapper JSON = ModelJson.mapper();
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*+");
     private static final Set<String> NO_TEXTS =
             Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf");
@@ -34,7 +36,7 @@ final class ManifestYaml {
 
     static String write(HasMetadata object) {
         try {
-            Object data = ModelJson.mapper().readValue(Serialization.asJson(object), Object.class);
+            Object data = JSON.readValue(Serialization.asJson(object), Object.class);
             return new Dump(SETTINGS, new Quoting()).dumpToString(data);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written as JSON can be read", e);

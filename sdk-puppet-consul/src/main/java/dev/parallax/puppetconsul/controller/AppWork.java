@@ -19,6 +19,7 @@ import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,10 @@ final class AppWork {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private final Map<String, Integer> surge = new HashMap<>();
-    private List<PlacedReplica> replicas;
+    private final List<PlacedReplica> replicas = new ArrayList<>();
+    /** The same, each role's in the same order: whoever asks for one role's does not go through them all. */
+    private final Map<String, List<PlacedReplica>> byRole = new HashMap<>();
+
     private Optional<String> failure = Optional.empty();
     private OnFailure onFailure = OnFailure.HALT;
     private boolean finished;
@@ -51,7 +55,7 @@ final class AppWork {
         this.wanted = record.wanted();
         this.health = health;
         this.steps = record.stepsOfWanted();
-        this.replicas = new ArrayList<>(record.placement().value());
+        hold(record.placement().value());
     }
 
     AppRecord record() {
@@ -119,20 +123,39 @@ final class AppWork {
     }
 
     List<PlacedReplica> replicas() {
-        return replicas;
+        return Collections.unmodifiableList(replicas);
     }
 
     List<PlacedReplica> replicasOf(String role) {
-        return replicas.stream().filter(replica -> replica.role().equals(role)).toList();
+        return List.copyOf(byRole.getOrDefault(role, List.of()));
     }
 
     void replaceReplicas(List<PlacedReplica> next) {
-        replicas = new ArrayList<>(next);
-        replicas.sort(Comparator.comparing(PlacedReplica::role).thenComparing(PlacedReplica::ordinal));
+        hold(next.stream()
+                .sorted(Comparator.comparing(PlacedReplica::role).thenComparing(PlacedReplica::ordinal))
+                .toList());
+    }
+
+    private void hold(List<PlacedReplica> next) {
+        replicas.clear();
+        replicas.addAll(next);
+        byRole.clear();
+        next.forEach(replica -> ofRole(replica).add(replica));
+    }
+
+    private List<PlacedReplica> ofRole(PlacedReplica replica) {
+        return byRole.computeIfAbsent(replica.role(), role -> new ArrayList<>());
     }
 
     void replace(PlacedReplica before, PlacedReplica after) {
         replicas.set(replicas.indexOf(before), after);
+        List<PlacedReplica> siblings = ofRole(before);
+        siblings.set(siblings.indexOf(before), after);
+    }
+
+    void remove(PlacedReplica replica) {
+        replicas.remove(replica);
+        ofRole(replica).remove(replica);
     }
 
     /** The services that are wanted, and those that replicas of older revisions still use. */
@@ -210,7 +233,9 @@ final class AppWork {
     /** The names of the replicas that a role is to have now. */
     List<String> names(String role) {
         Role found = roles().get(role);
-        return found == null ? List.of() : PlacedReplica.wanted(role, found, surge.getOrDefault(role, 0), replicas);
+        return found == null
+                ? List.of()
+                : PlacedReplica.wanted(role, found, surge.getOrDefault(role, 0), replicasOf(role));
     }
 
     boolean isMet(List<Requirement> requirements) {

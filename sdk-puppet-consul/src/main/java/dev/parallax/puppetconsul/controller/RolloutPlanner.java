@@ -70,9 +70,14 @@ final class RolloutPlanner {
     }
 
     private void relabel(String role) {
+        List<PlacedReplica> outdated =
+                app.replicasOf(role).stream().filter(this::isOutdated).toList();
+        if (outdated.isEmpty()) {
+            return;
+        }
         Set<String> misplaced = Misplaced.of(world, app);
-        app.replicasOf(role).stream()
-                .filter(replica -> isOutdated(replica) && !misplaced.contains(replica.replica()) && isSame(replica))
+        outdated.stream()
+                .filter(replica -> !misplaced.contains(replica.replica()) && isSame(replica))
                 .forEach(replica -> app.replace(replica, replica.relabelled(app.revision())));
     }
 
@@ -122,14 +127,14 @@ final class RolloutPlanner {
             case DRAINING -> {}
             case LEAVING -> {
                 if (!alive || replica.revision() == 0) {
-                    app.replicas().remove(replica);
+                    app.remove(replica);
                 } else if (!app.profile().isDrainedFirst() || app.health().isDrained(app.record(), replica)) {
                     app.replace(replica, replica.at(Phase.STOPPING, agenda.now()));
                 }
             }
             case STOPPING -> {
                 if (!alive || app.health().isGone(app.record(), replica)) {
-                    app.replicas().remove(replica);
+                    app.remove(replica);
                 }
             }
         }
@@ -203,9 +208,14 @@ final class RolloutPlanner {
      * starts there, and is brought further as its siblings are, when the policy allows.
      */
     private OptionalLong placeTaken(String role) {
+        List<PlacedReplica> leaving =
+                app.replicasOf(role).stream().filter(PlacedReplica::isLeaving).toList();
+        if (leaving.isEmpty()) {
+            return OptionalLong.empty();
+        }
         Set<String> misplaced = Misplaced.of(world, app);
-        return app.replicasOf(role).stream()
-                .filter(replica -> replica.isLeaving() && !misplaced.contains(replica.replica()))
+        return leaving.stream()
+                .filter(replica -> !misplaced.contains(replica.replica()))
                 .mapToLong(PlacedReplica::revision)
                 .filter(revision -> app.record().revisions().containsKey(revision))
                 .max();

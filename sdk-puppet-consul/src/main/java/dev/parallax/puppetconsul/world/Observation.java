@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** An application's status as it follows from the world: a pure function. A replica counts as ready at the wanted revision only. */
 public final class Observation {
@@ -34,12 +35,15 @@ public final class Observation {
     private final AppRecord app;
     private final Application wanted;
     private final ReplicaHealth health;
+    /** By role. */
+    private final Map<String, List<PlacedReplica>> placed;
 
     private Observation(World world, AppRecord app) {
         this.world = world;
         this.app = app;
         this.wanted = app.wanted();
         this.health = new ReplicaHealth(world);
+        this.placed = app.placement().value().stream().collect(Collectors.groupingBy(PlacedReplica::role));
     }
 
     /** The status of an application; empty when Consul knows none of that name. */
@@ -83,29 +87,25 @@ public final class Observation {
     }
 
     private RoleStatus role(String name, Role role) {
+        List<PlacedReplica> own = placed.getOrDefault(name, List.of());
         List<ReplicaStatus> replicas = new ArrayList<>();
-        int placed = 0;
         int started = 0;
         int ready = 0;
-        for (PlacedReplica replica : app.placement().value()) {
-            if (replica.role().equals(name)) {
-                ReplicaStatus status = replica(replica);
-                replicas.add(status);
-                placed++;
-                started += isStarted(status.state()) ? 1 : 0;
-                ready += status.state() == ReplicaState.READY && isCurrent(replica) ? 1 : 0;
-            }
+        for (PlacedReplica replica : own) {
+            ReplicaStatus status = replica(replica);
+            replicas.add(status);
+            started += isStarted(status.state()) ? 1 : 0;
+            ready += status.state() == ReplicaState.READY && isCurrent(replica) ? 1 : 0;
         }
-        List<String> awaited = app.desired().value().isDeleting()
-                ? List.of()
-                : PlacedReplica.wanted(name, role, 0, app.placement().value());
+        List<String> awaited =
+                app.desired().value().isDeleting() ? List.of() : PlacedReplica.wanted(name, role, 0, own);
         for (String missing : awaited) {
             if (replicas.stream().noneMatch(replica -> replica.name().equals(missing))) {
                 replicas.add(pending(missing));
             }
         }
         replicas.sort(Comparator.comparing(ReplicaStatus::name));
-        return new RoleStatus(role.replicas().count(), placed, started, ready, replicas);
+        return new RoleStatus(role.replicas().count(), own.size(), started, ready, replicas);
     }
 
     private boolean isCurrent(PlacedReplica replica) {
@@ -163,12 +163,11 @@ public final class Observation {
         service.external()
                 .forEach(outside ->
                         service.ports().values().forEach(number -> endpoints.add(outside + ":" + number.port())));
-        for (PlacedReplica replica : app.placement().value()) {
+        for (PlacedReplica replica :
+                service.role().map(role -> placed.getOrDefault(role, List.of())).orElse(List.of())) {
             Application application = app.revisions().get(replica.revision());
             Host host = world.hosts().get(replica.host());
-            if (application != null
-                    && host != null
-                    && service.role().filter(replica.role()::equals).isPresent()) {
+            if (application != null && host != null) {
                 service.ports().forEach((port, number) -> {
                     if (health.isEndpoint(app, replica, name, port)) {
                         targetPort(application, replica.role(), number.target())

@@ -46,9 +46,25 @@ public final class HostData {
         if (node instanceof SecretText) {
             secrets.put(place.toString(), node.asText());
         } else {
-            node.properties()
-                    .forEach(field -> collect(field.getValue(), place.appendProperty(field.getKey()), secrets));
+            node.properties().forEach(field -> {
+                if (hasSecret(field.getValue())) {
+                    collect(field.getValue(), place.appendProperty(field.getKey()), secrets);
+                }
+            });
         }
+    }
+
+    /** Asked first: most have none, and the place of each would have to be written down. */
+    private static boolean hasSecret(JsonNode node) {
+        if (node instanceof SecretText) {
+            return true;
+        }
+        for (var field : node.properties()) {
+            if (hasSecret(field.getValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Everyone who may read Consul sees it: of what is secret it is by the fleet's key. Without that it is never written. */

@@ -22,10 +22,13 @@ import dev.parallax.puppetconsul.state.VirtualRouter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes the Hiera data of a host. Every host is told of every service; a replica's data and a running step's only of their own. The
@@ -45,6 +48,13 @@ public final class HostDataCompiler {
 
     private final List<Host> edges;
     private final List<Deployment> deployments;
+    /** The replicas of each deployment by host, in the order of their names. */
+    private final IdentityHashMap<Deployment, Map<String, List<PlacedReplica>>> placed = new IdentityHashMap<>();
+    /** The same for all hosts. */
+    private final ObjectNode services = JsonNodeFactory.instance.objectNode();
+    /** Those of services that are public. */
+    private final Set<String> publicAddresses = new TreeSet<>();
+
     private final List<KeptStorage> storage;
     private final ProfileData profile;
     private final VirtualRouter router;
@@ -71,22 +81,30 @@ public final class HostDataCompiler {
                 .toList();
         this.storage =
                 storage.stream().sorted(Comparator.comparing(KeptStorage::key)).toList();
+        this.deployments.forEach(deployment -> {
+            placed.put(
+                    deployment,
+                    deployment.replicas().stream()
+                            .sorted(Comparator.comparing(PlacedReplica::replica))
+                            .collect(Collectors.groupingBy(PlacedReplica::host)));
+            services(deployment);
+        });
+    }
+
+    private List<PlacedReplica> placed(Deployment deployment, Host host) {
+        return placed.getOrDefault(deployment, Map.of()).getOrDefault(host.name(), List.of());
     }
 
     /** The data of one host, its revision included. */
     public HostData compile(Host host) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.put("parallax::host_address", host.address());
-        ObjectNode services = data.putObject(SERVICES);
-        deployments.forEach(deployment -> services(services, deployment));
+        data.set(SERVICES, services);
         edge(data, host);
         ObjectNode replicas = data.putObject(REPLICAS);
         ObjectNode steps = data.putObject(STEPS);
         for (Deployment deployment : deployments) {
-            deployment.replicas().stream()
-                    .filter(replica -> replica.host().equals(host.name()))
-                    .sorted(Comparator.comparing(PlacedReplica::replica))
-                    .forEach(replica -> replica(replicas, deployment, replica, host));
+            placed(deployment, host).forEach(replica -> replica(replicas, deployment, replica, host));
             deployment.steps().forEach((name, record) -> step(steps, deployment, name, record, host));
         }
         adopted(data, host);
@@ -111,9 +129,7 @@ public final class HostDataCompiler {
     /** The longest that a replica here asks for: a host withdraws registrations once for all that it stops. */
     private Duration drain(Host host) {
         return deployments.stream()
-                .flatMap(deployment -> deployment.replicas().stream()
-                        .filter(replica -> replica.host().equals(host.name()))
-                        .map(replica -> roleOf(deployment, replica)))
+                .flatMap(deployment -> placed(deployment, host).stream().map(replica -> roleOf(deployment, replica)))
                 .flatMap(Optional::stream)
                 .flatMap(role -> role.components().values().stream())
                 .map(component -> component.stop().drain())
@@ -126,32 +142,28 @@ public final class HostDataCompiler {
                 .map(application -> application.roles().get(replica.role()));
     }
 
-    private void services(ObjectNode services, Deployment deployment) {
+    private void services(Deployment deployment) {
         deployment.owners().forEach((name, application) -> {
             VirtualAddress address = deployment.addresses().get(name);
+            Service service = application.services().get(name);
             if (address != null) {
                 ObjectNode target = services.putObject(VirtualAddress.key(application.name(), name));
                 new ServiceData(deployments, application).write(target, name, address);
+                if (service != null && service.exposure() == Exposure.PUBLIC) {
+                    address.publicAddress().ifPresent(publicAddresses::add);
+                }
             }
         });
     }
 
     private void edge(ObjectNode data, Host host) {
-        Set<String> addresses = new TreeSet<>();
-        deployments.forEach(deployment -> deployment.owners().forEach((name, application) -> {
-            VirtualAddress address = deployment.addresses().get(name);
-            Service service = application.services().get(name);
-            if (address != null && service != null && service.exposure() == Exposure.PUBLIC) {
-                address.publicAddress().ifPresent(addresses::add);
-            }
-        }));
         int rank = edges.indexOf(host);
-        if (rank >= 0 && !addresses.isEmpty()) {
+        if (rank >= 0 && !publicAddresses.isEmpty()) {
             ObjectNode edge = data.putObject("parallax::edge")
                     .put("router_id", router.id())
                     .put("priority", Math.max(1, HIGHEST_PRIORITY - rank))
                     .put("interface", host.publicInterface().orElseThrow());
-            addresses.forEach(edge.putArray("addresses")::add);
+            publicAddresses.forEach(edge.putArray("addresses")::add);
         }
     }
 
@@ -180,8 +192,7 @@ public final class HostDataCompiler {
         Set<String> units = new TreeSet<>();
         Set<String> services = new TreeSet<>();
         for (Deployment deployment : deployments) {
-            deployment.replicas().stream()
-                    .filter(replica -> replica.host().equals(host.name()))
+            placed(deployment, host).stream()
                     .filter(replica -> replica.phase() != PlacedReplica.Phase.HELD)
                     .forEach(replica -> deployment.adopted().stream()
                             .filter(adopted -> adopted.isOf(replica))
@@ -203,8 +214,7 @@ public final class HostDataCompiler {
         ObjectNode repairs = JsonNodeFactory.instance.objectNode();
         for (Deployment deployment : deployments) {
             String application = deployment.wanted().name();
-            deployment.replicas().stream()
-                    .filter(replica -> replica.host().equals(host.name()))
+            placed(deployment, host).stream()
                     .filter(replica -> {
                         Role role = deployment.wanted().roles().get(replica.role());
                         return role != null && role.replicas().drift() == DriftPolicy.REPORT;

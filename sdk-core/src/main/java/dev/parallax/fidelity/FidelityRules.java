@@ -18,7 +18,7 @@ public final class FidelityRules {
     private final Map<ModelField, Function<FieldUse, Fidelity>> rules;
 
     private FidelityRules(Map<ModelField, Function<FieldUse, Fidelity>> rules) {
-        this.rules = new TreeMap<>(rules);
+        this.rules = Map.copyOf(rules);
     }
 
     public static Builder builder() {

@@ -24,6 +24,14 @@ public final class ModelFields {
     private static final Set<Class<?>> WRITTEN_AS_ONE =
             Set.of(ByteSize.class, ComponentRef.class, Cpu.class, StatusRange.class);
 
+    /** They are looked up for every object of an application. */
+    private static final ClassValue<List<Method>> ACCESSORS = new ClassValue<>() {
+        @Override
+        protected List<Method> computeValue(Class<?> type) {
+            return declaredAccessors(type);
+        }
+    };
+
     private static final SortedSet<ModelField> ALL = found();
 
     private ModelFields() {}
@@ -58,6 +66,10 @@ public final class ModelFields {
 
     /** The accessors of a type of the model, by name. */
     static List<Method> accessors(Class<?> type) {
+        return ACCESSORS.get(type);
+    }
+
+    private static List<Method> declaredAccessors(Class<?> type) {
         if (type.isRecord()) {
             return Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getAccessor)

@@ -1,24 +1,9 @@
 package dev.parallax.benchmarks;
 
-import dev.parallax.definition.ModelJson;
-import dev.parallax.puppetconsul.consul.CatalogNode;
-import dev.parallax.puppetconsul.consul.HealthCheck;
-import dev.parallax.puppetconsul.consul.KvEntry;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Decision;
 import dev.parallax.puppetconsul.controller.Reconciler;
-import dev.parallax.puppetconsul.seal.Seal;
-import dev.parallax.puppetconsul.state.Desired;
-import dev.parallax.puppetconsul.state.Keys;
-import dev.parallax.puppetconsul.state.StateJson;
-import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
-import dev.parallax.puppetconsul.world.WorldReader;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -44,36 +29,29 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DecisionBenchmark {
-    private static final int ROLES_OF_A_HOST = 10;
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
-    @Param({"100", "1000"})
+    @Param({"10", "100", "1000"})
     public int roles;
 
-    private final Reconciler reconciler = new Reconciler(
-            new AddressRanges(AddressRange.parse("10.2.0.0/16"), AddressRange.parse("10.3.0.0/16")), Optional.empty());
-    private World world = new WorldReader(Seal.NONE).read(NOW, new Snapshot(List.of(), 0, List.of(), List.of()));
+    @Param({"false", "true"})
+    public boolean services;
+
+    private final Reconciler reconciler = new Reconciler(ChainFleet.RANGES, Optional.empty());
+    private World wanting = ChainFleet.empty(0);
+    private World carrying = wanting;
 
     @Setup
     public void read() {
-        Desired desired = new Desired(
-                1, "1", Desired.Intent.PRESENT, true, NOW, Optional.empty(), Optional.empty());
-        List<KvEntry> entries = List.of(
-                new KvEntry(Keys.desired("chain"), StateJson.write(desired), 1, Optional.empty()),
-                new KvEntry(Keys.revision("chain", 1), ModelJson.write(Chain.read(roles)), 1, Optional.empty()));
-        List<CatalogNode> nodes = new ArrayList<>();
-        List<HealthCheck> checks = new ArrayList<>();
-        for (int number = 0; number < roles / ROLES_OF_A_HOST; number++) {
-            String host = "host-" + number;
-            nodes.add(new CatalogNode(host, "10.0.0.1", Map.of("parallax-host", "true")));
-            checks.add(new HealthCheck(
-                    host, HealthCheck.MEMBERSHIP, "Serf", "passing", "", "", HealthCheck.Probing.NONE));
-        }
-        world = new WorldReader(Seal.NONE).read(NOW, new Snapshot(entries, 1, nodes, checks));
+        wanting = ChainFleet.wanting(Chain.read(roles, services));
+        carrying = ChainFleet.carrying(Chain.read(roles, services));
     }
 
     @Benchmark
-    public Decision decide() {
-        return reconciler.decide(world, Instant.MIN);
+    public Decision first() {
+        return reconciler.decide(wanting, Instant.MIN);
+    }
+
+    @Benchmark
+    public Decision unchanged() {
+        return reconciler.decide(carrying, Instant.MIN);
     }
 }

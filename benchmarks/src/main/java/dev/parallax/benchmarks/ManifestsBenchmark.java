@@ -1,5 +1,8 @@
 package dev.parallax.benchmarks;
 
+import dev.parallax.definition.Validation;
+import dev.parallax.kubernetes.KubernetesBackend;
+import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.SecretMaterial;
@@ -19,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What planning for Kubernetes does in this process: every object that an application becomes, by the number of its roles. What a cluster says to
- * each of them is not in it, nor where its scheduler puts the pods.
+ * What planning for Kubernetes does in this process before it asks the cluster: validation, and every object that an application becomes, by the
+ * number of its roles, of one replica each. What the cluster says to each object is not in it, nor where its scheduler puts the pods.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -29,20 +32,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class ManifestsBenchmark {
-    @Param({"100", "1000"})
+    @Param({"10", "100", "1000"})
     public int roles;
+
+    @Param({"false", "true"})
+    public boolean services;
 
     private Application application =
             Application.builder().name("a").version("1").build();
 
     @Setup
     public void read() {
-        application = Chain.read(roles);
+        application = Chain.read(roles, services);
     }
 
     @Benchmark
-    public Manifests render() {
-        return Manifests.render(
-                application, new SecretMaterial(Map.of(), "key"), ManifestOptions.inNamespace("chain"));
+    public Manifests validateAndRender() {
+        Validation.check(application, KubernetesBackend.NAME, KubernetesFidelity.RULES);
+        return Manifests.render(application, new SecretMaterial(Map.of(), "key"), ManifestOptions.inNamespace("chain"));
     }
 }

@@ -11,6 +11,14 @@ import java.util.Optional;
 
 /** Walks through an application and collects the fields that have a value, defaults too, with the paths that people write. */
 final class FieldUses {
+    /** Asked for with every value of an application. */
+    private static final ClassValue<Optional<Class<?>>> MODEL_TYPES = new ClassValue<>() {
+        @Override
+        protected Optional<Class<?>> computeValue(Class<?> type) {
+            return findModelType(type);
+        }
+    };
+
     private final List<FieldUse> uses = new ArrayList<>();
 
     private FieldUses() {}
@@ -62,10 +70,14 @@ final class FieldUses {
 
     /** The type of the model that a value is of: its own, or the one that its generated class implements. */
     private static Optional<Class<?>> modelType(Object value) {
-        if (ModelFields.isObject(value.getClass()) && value.getClass().isRecord()) {
-            return Optional.of(value.getClass());
+        return MODEL_TYPES.get(value.getClass());
+    }
+
+    private static Optional<Class<?>> findModelType(Class<?> own) {
+        if (ModelFields.isObject(own) && own.isRecord()) {
+            return Optional.of(own);
         }
-        for (Class<?> type : value.getClass().getInterfaces()) {
+        for (Class<?> type : own.getInterfaces()) {
             if (ModelFields.isObject(type) && !type.isSealed()) {
                 return Optional.of(type);
             }

@@ -36,10 +36,11 @@ public final class HostData {
     static HostData of(ObjectNode data, Seal seal) {
         SortedMap<String, String> secrets = new TreeMap<>();
         collect(data, JsonPointer.empty(), secrets);
+        String text = data.toString();
         ObjectNode withRevision = JsonNodeFactory.instance.objectNode();
-        withRevision.put(HostDataCompiler.REVISION, revision(data.toString(), !secrets.isEmpty(), seal));
-        withRevision.setAll(data);
-        return new HostData(asRead(withRevision), secrets);
+        withRevision.put(HostDataCompiler.REVISION, revision(text, !secrets.isEmpty(), seal));
+        withRevision.setAll(asRead(text));
+        return new HostData(withRevision, secrets);
     }
 
     private static void collect(JsonNode node, JsonPointer place, SortedMap<String, String> secrets) {
@@ -74,8 +75,8 @@ public final class HostData {
     }
 
     /** As it is when it is read back, with the same types of numbers, so that the two can be compared. */
-    private static ObjectNode asRead(ObjectNode data) {
-        return StateJson.read("host data", data.toString(), ObjectNode.class);
+    private static ObjectNode asRead(String text) {
+        return StateJson.read("host data", text, ObjectNode.class);
     }
 
     /** What {@link #sealed} wrote. {@code where}: the key that holds it. */

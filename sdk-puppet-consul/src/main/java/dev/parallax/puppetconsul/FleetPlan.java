@@ -311,6 +311,9 @@ final class FleetPlan {
     private Change change(String key, @Nullable JsonNode before, @Nullable JsonNode after) {
         String kind = key.substring(0, key.indexOf(' '));
         String name = key.substring(kind.length() + 1);
+        if (before != null && before.equals(after)) {
+            return new Change(Action.UNCHANGED, kind, name, List.of());
+        }
         Map<String, JsonNode> was = new TreeMap<>();
         Map<String, JsonNode> becomes = new TreeMap<>();
         flatten("", before, was);

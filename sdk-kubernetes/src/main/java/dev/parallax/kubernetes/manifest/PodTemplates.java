@@ -45,11 +45,14 @@ final class PodTemplates {
     private final Application application;
     private final ManifestOptions options;
     private final SecretMaterial secrets;
+    private final String servicesDigest;
 
     PodTemplates(Application application, ManifestOptions options, SecretMaterial secrets) {
         this.application = application;
         this.options = options;
         this.secrets = secrets;
+        this.servicesDigest =
+                Digest.keyed(secrets.digestKey()).add(servicePorts(application)).text();
     }
 
     /** A pod template and what it refers to. */
@@ -127,16 +130,16 @@ final class PodTemplates {
                 .withSpec(pod.build())
                 .build();
         String digest = Digest.keyed(secrets.digestKey())
-                .add(Serialization.asYaml(template))
+                .add(Serialization.asJson(template))
                 .add(secretsDigest)
-                .add(servicePorts())
+                .add(servicesDigest)
                 .text();
         template.getMetadata().setAnnotations(Map.of(Names.DIGEST, digest));
         return template;
     }
 
     /** By service, its ports. */
-    private Map<String, String> servicePorts() {
+    private static Map<String, String> servicePorts(Application application) {
         Map<String, String> ports = new TreeMap<>();
         application.services().forEach((name, service) -> {
             Map<String, Integer> numbers = new LinkedHashMap<>();

@@ -77,14 +77,15 @@ final class ComponentFiles {
             String role,
             String component,
             String closedOwner,
-            SecretMaterial secrets) {
+            SecretMaterial secrets,
+            Bindings bindings) {
         this.application = application;
         this.namespace = namespace;
         this.role = role;
         this.component = component;
         this.closedOwner = closedOwner;
         this.secrets = secrets;
-        this.bindings = Bindings.of(application).withSecrets(secrets.values());
+        this.bindings = bindings;
         this.direct = Digest.keyed(secrets.digestKey());
     }
 
@@ -94,8 +95,11 @@ final class ComponentFiles {
             String role,
             String name,
             Component component,
-            SecretMaterial secrets) {
-        return filled(new ComponentFiles(application, namespace, role, name, role + "." + name, secrets), component);
+            SecretMaterial secrets,
+            Bindings bindings) {
+        return filled(
+                new ComponentFiles(application, namespace, role, name, role + "." + name, secrets, bindings),
+                component);
     }
 
     /**
@@ -108,13 +112,20 @@ final class ComponentFiles {
             String name,
             Step step,
             Component component,
-            SecretMaterial secrets) {
+            SecretMaterial secrets,
+            Bindings bindings) {
         String role = step.use().role();
         String used = step.use().component();
         boolean own = step.env().values().stream().anyMatch(ComponentFiles::holdsSecretText);
         return filled(
                 new ComponentFiles(
-                        application, namespace, role, used, own ? STEP_PREFIX + name : role + "." + used, secrets),
+                        application,
+                        namespace,
+                        role,
+                        used,
+                        own ? STEP_PREFIX + name : role + "." + used,
+                        secrets,
+                        bindings),
                 component);
     }
 

@@ -9,14 +9,16 @@ import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import dev.parallax.model.Spread;
 import dev.parallax.model.Step;
+import dev.parallax.template.Bindings;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodAffinityTerm;
 import io.fabric8.kubernetes.api.model.PodAffinityTermBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -45,12 +47,14 @@ final class PodTemplates {
     private final Application application;
     private final ManifestOptions options;
     private final SecretMaterial secrets;
+    private final Bindings bindings;
     private final String servicesDigest;
 
     PodTemplates(Application application, ManifestOptions options, SecretMaterial secrets) {
         this.application = application;
         this.options = options;
         this.secrets = secrets;
+        this.bindings = Bindings.of(application).withSecrets(secrets.values());
         this.servicesDigest =
                 Digest.keyed(secrets.digestKey()).add(servicePorts(application)).text();
     }
@@ -80,9 +84,7 @@ final class PodTemplates {
                         .build());
             }
         });
-        PodSpecBuilder pod = pod(role.replicas(), volumes)
-                .withContainers(containers)
-                .withTerminationGracePeriodSeconds(longestStop(role));
+        PodSpecBuilder pod = pod(role.replicas(), volumes).withTerminationGracePeriodSeconds(longestStop(role));
         if (containers.stream()
                 .anyMatch(container -> container.getLifecycle() != null
                         && container.getLifecycle().getStopSignal() != null)) {
@@ -92,7 +94,7 @@ final class PodTemplates {
         addAffinity(pod, name, role.replicas());
         addSpread(pod, name, role);
         Map<String, String> labels = Names.labels(application.name(), Names.ROLE, name);
-        return new Rendered(template(labels, secretsDigest.text(), pod), configuration);
+        return new Rendered(template(labels, secretsDigest.text(), pod.build(), containers), configuration);
     }
 
     Rendered step(String name, Step step) {
@@ -102,33 +104,32 @@ final class PodTemplates {
             throw new IllegalArgumentException("step '" + name + "' uses " + step.use() + ", which does not exist");
         }
         Component component = Step.component(step, used);
-        ComponentFiles files = ComponentFiles.ofStep(application, options.namespace(), name, step, component, secrets);
+        ComponentFiles files =
+                ComponentFiles.ofStep(application, options.namespace(), name, step, component, secrets, bindings);
         PodSpecBuilder pod = pod(role.replicas(), files.volumes())
-                .withContainers(Containers.running(name, component, files))
                 .withRestartPolicy("Never")
                 .withActiveDeadlineSeconds((long) Probes.seconds(step.timeout()))
                 .withTerminationGracePeriodSeconds(
                         (long) Probes.seconds(component.stop().grace()));
         Map<String, String> labels = Names.labels(application.name(), Names.STEP, name);
-        return new Rendered(template(labels, files.directSecretsDigest(), pod), files.objects());
+        List<Container> containers = List.of(Containers.running(name, component, files));
+        return new Rendered(template(labels, files.directSecretsDigest(), pod.build(), containers), files.objects());
     }
 
     private ComponentFiles files(String role, String name, Component component) {
-        return ComponentFiles.of(application, options.namespace(), role, name, component, secrets);
+        return ComponentFiles.of(application, options.namespace(), role, name, component, secrets, bindings);
     }
 
     /**
      * The template says by a digest of all it consists of which pods are made from it, the services among it, whose variables a pod is given
      * when it starts. It does not say the application's version: one that
-     * changes nothing of a role would replace all its pods.
+     * changes nothing of a role would replace all its pods. Nothing built is given to a builder again, which would copy all of it.
      */
-    private PodTemplateSpec template(Map<String, String> labels, String secretsDigest, PodSpecBuilder pod) {
-        PodTemplateSpec template = new PodTemplateSpecBuilder()
-                .withNewMetadata()
-                .withLabels(labels)
-                .endMetadata()
-                .withSpec(pod.build())
-                .build();
+    private PodTemplateSpec template(
+            Map<String, String> labels, String secretsDigest, PodSpec pod, List<Container> containers) {
+        pod.setContainers(containers);
+        PodTemplateSpec template =
+                new PodTemplateSpec(new ObjectMetaBuilder().withLabels(labels).build(), pod);
         String digest = Digest.keyed(secrets.digestKey())
                 .add(Serialization.asJson(template))
                 .add(secretsDigest)

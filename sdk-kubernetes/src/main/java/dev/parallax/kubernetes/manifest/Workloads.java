@@ -112,7 +112,7 @@ final class Workloads {
 
     private Deployment deployment(String name, Role role, PodTemplateSpec template) {
         var update = role.replicas().update();
-        return new DeploymentBuilder()
+        Deployment deployment = new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(options.namespace())
                 .withName(name)
@@ -133,13 +133,14 @@ final class Workloads {
                 .endStrategy()
                 .withProgressDeadlineSeconds(Probes.seconds(update.deadline()))
                 .withRevisionHistoryLimit(OLD_REPLICA_SETS)
-                .withTemplate(template)
                 .endSpec()
                 .build();
+        deployment.getSpec().setTemplate(template);
+        return deployment;
     }
 
     private StatefulSet statefulSet(String name, Role role, PodTemplateSpec template) {
-        return new StatefulSetBuilder()
+        StatefulSet statefulSet = new StatefulSetBuilder()
                 .withNewMetadata()
                 .withNamespace(options.namespace())
                 .withName(name)
@@ -161,10 +162,11 @@ final class Workloads {
                 .withWhenScaled("Retain")
                 .endPersistentVolumeClaimRetentionPolicy()
                 .withRevisionHistoryLimit(OLD_REPLICA_SETS)
-                .withTemplate(template)
                 .withVolumeClaimTemplates(claims(name, role))
                 .endSpec()
                 .build();
+        statefulSet.getSpec().setTemplate(template);
+        return statefulSet;
     }
 
     private List<PersistentVolumeClaim> claims(String name, Role role) {

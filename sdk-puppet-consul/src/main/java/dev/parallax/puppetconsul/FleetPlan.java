@@ -23,6 +23,7 @@ import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
+import dev.parallax.puppetconsul.placement.Room;
 import dev.parallax.puppetconsul.placement.Seat;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -35,8 +36,10 @@ import dev.parallax.template.Bindings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -278,9 +281,72 @@ final class FleetPlan {
                 place(app.wanted(), app.placement().value(), demands, seats);
             }
         });
+        seats.removeAll(crowdedOut(seats));
         Map<String, String> homes = new TreeMap<>();
         world.storage().value().values().forEach(kept -> homes.put(kept.key(), kept.host()));
         return Placer.place(world.hosts().values(), demands, seats, homes);
+    }
+
+    /** The places that replicas of the application have to leave, as more is set aside for them than their hosts have left: one after the other, as a rollout goes. */
+    private Set<Seat> crowdedOut(List<Seat> seats) {
+        Map<Seat, Demand> held = held(seats);
+        List<Seat> growing = seats.stream()
+                .filter(seat -> world.hosts().containsKey(seat.host())
+                        && held.containsKey(seat)
+                        && wanted(seat)
+                                .filter(demand -> !demand.keepsStorage() && demand.asksMoreThan(held.get(seat)))
+                                .isPresent())
+                .toList();
+        if (growing.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, List<Seat>> byHost = seats.stream().collect(Collectors.groupingBy(Seat::host));
+        seats.forEach(seat -> wanted(seat).ifPresent(demand -> held.putIfAbsent(seat, demand)));
+        Set<Seat> leaving = new HashSet<>();
+        for (Seat seat : growing) {
+            Room room = new Room(Objects.requireNonNull(world.hosts().get(seat.host())));
+            for (Seat other : byHost.getOrDefault(seat.host(), List.of())) {
+                if (!other.equals(seat) && held.containsKey(other)) {
+                    room.take(held.get(other), other.replica());
+                }
+            }
+            Demand wanted = wanted(seat).orElseThrow();
+            if (room.refusal(wanted).isPresent()) {
+                leaving.add(seat);
+                held.remove(seat);
+            } else {
+                held.put(seat, wanted);
+            }
+        }
+        return leaving;
+    }
+
+    /** What replicas of the application hold of their hosts, by the revisions that they are of. */
+    private Map<Seat, Demand> held(List<Seat> seats) {
+        Map<Seat, Demand> held = new HashMap<>();
+        present.ifPresent(app -> {
+            Map<String, Long> revisions = app.placement().value().stream()
+                    .collect(Collectors.toMap(
+                            PlacedReplica::replica, PlacedReplica::revision, (first, second) -> first));
+            for (Seat seat : seats) {
+                Application before = app.revisions().get(revisions.getOrDefault(seat.replica(), 0L));
+                if (before != null && seat.app().equals(app.name())) {
+                    demand(before, seat).ifPresent(demand -> held.put(seat, demand));
+                }
+            }
+        });
+        return held;
+    }
+
+    private Optional<Demand> wanted(Seat seat) {
+        return seat.app().equals(application.name())
+                ? demand(application, seat)
+                : Optional.ofNullable(world.apps().get(seat.app())).flatMap(app -> demand(app.wanted(), seat));
+    }
+
+    private static Optional<Demand> demand(Application application, Seat seat) {
+        return Optional.ofNullable(application.roles().get(seat.role()))
+                .map(role -> Demand.of(seat.app(), seat.role(), role, List.of()));
     }
 
     /** What an application demands, and the seats of those of its replicas that stay. */

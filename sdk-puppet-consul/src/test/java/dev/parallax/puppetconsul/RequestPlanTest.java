@@ -13,19 +13,23 @@ import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
 import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
+import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.AddressRange;
 import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
 import dev.parallax.puppetconsul.world.WorldReader;
 import dev.parallax.secret.SecretResolver;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,42 @@ class RequestPlanTest {
                 .containsExactly(new FieldChange("components.app.requests.cpu", Optional.empty(), Optional.of("100m")));
     }
 
+    @Test
+    void showsWhereAReplicaGoesForWhichItsHostHasNoRoomAnyMore() {
+        Plan roomy = plan(requesting(100), requesting(200), placed(), node("h1", 200), node("h2", 300));
+        Plan moved = plan(requesting(100), requesting(300), placed(), node("h1", 200), node("h2", 300));
+        Plan nowhere = plan(requesting(100), requesting(400), placed(), node("h1", 200), node("h2", 300));
+
+        assertThat(host(roomy)).isEqualTo("h1");
+        assertThat(host(moved)).isEqualTo("h2");
+        assertThat(host(nowhere))
+                .isEqualTo(
+                        "none: web-0 has no host: h1 has 200m cpu left, 400m needed, h2 has 300m cpu left, 400m needed");
+    }
+
+    private static KvEntry placed() {
+        return entry(
+                Keys.placement("shop"),
+                StateJson.write(List.of(
+                        new PlacedReplica("web", "web-0", "h1", Instant.EPOCH, 1, PlacedReplica.Phase.RUNNING))));
+    }
+
+    private static CatalogNode node(String name, int millis) {
+        return new CatalogNode(
+                name, "10.1.0.1", Map.of("parallax-host", "true", "parallax-cpu", String.valueOf(millis)));
+    }
+
+    private static String host(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.kind().equals("parallax::replica"))
+                .flatMap(change -> change.fields().stream())
+                .filter(field -> field.path().equals("host"))
+                .findFirst()
+                .orElseThrow()
+                .after()
+                .orElseThrow();
+    }
+
     private static Change role(Plan plan) {
         return plan.changes().stream()
                 .filter(change -> change.kind().equals("role"))
@@ -62,18 +102,20 @@ class RequestPlanTest {
     }
 
     private static Plan plan(Application before, Application after) {
+        return plan(before, after, List.of(), List.of());
+    }
+
+    private static Plan plan(Application before, Application after, KvEntry entry, CatalogNode... nodes) {
+        return plan(before, after, List.of(entry), List.of(nodes));
+    }
+
+    private static Plan plan(Application before, Application after, List<KvEntry> more, List<CatalogNode> nodes) {
+        List<KvEntry> entries = new ArrayList<>(more);
         Desired desired =
                 new Desired(1, "1", Desired.Intent.PRESENT, true, Instant.EPOCH, Optional.empty(), Optional.empty());
-        World world = new WorldReader(Seal.NONE)
-                .read(
-                        Instant.EPOCH,
-                        new Snapshot(
-                                List.of(
-                                        entry(Keys.revision("shop", 1), ModelJson.write(before)),
-                                        entry(Keys.desired("shop"), StateJson.write(desired))),
-                                1,
-                                List.of(),
-                                List.of()));
+        entries.add(entry(Keys.revision("shop", 1), ModelJson.write(before)));
+        entries.add(entry(Keys.desired("shop"), StateJson.write(desired)));
+        World world = new WorldReader(Seal.NONE).read(Instant.EPOCH, new Snapshot(entries, 1, nodes, List.of()));
         return new FleetPlan(world, after, RANGES, SecretResolver.ofThisProcess()).plan();
     }
 

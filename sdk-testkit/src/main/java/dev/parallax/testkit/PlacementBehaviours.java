@@ -87,6 +87,25 @@ interface PlacementBehaviours extends Kit {
         }
     }
 
+    @Test
+    @Order(49)
+    default void replicaThatGrowsBeyondWhatItsHostHasIsNotLeftThere() throws Exception {
+        Application greedy = sample().greedy();
+        try {
+            backend().apply(sample().modest()).await(limit());
+            backend().apply(greedy);
+            eventually(() -> backend().observe(greedy.name()), status -> status.stream()
+                    .map(known -> web(known).replicas())
+                    .anyMatch(replicas -> replicas.stream()
+                                    .anyMatch(replica ->
+                                            replica.lastError().orElse("").contains("cpu"))
+                            && replicas.stream()
+                                    .allMatch(replica -> replica.host().isEmpty())));
+        } finally {
+            backend().delete(greedy.name(), new DeleteOptions(KeptStorage.REMOVE, limit()));
+        }
+    }
+
     private Application pinned(int count, String rack) {
         return placed(count, policy -> policy.putPin(rackLabel(), rack));
     }

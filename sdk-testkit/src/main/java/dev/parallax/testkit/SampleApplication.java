@@ -242,6 +242,15 @@ record SampleApplication(
 
     /** Another application, whose one replica requests more than any host has. */
     Application greedy() {
+        return requesting(TOO_MUCH);
+    }
+
+    /** The same, as long as it requests what a host has. */
+    Application modest() {
+        return requesting(new Cpu(REQUESTED_MILLIS));
+    }
+
+    private Application requesting(Cpu cpu) {
         return Application.builder()
                 .name(name + "-greedy")
                 .version("1")
@@ -253,7 +262,7 @@ record SampleApplication(
                                         server(GREEDY_PORT, "/healthz")
                                                 .addCommand(SERVER)
                                                 .requests(Requests.builder()
-                                                        .cpu(TOO_MUCH)
+                                                        .cpu(cpu)
                                                         .build())
                                                 .build())
                                 .build())

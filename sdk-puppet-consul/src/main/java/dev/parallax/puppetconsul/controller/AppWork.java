@@ -45,6 +45,8 @@ final class AppWork {
     /** The same, each role's in the same order: whoever asks for one role's does not go through them all. */
     private final Map<String, List<PlacedReplica>> byRole = new HashMap<>();
 
+    private final Map<String, List<PlacedReplica>> byHost = new HashMap<>();
+
     private Optional<String> failure = Optional.empty();
     private OnFailure onFailure = OnFailure.HALT;
     private boolean finished;
@@ -130,6 +132,10 @@ final class AppWork {
         return List.copyOf(byRole.getOrDefault(role, List.of()));
     }
 
+    List<PlacedReplica> replicasOn(String host) {
+        return Collections.unmodifiableList(byHost.getOrDefault(host, List.of()));
+    }
+
     void replaceReplicas(List<PlacedReplica> next) {
         hold(next.stream()
                 .sorted(Comparator.comparing(PlacedReplica::role).thenComparing(PlacedReplica::ordinal))
@@ -140,22 +146,33 @@ final class AppWork {
         replicas.clear();
         replicas.addAll(next);
         byRole.clear();
-        next.forEach(replica -> ofRole(replica).add(replica));
+        byHost.clear();
+        next.forEach(replica -> {
+            ofRole(replica).add(replica);
+            on(replica.host()).add(replica);
+        });
     }
 
     private List<PlacedReplica> ofRole(PlacedReplica replica) {
         return byRole.computeIfAbsent(replica.role(), role -> new ArrayList<>());
     }
 
+    private List<PlacedReplica> on(String host) {
+        return byHost.computeIfAbsent(host, each -> new ArrayList<>());
+    }
+
     void replace(PlacedReplica before, PlacedReplica after) {
         replicas.set(replicas.indexOf(before), after);
         List<PlacedReplica> siblings = ofRole(before);
         siblings.set(siblings.indexOf(before), after);
+        on(before.host()).remove(before);
+        on(after.host()).add(after);
     }
 
     void remove(PlacedReplica replica) {
         replicas.remove(replica);
         ofRole(replica).remove(replica);
+        on(replica.host()).remove(replica);
     }
 
     /** The services that are wanted, and those that replicas of older revisions still use. */

@@ -29,16 +29,24 @@ final class PlacementPlanner {
     private final Collection<AppWork> apps;
     private final LostHosts lost;
     private final Agenda agenda;
+    private final Holdings holdings;
     private final Map<String, KeptStorage> storage;
     private final List<Demand> demands = new ArrayList<>();
     private final List<Seat> seats = new ArrayList<>();
+    private final Map<Seat, Demand> held = new HashMap<>();
     private final Map<String, PlacedReplica> givenUp = new HashMap<>();
     /** By role, how many replicas are ready that have not been told to leave. */
     private final Map<String, Long> ready = new HashMap<>();
 
     PlacementPlanner(
-            World world, Collection<AppWork> apps, LostHosts lost, Map<String, KeptStorage> storage, Agenda agenda) {
+            World world,
+            Collection<AppWork> apps,
+            LostHosts lost,
+            Map<String, KeptStorage> storage,
+            Holdings holdings,
+            Agenda agenda) {
         this.world = world;
+        this.holdings = holdings;
         this.apps = apps;
         this.lost = lost;
         this.storage = storage;
@@ -49,7 +57,7 @@ final class PlacementPlanner {
         apps.forEach(this::collect);
         Map<String, String> homes = new TreeMap<>();
         storage.values().forEach(kept -> homes.put(kept.key(), kept.host()));
-        Placement placement = Placer.place(world.hosts().values(), demands, seats, homes);
+        Placement placement = Placer.place(world.hosts().values(), demands, seats, homes, held);
         apps.forEach(app -> settle(app, placement));
     }
 
@@ -63,7 +71,8 @@ final class PlacementPlanner {
         }
         Set<String> misplaced = app.isDeleting() || app.isPaused() ? Set.of() : Misplaced.of(world, app);
         for (PlacedReplica replica : app.replicas()) {
-            if (replica.phase() == Phase.HELD && misplaced.contains(replica.replica())) {
+            boolean stays = !misplaced.contains(replica.replica()) && !holdings.isCramped(app, replica);
+            if (replica.phase() == Phase.HELD && !stays) {
                 // No host knows of it yet: it is placed as if it were new.
                 continue;
             }
@@ -82,7 +91,9 @@ final class PlacementPlanner {
             if (leavesItsHost) {
                 givenUp.put(KeptStorage.key(app.name(), replica.replica()), replica);
             } else {
-                seats.add(new Seat(app.name(), replica.role(), replica.replica(), replica.host()));
+                Seat seat = new Seat(app.name(), replica.role(), replica.replica(), replica.host());
+                seats.add(seat);
+                holdings.reserved(app, replica, stays).ifPresent(reserved -> held.put(seat, reserved));
             }
         }
     }

@@ -69,6 +69,7 @@ public final class Reconciler {
         private final AddressPlanner addresses;
         private final FleetProfile profile;
         private final VirtualRouter router;
+        private final Holdings holdings;
 
         Pass(World world, Instant inSightSince) {
             this.world = world;
@@ -81,13 +82,14 @@ public final class Reconciler {
             this.addresses = new AddressPlanner(ranges, world.vips().value());
             ReplicaHealth health = new ReplicaHealth(world);
             world.apps().values().forEach(app -> apps.add(new AppWork(app, health, profile)));
+            this.holdings = new Holdings(world, apps);
         }
 
         Decision decide() {
             sealFor();
             apps.forEach(this::address);
             apps.forEach(this::prepare);
-            new PlacementPlanner(world, apps, lost, storage, agenda).plan();
+            new PlacementPlanner(world, apps, lost, storage, holdings, agenda).plan();
             apps.forEach(this::advance);
             forgetRemovedStorage();
             writeDecisions();
@@ -151,7 +153,7 @@ public final class Reconciler {
 
         private RolloutPlanner rollout(AppWork app) {
             Map<String, VirtualAddress> own = World.addressesOf(app.name(), addresses.addresses());
-            return new RolloutPlanner(world, app, own, agenda);
+            return new RolloutPlanner(world, app, own, holdings, agenda);
         }
 
         private void advance(AppWork app) {

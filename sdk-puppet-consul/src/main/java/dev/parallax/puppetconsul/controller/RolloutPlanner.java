@@ -31,13 +31,15 @@ final class RolloutPlanner {
     private final AppWork app;
     private final Map<String, VirtualAddress> addresses;
     private final Agenda agenda;
+    private final Holdings holdings;
     private final Untellable untellable;
 
-    RolloutPlanner(World world, AppWork app, Map<String, VirtualAddress> addresses, Agenda agenda) {
+    RolloutPlanner(World world, AppWork app, Map<String, VirtualAddress> addresses, Holdings holdings, Agenda agenda) {
         this.world = world;
         this.app = app;
         this.addresses = addresses;
         this.agenda = agenda;
+        this.holdings = holdings;
         this.untellable = new Untellable(world);
     }
 
@@ -77,7 +79,9 @@ final class RolloutPlanner {
         }
         Set<String> misplaced = Misplaced.of(world, app);
         outdated.stream()
-                .filter(replica -> !misplaced.contains(replica.replica()) && isSame(replica))
+                .filter(replica -> !misplaced.contains(replica.replica())
+                        && holdings.refusal(app, replica, app.revision()).isEmpty()
+                        && isSame(replica))
                 .forEach(replica -> app.replace(replica, replica.relabelled(app.revision())));
     }
 
@@ -148,11 +152,23 @@ final class RolloutPlanner {
         }
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
-            if ((replica.phase() == Phase.HELD && mayTakeOver(role, replica)) || drained) {
-                long revision = drained || app.isPaused()
-                        ? target.getAsLong()
-                        : placeTaken(name).orElse(target.getAsLong());
+            if (drained) {
+                // Where it has no room any more, as more is wanted meanwhile, it serves on as it was.
+                long revision =
+                        holdings.refusal(app, replica, target.getAsLong()).isEmpty()
+                                ? target.getAsLong()
+                                : replica.revision();
                 app.replace(replica, replica.startingAt(revision, agenda.now()));
+            } else if (replica.phase() == Phase.HELD && mayTakeOver(role, replica)) {
+                OptionalLong taken = app.isPaused() ? OptionalLong.empty() : placeTaken(name);
+                long revision = taken.isPresent()
+                                && holdings.refusal(app, replica, taken.getAsLong())
+                                        .isEmpty()
+                        ? taken.getAsLong()
+                        : target.getAsLong();
+                if (hasRoom(replica, revision)) {
+                    app.replace(replica, replica.startingAt(revision, agenda.now()));
+                }
             }
         }
         if (met) {
@@ -162,6 +178,13 @@ final class RolloutPlanner {
         if (!app.isPaused()) {
             judge(name, role);
         }
+    }
+
+    /** Whether the host of a replica has room for it at a revision; said where it has not. */
+    private boolean hasRoom(PlacedReplica replica, long revision) {
+        Optional<String> shortfall = holdings.shortfall(app, replica, revision);
+        shortfall.ifPresent(app.waiting()::add);
+        return shortfall.isEmpty();
     }
 
     /**
@@ -215,7 +238,7 @@ final class RolloutPlanner {
         }
         Set<String> misplaced = Misplaced.of(world, app);
         return leaving.stream()
-                .filter(replica -> !misplaced.contains(replica.replica()))
+                .filter(replica -> !misplaced.contains(replica.replica()) && !holdings.isCramped(app, replica))
                 .mapToLong(PlacedReplica::revision)
                 .filter(revision -> app.record().revisions().containsKey(revision))
                 .max();
@@ -273,9 +296,11 @@ final class RolloutPlanner {
         Optional<String> untold = untold(name);
         untold.ifPresent(app.waiting()::add);
         for (PlacedReplica replica : outdated) {
-            boolean leaves = misplaced.contains(replica.replica());
+            boolean leaves = misplaced.contains(replica.replica()) || holdings.isCramped(app, replica);
             if (!world.isAlive(replica.host())
-                    || (!leaves && untellable.refusal(app.name(), replica, role).isPresent())) {
+                    || (!leaves
+                            && (untellable.refusal(app.name(), replica, role).isPresent()
+                                    || !hasRoom(replica, app.revision())))) {
                 continue;
             }
             boolean serves = app.isReady(replica);
@@ -292,7 +317,11 @@ final class RolloutPlanner {
             }
         }
         if (!goesOn) {
-            blocked(name, role, untold.orElseGet(() -> tooFew(name, least)));
+            Optional<String> shortfall = outdated.stream()
+                    .filter(replica -> !holdings.isCramped(app, replica))
+                    .flatMap(replica -> holdings.shortfall(app, replica, app.revision()).stream())
+                    .findFirst();
+            blocked(name, role, untold.or(() -> shortfall).orElseGet(() -> tooFew(name, least)));
         }
     }
 

@@ -52,6 +52,47 @@ public record Demand(
         this(app, role, replicas, alone, pin, spreadOver, apart, cpuMillis, memoryBytes, ports, keepsStorage, false);
     }
 
+    /** Whether a replica needs more of its host by this than by the other. */
+    public boolean asksMoreThan(Demand held) {
+        return cpuMillis > held.cpuMillis || memoryBytes > held.memoryBytes || !held.ports.containsAll(ports);
+    }
+
+    /** The same role by its rules, of whose replicas one holds what another demand says: cpu, memory and ports. */
+    public Demand holding(Demand held) {
+        return new Demand(
+                app,
+                role,
+                replicas,
+                alone,
+                pin,
+                spreadOver,
+                apart,
+                held.cpuMillis,
+                held.memoryBytes,
+                held.ports,
+                keepsStorage,
+                secret);
+    }
+
+    /** The same with as much of everything as the other has, where that is more. */
+    public Demand atLeast(Demand other) {
+        Set<Integer> both = new TreeSet<>(ports);
+        both.addAll(other.ports);
+        return new Demand(
+                app,
+                role,
+                replicas,
+                alone,
+                pin,
+                spreadOver,
+                apart,
+                Math.max(cpuMillis, other.cpuMillis),
+                Math.max(memoryBytes, other.memoryBytes),
+                both,
+                keepsStorage,
+                secret);
+    }
+
     public static Demand of(String app, String name, Role role, List<String> replicas) {
         boolean keeps = role.storage().values().stream().anyMatch(Storage::keep);
         long cpu = 0;

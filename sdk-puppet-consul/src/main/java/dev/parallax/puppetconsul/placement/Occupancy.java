@@ -100,7 +100,9 @@ final class Occupancy {
         return null;
     }
 
-    private @Nullable Supplier<String> full(Demand demand) {
+    /** What of a host is used up that one more replica needs, in words; null when it has room. */
+    @Nullable
+    Supplier<String> full(Demand demand) {
         for (int port : demand.ports()) {
             String owner = ports.get(port);
             if (owner != null) {

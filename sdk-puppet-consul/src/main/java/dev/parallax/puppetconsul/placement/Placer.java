@@ -45,8 +45,22 @@ public final class Placer {
      */
     public static Placement place(
             Collection<Host> hosts, List<Demand> demands, Collection<Seat> present, Map<String, String> homes) {
+        return place(hosts, demands, present, homes, Map.of());
+    }
+
+    /**
+     * The same while roles change.
+     *
+     * @param held what replicas that have a place hold there, where that is not what their roles demand
+     */
+    public static Placement place(
+            Collection<Host> hosts,
+            List<Demand> demands,
+            Collection<Seat> present,
+            Map<String, String> homes,
+            Map<Seat, Demand> held) {
         Placer placer = new Placer(hosts, homes);
-        placer.keep(demands, present);
+        placer.keep(demands, present, held);
         placer.seatTheRest(demands);
         placer.explain();
         placer.seats.sort(
@@ -55,7 +69,7 @@ public final class Placer {
         return new Placement(placer.seats, placer.refusals);
     }
 
-    private void keep(List<Demand> demands, Collection<Seat> present) {
+    private void keep(List<Demand> demands, Collection<Seat> present, Map<Seat, Demand> held) {
         Map<String, Demand> byRole = new LinkedHashMap<>();
         demands.forEach(demand -> byRole.put(demand.app() + "/" + demand.role(), demand));
         List<Seat> sorted = new ArrayList<>(present);
@@ -63,7 +77,8 @@ public final class Placer {
         for (Seat seat : sorted) {
             Demand demand = byRole.get(seat.app() + "/" + seat.role());
             if (demand != null) {
-                seat(demand, seat.replica(), seat.host());
+                Demand holds = held.get(seat);
+                seat(holds == null ? demand : demand.holding(holds), seat.replica(), seat.host());
             }
         }
     }

@@ -65,6 +65,7 @@ final class PaperFleet {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private Instant inSightSince = Instant.MIN;
     private long index;
+    private Optional<Integer> cpuMillis = Optional.empty();
 
     PaperFleet(int count) {
         this(count, Optional.empty());
@@ -74,8 +75,7 @@ final class PaperFleet {
         polled = profile.flatMap(FleetProfile::polling).isPresent();
         reconciler = controller(profile, Optional.empty());
         for (int host = 1; host <= count; host++) {
-            hosts.put("h" + host, true);
-            publishKey("h" + host);
+            addHost("h" + host);
         }
     }
 
@@ -89,6 +89,17 @@ final class PaperFleet {
     /** Another controller goes on, started with this. */
     void succeed(Optional<VirtualRouter> router) {
         reconciler = controller(Optional.empty(), router);
+    }
+
+    /** One more host comes. */
+    void addHost(String host) {
+        hosts.put(host, true);
+        publishKey(host);
+    }
+
+    /** Each host has this much cpu; without bound before. */
+    void cpu(int millis) {
+        cpuMillis = Optional.of(millis);
     }
 
     /** The host says for which key its secrets are sealed; all have the same one here. */
@@ -258,12 +269,16 @@ final class PaperFleet {
     World world() {
         List<CatalogNode> nodes = hosts.keySet().stream()
                 .filter(host -> !forgotten.contains(host))
-                .map(host -> new CatalogNode(
-                        host,
-                        "10.1.0." + host.substring(1),
-                        Map.of("parallax-host", "true", "parallax-edge", "true", "parallax-label-rack", rack(host))))
+                .map(host -> new CatalogNode(host, "10.1.0." + host.substring(1), described(host)))
                 .toList();
         return reader.read(now, new Snapshot(List.copyOf(store.values()), index, nodes, checks()));
+    }
+
+    private Map<String, String> described(String host) {
+        Map<String, String> meta = new TreeMap<>(
+                Map.of("parallax-host", "true", "parallax-edge", "true", "parallax-label-rack", rack(host)));
+        cpuMillis.ifPresent(millis -> meta.put("parallax-cpu", millis.toString()));
+        return meta;
     }
 
     /** The rack of a host: two stand in each. */

@@ -151,7 +151,7 @@ final class SomeWork {
                 .ofMaxSize(60);
     }
 
-    private static Happening named(String what, Happening happening) {
+    static Happening named(String what, Happening happening) {
         return new Named(what, happening);
     }
 }

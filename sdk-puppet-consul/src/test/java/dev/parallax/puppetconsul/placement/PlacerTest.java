@@ -68,6 +68,27 @@ class PlacerTest {
     }
 
     @Test
+    void countsWhatAReplicaHoldsInsteadOfWhatItsRoleDemandsNow() {
+        Demand small = sized("small", 100, Set.of());
+        Demand large = sized("small", 800, Set.of(80));
+        Seat seat = new Seat("app", "small", "small-0", "h1");
+        Host host = host("h1", true, 1000, 1 << 20);
+        List<Demand> demands = List.of(small, sized("web", 100, Set.of(80)), sized("api", 500, Set.of()));
+
+        Placement placement = Placer.place(List.of(host), demands, List.of(seat), NO_HOMES, Map.of(seat, large));
+
+        assertThat(placement.seats()).containsExactly(seat);
+        assertThat(placement.refusals())
+                .extracting(refusal -> refusal.reasons().get("h1"))
+                .containsExactly("has 200m cpu left, 500m needed", "has port 80 taken by app/small-0");
+    }
+
+    private static Demand sized(String role, long cpu, Set<Integer> ports) {
+        return new Demand(
+                "app", role, names(role, 1), false, Map.of(), Optional.empty(), List.of(), cpu, 0, ports, false);
+    }
+
+    @Test
     void placesNothingNewOnACordonedHostAndLeavesWhatIsThere() {
         Host cordoned =
                 new Host("h1", "10.0.0.1", true, true, Map.of(), Optional.empty(), Optional.empty(), Optional.empty());

@@ -1,0 +1,126 @@
+package dev.parallax.puppetconsul.controller;
+
+import dev.parallax.model.Application;
+import dev.parallax.model.Role;
+import dev.parallax.puppetconsul.placement.Demand;
+import dev.parallax.puppetconsul.placement.Host;
+import dev.parallax.puppetconsul.placement.Room;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
+import dev.parallax.puppetconsul.world.World;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What replicas hold of their hosts while their roles change: each as much as the revision says that its host was told. It asks the
+ * applications as they are at the moment, so that of two replicas that want the last room of a host in one pass the second one sees that it is taken.
+ */
+final class Holdings {
+    private final World world;
+    private final Collection<AppWork> apps;
+    private final Map<At, Optional<Demand>> demands = new HashMap<>();
+
+    private record At(String app, long revision, String role) {}
+
+    Holdings(World world, Collection<AppWork> apps) {
+        this.world = world;
+        this.apps = apps;
+    }
+
+    /** What is to be kept for a replica when others are placed: what it holds, and what it is to hold if it stays. Empty where nothing is known of it. */
+    Optional<Demand> reserved(AppWork app, PlacedReplica replica, boolean stays) {
+        return stays && !replica.isLeaving() && !app.isDeleting()
+                ? more(own(app, replica), next(app, replica.role()))
+                : held(app, replica);
+    }
+
+    /**
+     * Why the host of a replica has no room for it at a revision, beside all that others hold and are about to hold. Empty where it has, and where the replica
+     * needs no more than it holds: what is over capacity otherwise, because a host has less than it had, stays.
+     */
+    Optional<String> refusal(AppWork app, PlacedReplica replica, long revision) {
+        return at(app, revision, replica.role())
+                .filter(demand -> replica.phase() == Phase.HELD
+                        || own(app, replica).filter(demand::asksMoreThan).isPresent())
+                .flatMap(demand -> refusal(replica, demand, true));
+    }
+
+    /** The same in words for whoever waits for the replica. */
+    Optional<String> shortfall(AppWork app, PlacedReplica replica, long revision) {
+        boolean stays =
+                at(app, revision, replica.role()).filter(Demand::keepsStorage).isPresent();
+        return refusal(app, replica, revision)
+                .map(why -> replica.replica() + " waits for room: " + replica.host() + " " + why
+                        + (stays ? ", and its kept storage is there" : ""));
+    }
+
+    /**
+     * Whether a replica does not fit where it is as it is wanted, also when those are gone that are on their way out. What keeps storage has to stay.
+     */
+    boolean isCramped(AppWork app, PlacedReplica replica) {
+        if (app.isPaused() || app.isDeleting() || replica.revision() == app.revision()) {
+            return false;
+        }
+        boolean unheardOf = replica.phase() == Phase.HELD;
+        return at(app, app.revision(), replica.role())
+                .filter(demand -> !demand.keepsStorage())
+                .filter(demand -> unheardOf
+                        ? app.record().adopted().stream().noneMatch(adopted -> adopted.isOf(replica))
+                        : own(app, replica).filter(demand::asksMoreThan).isPresent())
+                .flatMap(demand -> refusal(replica, demand, unheardOf))
+                .isPresent();
+    }
+
+    private Optional<String> refusal(PlacedReplica replica, Demand demand, boolean besideLeaving) {
+        Host host = world.hosts().get(replica.host());
+        if (host == null) {
+            return Optional.empty();
+        }
+        Room room = new Room(host);
+        for (AppWork app : apps) {
+            for (PlacedReplica other : app.replicasOn(host.name())) {
+                boolean counts = besideLeaving || !(other.isLeaving() || app.isDeleting());
+                boolean self =
+                        other.replica().equals(replica.replica()) && app.name().equals(demand.app());
+                if (counts && !self) {
+                    held(app, other).ifPresent(held -> room.take(held, other.replica()));
+                }
+            }
+        }
+        return room.refusal(demand);
+    }
+
+    /** One that no host knows of holds what it is to have, and one that is about to be given new data both. */
+    private Optional<Demand> held(AppWork app, PlacedReplica replica) {
+        Optional<Demand> next = app.isDeleting() ? Optional.empty() : next(app, replica.role());
+        Optional<Demand> own = own(app, replica);
+        return switch (replica.phase()) {
+            case HELD -> next.or(() -> own);
+            case DRAINING -> more(own, next);
+            case STARTING, RUNNING, LEAVING, STOPPING -> own.or(() -> next);
+        };
+    }
+
+    private static Optional<Demand> more(Optional<Demand> own, Optional<Demand> next) {
+        return own.isPresent() && next.isPresent() ? next.map(demand -> demand.atLeast(own.get())) : own.or(() -> next);
+    }
+
+    private Optional<Demand> own(AppWork app, PlacedReplica replica) {
+        return at(app, replica.revision(), replica.role());
+    }
+
+    private Optional<Demand> next(AppWork app, String role) {
+        return at(app, app.isPaused() ? app.running(role).orElse(app.revision()) : app.revision(), role);
+    }
+
+    private Optional<Demand> at(AppWork app, long revision, String role) {
+        return demands.computeIfAbsent(new At(app.name(), revision, role), key -> {
+            Application application = app.record().revisions().get(revision);
+            Role found = application == null ? null : application.roles().get(role);
+            return Optional.ofNullable(found).map(each -> Demand.of(app.name(), role, each, List.of()));
+        });
+    }
+}

@@ -1,0 +1,23 @@
+package dev.parallax.puppetconsul.placement;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What one host has left: cpu, memory and ports. */
+public final class Room {
+    private final Occupancy taken;
+
+    public Room(Host host) {
+        this.taken = new Occupancy(host);
+    }
+
+    /** There is a replica that holds this. */
+    public void take(Demand held, String replica) {
+        taken.take(held, replica);
+    }
+
+    /** Why the host cannot hold this as well, as "has 300m cpu left, 600m needed"; empty when it can. */
+    public Optional<String> refusal(Demand demand) {
+        return Optional.ofNullable(taken.full(demand)).map(Supplier::get);
+    }
+}

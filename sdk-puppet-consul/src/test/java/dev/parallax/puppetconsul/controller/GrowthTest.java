@@ -1,0 +1,190 @@
+package dev.parallax.puppetconsul.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
+import dev.parallax.definition.DefinitionReader;
+import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.state.ControllerStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of replicas for which more is set aside than their hosts have. */
+@NullUnmarked
+class GrowthTest {
+    private static final String PLAIN = "{maxUnavailable: 1, deadline: 1m}";
+
+    private PaperFleet fleet;
+
+    @BeforeEach
+    void hostsOfOneCore() {
+        fleet = new PaperFleet(2);
+        fleet.cpu(1000);
+    }
+
+    /** A role that keeps storage, and one of which any number may share a host: each with so much set aside. */
+    private static Application shop(int db, int count, String update, int web, String limits) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "1"}
+                roles:
+                  db:
+                    storage: {data: {path: /var/lib/db, size: 1Gi, keep: true}}
+                    replicas: {update: {deadline: 1m}}
+                    components:
+                      sql: {artifact: {image: "db:1"}, command: [/bin/db], requests: {cpu: %dm}}
+                  web:
+                    replicas: {count: %d, update: %s}
+                    components:
+                      app: {artifact: {image: "web:1"}, command: [/bin/web], requests: {cpu: %dm}, limits: {%s}}
+                """.formatted(db, count, update, web, limits), "shop.yaml", Path.of("."));
+    }
+
+    private static Application shop(int db, int count, int web) {
+        return shop(db, count, PLAIN, web, "");
+    }
+
+    private void deploy(Application application) {
+        fleet.want(application);
+        fleet.settle();
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    private Map<String, String> web() {
+        Map<String, String> web = new TreeMap<>(fleet.running());
+        web.keySet().removeIf(name -> !name.startsWith("shop-web"));
+        return web;
+    }
+
+    private String home() {
+        return fleet.running().get("shop-db-0");
+    }
+
+    private static long ready(PaperFleet fleet) {
+        return fleet.status("shop").roles().get("web").replicas().stream()
+                .filter(replica -> replica.state() == ReplicaState.READY)
+                .count();
+    }
+
+    private ControllerStatus said() {
+        return fleet.world().apps().get("shop").status().value().orElseThrow();
+    }
+
+    @Test
+    void moveWhereTheirHostHasNoRoom() {
+        deploy(shop(700, 2, 300));
+        assertThat(web().values()).containsExactlyInAnyOrder("h1", "h2");
+
+        fleet.want(shop(700, 2, 400));
+        fleet.settle(now -> assertThat(ready(now)).isGreaterThanOrEqualTo(1));
+
+        assertThat(web()).hasSize(2).doesNotContainValue(home());
+        assertThat(fleet.status("shop").isReady()).isTrue();
+        assertThat(fleet.decide().commits()).isEmpty();
+    }
+
+    @Test
+    void stayWhereTheirHostHasRoom() {
+        deploy(shop(600, 2, PLAIN, 300, "cpu: 1"));
+        Map<String, String> before = web();
+
+        deploy(shop(600, 2, PLAIN, 400, "cpu: 2"));
+
+        assertThat(web()).isEqualTo(before);
+    }
+
+    @Test
+    void areNotRestartedWhereMoreIsSetAsideAloneAndThereIsRoom() {
+        deploy(shop(600, 2, 300));
+
+        fleet.want(shop(600, 2, 400));
+        fleet.settle(now -> assertThat(ready(now)).isEqualTo(2));
+
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void areToldWithWhatEachHostLacksWhenTheyFitNowhere() {
+        deploy(shop(300, 2, 500));
+
+        fleet.want(shop(300, 2, 800));
+        fleet.settle(now -> assertThat(ready(now)).isGreaterThanOrEqualTo(1));
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle();
+
+        assertThat(ready(fleet)).isEqualTo(1);
+        assertThat(said().refusals())
+                .singleElement()
+                .asString()
+                .contains("has no host")
+                .contains("h1 has ")
+                .contains("h2 has ")
+                .contains("cpu left, 800m needed");
+        assertThat(said().failure().orElseThrow()).contains("cpu left, 800m needed");
+    }
+
+    @Test
+    void serveOnAtTheOldVersionWhereNothingMayBeMissingAndNoHostHasRoom() {
+        String strict = "{maxUnavailable: 0, maxSurge: 1, deadline: 1m}";
+        deploy(shop(300, 2, strict, 500, ""));
+
+        fleet.want(shop(300, 2, strict, 800, ""));
+        fleet.settle(now -> assertThat(ready(now)).isEqualTo(2));
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle(now -> assertThat(ready(now)).isEqualTo(2));
+
+        assertThat(said().failure().orElseThrow()).contains("web-2 has no host").contains("800m needed");
+    }
+
+    @Test
+    void stayWithTheStorageTheyKeepAndAreTold() {
+        deploy(shop(500, 0, 1));
+
+        fleet.want(shop(1100, 0, 1));
+        fleet.settle();
+        String text =
+                "db-0 waits for room: " + home() + " has 1000m cpu left, 1100m needed, and its kept storage is there";
+        assertThat(said().waiting()).contains(text);
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle();
+
+        assertThat(fleet.running()).containsKey("shop-db-0");
+        assertThat(said().failure()).contains(text);
+    }
+
+    @Test
+    void leaveRoomForEachOtherOneAfterTheOther() {
+        deploy(shop(1000, 2, 400));
+        assertThat(web()).hasSize(2).doesNotContainValue(home());
+        PaperFleet larger = fleet;
+        larger.addHost("h3");
+
+        larger.want(shop(1000, 2, 600));
+        larger.settle(now -> assertThat(ready(now)).isGreaterThanOrEqualTo(1));
+
+        assertThat(web().values()).doesNotHaveDuplicates().hasSize(2).doesNotContain(home());
+        assertThat(larger.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void keepWhatTheyHoldUntilTheyHaveShrunk() {
+        String both = "{maxUnavailable: 2, deadline: 1m}";
+        fleet = new PaperFleet(1);
+        fleet.cpu(1000);
+        deploy(shop(1, 1, both, 800, "cpu: 1"));
+
+        fleet.want(shop(1, 2, both, 400, "cpu: 2"));
+        fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+        assertThat(said().refusals()).singleElement().asString().contains("web-1 has no host: h1 has 199m cpu left");
+        fleet.settle();
+
+        assertThat(web()).hasSize(2);
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+}

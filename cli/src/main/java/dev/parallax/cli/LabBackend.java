@@ -16,6 +16,7 @@ import dev.parallax.backend.RemoveHostOptions;
 import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
+import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.fidelity.FidelityReport;
@@ -123,6 +124,11 @@ final class LabBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         testbed.backend().logs(query, reader);
+    }
+
+    @Override
+    public StepOutput stepOutput(String application, String step) {
+        return testbed.backend().stepOutput(application, step);
     }
 
     @Override

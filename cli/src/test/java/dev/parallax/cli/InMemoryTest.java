@@ -158,6 +158,16 @@ class InMemoryTest {
     }
 
     @Test
+    void outputOfAStepIsAskedForWithoutWhatIsOfReplicasAlone() {
+        Run absent = Run.of("logs", "--backend", "in-memory", "--step", "db-sync", definition);
+        Run followed = Run.of("logs", "--backend", "in-memory", "--step", "db-sync", "--follow", definition);
+
+        assertThat(absent.status()).isEqualTo(5);
+        assertThat(followed.status()).isEqualTo(2);
+        assertThat(followed.err()).startsWith("parallax logs: --step shows what is kept of a step's last attempt");
+    }
+
+    @Test
     void driftOfWhatIsNotThereCannotBeTold() {
         Run run = Run.of("drift", "--backend", "in-memory", definition);
         Run asked = Run.of("drift", "--backend", "in-memory", "--exit-code", definition);

@@ -161,6 +161,14 @@ public interface Backend extends AutoCloseable {
     }
 
     /**
+     * What a step of the version that is wanted wrote, whatever became of it, as far as the orchestrator keeps it; at least the last 4 KiB of what it keeps at all. A step that the
+     * application does not have is a {@link BackendException} that says which there are.
+     */
+    default StepOutput stepOutput(String application, String step) {
+        throw new NotSupportedException(this, "output of steps");
+    }
+
+    /**
      * Runs a command in a component of a replica, as the component's processes run: with their files, their user and their environment; and waits for its end. It reads
      * nothing, and writes text in UTF-8, of at most a mebibyte. One that takes longer than the limit is a {@link NotReachedException}: hosts of a
      * fleet end it, on Kubernetes it may go on. An application, a replica or a component that is not there is a {@link BackendException} that says which

@@ -8,9 +8,11 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.Deployed;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
+import dev.parallax.definition.Suggestions;
 import dev.parallax.model.Application;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What {@link Backend#logs} does on every backend, given how one component is read. */
@@ -47,6 +49,15 @@ public final class LogReading {
                 .findFirst()
                 .orElseThrow(() -> new BackendException(backend.name() + ": there is no component '" + component
                         + "' of replica '" + replica + "', or it is on no host yet"));
+    }
+
+    /** That what is wanted now has a step; one that is not there is a {@link BackendException} that says which there are. */
+    public static void requireStep(Backend backend, String application, String step) {
+        Set<String> steps = Deployed.definition(backend, application).steps().keySet();
+        if (!steps.contains(step)) {
+            throw new BackendException("application '" + application + "' has no step '" + step + "'"
+                    + (steps.isEmpty() ? "" : "; " + Suggestions.orList(step, steps, "step")));
+        }
     }
 
     /** Every component of every replica that is on a host and not lost, in the definition's order. */

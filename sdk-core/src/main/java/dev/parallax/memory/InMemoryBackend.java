@@ -23,6 +23,7 @@ import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
+import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.DefinitionChanges;
 import dev.parallax.definition.DurationText;
@@ -48,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,8 @@ public final class InMemoryBackend implements Backend {
                     "host" + number, number, builder.labels.getOrDefault("host" + number, Map.of()), builder.capacity));
         }
         this.fleet = new Fleet(hosts, builder.capacity);
-        this.reconciler = new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps);
+        this.reconciler =
+                new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps, builder.stepOutput);
         this.watches = new Watches(timeline);
     }
 
@@ -252,6 +255,14 @@ public final class InMemoryBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new SimulatedLogs(this), reader);
+    }
+
+    @Override
+    public StepOutput stepOutput(String application, String step) {
+        synchronized (lock) {
+            LogReading.requireStep(this, application, step);
+            return present(application).step(step).output(step);
+        }
     }
 
     /** Nothing: there are no processes. */
@@ -681,6 +692,7 @@ public final class InMemoryBackend implements Backend {
 
         private Predicate<Check> failing = check -> false;
         private Predicate<Step> failingSteps = step -> false;
+        private Function<Step, String> stepOutput = step -> "";
         private SimulatedCommands commands = SimulatedCommands.NOTHING;
 
         private Builder() {}
@@ -724,6 +736,12 @@ public final class InMemoryBackend implements Backend {
         /** Steps of which every attempt fails; all succeed where it is not said. */
         public Builder failingSteps(Predicate<Step> steps) {
             this.failingSteps = steps;
+            return this;
+        }
+
+        /** What each attempt at a step writes; where it is not said, nothing. */
+        public Builder stepOutput(Function<Step, String> output) {
+            this.stepOutput = output;
             return this;
         }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,14 +31,21 @@ final class Reconciler {
     private final Fleet fleet;
     private final Predicate<Check> failing;
     private final Predicate<Step> failingSteps;
+    private final Function<Step, String> stepOutput;
     private final Environments environments;
     /** Attempts that are to fail, by application and step. */
     private final Map<String, Integer> failures = new HashMap<>();
 
-    Reconciler(Fleet fleet, Environments environments, Predicate<Check> failing, Predicate<Step> failingSteps) {
+    Reconciler(
+            Fleet fleet,
+            Environments environments,
+            Predicate<Check> failing,
+            Predicate<Step> failingSteps,
+            Function<Step, String> stepOutput) {
         this.fleet = fleet;
         this.failing = failing;
         this.failingSteps = failingSteps;
+        this.stepOutput = stepOutput;
         this.environments = environments;
     }
 
@@ -117,6 +125,7 @@ final class Reconciler {
         if (step.state == StepState.RUNNING) {
             String key = deployment.application.name() + "/" + name;
             int left = failures.getOrDefault(key, 0);
+            step.output = stepOutput.apply(definition);
             if (left > 0 || failingSteps.test(definition)) {
                 failures.put(key, Math.max(0, left - 1));
                 step.fail(definition.retries());

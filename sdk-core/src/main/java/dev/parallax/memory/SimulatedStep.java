@@ -2,6 +2,7 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.ApplicationStatus.StepStatus;
+import dev.parallax.backend.StepOutput;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,9 @@ final class SimulatedStep {
     int attempts;
     /** Of the last attempt. */
     Map<String, String> environment = Map.of();
+
+    /** Of the last attempt that ended. */
+    String output = "";
 
     private @Nullable String lastError;
 
@@ -33,6 +37,10 @@ final class SimulatedStep {
     void fail(int retries) {
         lastError = "exit status 1";
         state = attempts > retries ? StepState.FAILED : StepState.WAITING;
+    }
+
+    StepOutput output(String name) {
+        return new StepOutput(name, state, attempts, Optional.of(output).filter(text -> !text.isBlank()));
     }
 
     StepStatus status() {

@@ -4,11 +4,14 @@ import dev.parallax.SystemTime;
 import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
@@ -20,6 +23,7 @@ import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
+import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
@@ -284,14 +288,17 @@ public final class KubernetesBackend implements Backend {
     }
 
     private String stepOutput(String namespace, Application application, String step) {
-        String job = Names.job(step, application.version());
-        return reader.list(namespace, application.name(), Pod.class).stream()
+        return lastPod(namespace, application.name(), Names.job(step, application.version()))
+                .map(pod -> "its last output: "
+                        + commands.tail(namespace, pod, step).strip())
+                .orElse("");
+    }
+
+    private Optional<String> lastPod(String namespace, String application, String job) {
+        return reader.list(namespace, application, Pod.class).stream()
                 .filter(pod -> job.equals(StatusReader.label(pod, "batch.kubernetes.io/job-name")))
                 .max(Comparator.comparing(pod -> pod.getMetadata().getCreationTimestamp()))
-                .map(pod -> "its last output: "
-                        + commands.tail(namespace, pod.getMetadata().getName(), step)
-                                .strip())
-                .orElse("");
+                .map(pod -> pod.getMetadata().getName());
     }
 
     @Override
@@ -395,6 +402,19 @@ public final class KubernetesBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new PodLogs(cluster, namespace(query.application())), reader);
+    }
+
+    /** Of the newest pod of its Job, as long as that is there. */
+    @Override
+    public StepOutput stepOutput(String application, String step) {
+        LogReading.requireStep(this, application, step);
+        String namespace = namespace(application);
+        ApplicationStatus status = Deployed.status(this, application);
+        StepStatus found = status.steps().getOrDefault(step, new StepStatus(StepState.WAITING, 0, Optional.empty()));
+        Optional<String> text = lastPod(namespace, application, Names.job(step, status.version()))
+                .flatMap(pod -> new PodLogs(cluster, namespace).tail(pod, step))
+                .filter(written -> !written.isBlank());
+        return new StepOutput(step, found.state(), found.attempts(), text);
     }
 
     @Override

@@ -28,6 +28,7 @@ final class PodLogs implements LogSource {
     private static final int NOT_FOUND = 404;
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final int ATTEMPTS = 20;
+    private static final int TAIL = 1000;
 
     private final Cluster cluster;
     private final String namespace;
@@ -45,6 +46,17 @@ final class PodLogs implements LogSource {
         }
         String text = started(target, () -> selected(target, query).getLog()).orElse("");
         text.lines().map(line -> line(target, line)).forEach(lines);
+    }
+
+    /** The last lines of a container; empty where it has not started, or its pod is gone. */
+    Optional<String> tail(String pod, String container) {
+        return started(new LogTarget("", pod, container, Optional.empty()), () -> cluster.client()
+                .pods()
+                .inNamespace(namespace)
+                .withName(pod)
+                .inContainer(container)
+                .tailingLines(TAIL)
+                .getLog());
     }
 
     /** A kubelet ends its answer when the container ends; what its successor writes is asked for anew. */

@@ -3,12 +3,15 @@ package dev.parallax.puppetconsul;
 import dev.parallax.SystemTime;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.CommandResult;
 import dev.parallax.backend.ComponentUse;
 import dev.parallax.backend.DeleteOptions;
+import dev.parallax.backend.Deployed;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.HostStatus;
 import dev.parallax.backend.Inspection;
@@ -20,6 +23,7 @@ import dev.parallax.backend.RemovedHost;
 import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
+import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
@@ -39,6 +43,7 @@ import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
@@ -223,6 +228,20 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
         LogReading.read(this, query, new HostLogs(consul), reader);
+    }
+
+    /** As hosts told the controller, which keeps it with the step's record. */
+    @Override
+    public StepOutput stepOutput(String application, String step) {
+        LogReading.requireStep(this, application, step);
+        StepStatus found = Deployed.status(this, application)
+                .steps()
+                .getOrDefault(step, new StepStatus(StepState.WAITING, 0, Optional.empty()));
+        Optional<String> text = Optional.ofNullable(
+                        world().app(application).stepsOfWanted().get(step))
+                .map(StepRecord::output)
+                .filter(written -> !written.isBlank());
+        return new StepOutput(step, found.state(), found.attempts(), text);
     }
 
     @Override

@@ -62,9 +62,12 @@ public enum Ability {
             ServiceBehaviours.class,
             kit -> kit.backend().plan(kit.sample().withOutside("192.0.2.1")),
             kit -> kit.backend().plan(kit.sample().reader())),
-    /** What replicas wrote is read: {@link Backend#logs}. */
-    LOGS(LogBehaviours.class, kit -> kit.backend()
-            .logs(LogQuery.builder().application(kit.application()).build(), line -> {})),
+    /** What replicas and steps wrote is read: {@link Backend#logs}, {@link Backend#stepOutput}. */
+    LOGS(
+            LogBehaviours.class,
+            kit -> kit.backend()
+                    .logs(LogQuery.builder().application(kit.application()).build(), line -> {}),
+            kit -> kit.backend().stepOutput(kit.application(), SampleApplication.PREPARE)),
     /** What happened is told: {@link Backend#events}. */
     EVENTS(EventBehaviours.class, kit -> kit.backend().events(kit.application())),
     /** Commands run in replicas: {@link Backend#exec}. */

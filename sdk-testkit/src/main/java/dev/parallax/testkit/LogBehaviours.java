@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
+import dev.parallax.backend.ApplicationStatus.StepState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.LogLine;
 import dev.parallax.backend.LogQuery;
+import dev.parallax.backend.StepOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +126,28 @@ interface LogBehaviours extends Kit {
                 web(status).replicas().get(0).name());
         assertRefused(everything().component("apps"), "apps", "did you mean 'app'?");
         assertRefused(LogQuery.builder().application("never-heard-of"), "never-heard-of", "no application");
+    }
+
+    @Test
+    @Order(49)
+    default void logsTellWhatAStepWroteWhateverBecameOfIt() throws Exception {
+        deploy(sample().withVersion("17"));
+        StepOutput succeeded = backend().stepOutput(application(), SampleApplication.PREPARE);
+        assertThat(succeeded.state()).isEqualTo(StepState.SUCCEEDED);
+        assertThat(succeeded.text()).hasValueSatisfying(text -> assertThat(text).contains(SampleApplication.PREPARING));
+
+        backend().apply(sample().withVersion("18").withFailingStep());
+        StepOutput failed = eventually(
+                () -> backend().stepOutput(application(), SampleApplication.PREPARE),
+                output -> output.state() == StepState.FAILED && output.text().isPresent());
+        assertThat(failed.text()).hasValueSatisfying(text -> assertThat(text)
+                .contains(SampleApplication.UNPREPARED)
+                .doesNotContain(SampleApplication.PREPARING));
+
+        deploy(sample().withVersion("2"));
+        assertThatThrownBy(() -> backend().stepOutput(application(), "prepar"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("did you mean 'prepare'?");
     }
 
     private void assertRefused(LogQuery.Builder query, String name, String advice) {

@@ -88,8 +88,12 @@ record SampleApplication(
     /** A file that names the storage: written once, when the storage is empty. */
     static final String STORAGE_ID = "/var/lib/conformance/id";
 
+    /** What the step writes before it asks the store. */
+    static final String PREPARING = "preparing";
+
+    static final String UNPREPARED = "cannot prepare";
     /** The command of a step that fails. */
-    static final List<String> FAILING = List.of("/bin/false");
+    static final List<String> FAILING = List.of("/bin/sh", "-c", "echo " + UNPREPARED + "; exit 1");
 
     private static final String SERVER = "/usr/bin/parallax-web";
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -301,7 +305,7 @@ record SampleApplication(
                                 .addCommand(
                                         "/bin/sh",
                                         "-c",
-                                        "test ${#" + STEP_TOKEN + "} = " + TOKEN_LENGTH
+                                        "echo " + PREPARING + " && test ${#" + STEP_TOKEN + "} = " + TOKEN_LENGTH
                                                 + " && test \"$" + STEP_TEXT + "\" = \"" + STEP_TEXT + "=$" + STEP_TOKEN
                                                 + "\" && test \"$" + TOKEN + "\" = replaced && curl -fsS --max-time 5"
                                                 + " http://store:" + STORE_PORT + "/healthz")

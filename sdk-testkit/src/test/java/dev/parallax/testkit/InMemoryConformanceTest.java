@@ -25,6 +25,9 @@ class InMemoryConformanceTest extends BackendConformance {
             .secrets(SecretResolver.ofThisProcess().reading(this::kept))
             .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
             .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
+            .stepOutput(step -> step.command().equals(SampleApplication.FAILING)
+                    ? SampleApplication.UNPREPARED
+                    : SampleApplication.PREPARING)
             .commands(InMemoryConformanceTest::run)
             .labels("host1", Map.of("rack", "a"))
             .labels("host2", Map.of("rack", "a"))

@@ -81,7 +81,7 @@ final class AcceptanceForm {
 
     static final ObjectForm<AcceptanceCheck> FORM = new ObjectForm<>(
             "Acceptance",
-            "One thing that must succeed before the application counts as deployed.",
+            "One thing that must succeed for `accept` and a comparison; `apply` does not run it.",
             List.of(NAME, HTTP, EXEC),
             List.of("http", "exec"),
             AcceptanceForm::build);

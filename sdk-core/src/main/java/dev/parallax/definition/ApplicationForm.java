@@ -45,7 +45,7 @@ final class ApplicationForm {
             "acceptance",
             new ListForm<>(AcceptanceForm.FORM),
             List.of(),
-            "What must succeed, in this order, before the application counts as deployed; empty: ready replicas are enough.");
+            "What must succeed, in this order, for `accept` and a comparison to find that the application does what it is for; empty: ready replicas are enough. `apply` does not run it: it waits for ready replicas.");
 
     /** What the document says of the application beyond its name. */
     static final List<Field<?>> PARTS = List.of(SECRETS, SERVICES, STEPS, ROLES, ACCEPTANCE);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One thing that must succeed before an application counts as deployed. Checks run in order; what one captures is a
+ * One thing that must succeed for {@code accept} and a comparison; {@code apply} does not run it. Checks run in order; what one captures is a
  * template variable {@code {{captured.NAME}}} of those that follow.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -30,7 +30,10 @@ public interface Application {
 
     Map<String, Role> roles();
 
-    /** What must succeed, in this order, before the application counts as deployed; empty: ready replicas are enough. */
+    /**
+     * What must succeed, in this order, for {@code accept} and a comparison to find that the application does what it is for; empty: ready
+     * replicas are enough. {@code apply} does not run it: it waits for ready replicas.
+     */
     List<AcceptanceCheck> acceptance();
 
     static Builder builder() {

@@ -28,14 +28,16 @@ final class ControllerCommand extends Action {
     @Option(
             names = "--vips",
             paramLabel = "CIDR",
-            description = "The network that services get their addresses from (default: 10.78.128.0/24).")
+            description =
+                    "The network that new services get their addresses from (default: as the fleet has it already; at first, 10.78.128.0/24).")
     @Nullable
     String vips;
 
     @Option(
             names = "--public-vips",
             paramLabel = "CIDR",
-            description = "The network that public services get their addresses from (default: 10.78.200.0/24).")
+            description =
+                    "The network that new public services get their public addresses from (default: as the fleet has it already; at first, 10.78.200.0/24).")
     @Nullable
     String publicVips;
 

@@ -8,7 +8,7 @@ import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.model.Application;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -36,24 +36,24 @@ final class FleetAdoption {
 
     private final World world;
     private final Application application;
-    private final AddressRanges ranges;
+    private final FleetOptions options;
     private final SecretResolver resolver;
     private final Map<Adopted, List<SurveyChunk>> taken = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
 
-    private FleetAdoption(World world, Application application, AddressRanges ranges, SecretResolver resolver) {
+    private FleetAdoption(World world, Application application, FleetOptions options, SecretResolver resolver) {
         this.world = world;
         this.application = application;
-        this.ranges = ranges;
+        this.options = options;
         this.resolver = resolver;
     }
 
     /** A host that does not answer is a {@link BackendException}; so is what cannot be adopted, with a line for each. */
     static FleetAdoption survey(
-            World world, Application application, AddressRanges ranges, SecretResolver resolver, HostSurvey hosts)
+            World world, Application application, FleetOptions options, SecretResolver resolver, HostSurvey hosts)
             throws InterruptedException {
-        FleetAdoption adoption = new FleetAdoption(world, application, ranges, resolver);
+        FleetAdoption adoption = new FleetAdoption(world, application, options, resolver);
         for (Map.Entry<String, Role> role : application.roles().entrySet()) {
             adoption.survey(role.getKey(), role.getValue(), hosts);
         }
@@ -156,7 +156,7 @@ final class FleetAdoption {
     }
 
     Plan plan() {
-        Plan plan = new FleetPlan(world, application, ranges, resolver, adopted()).plan();
+        Plan plan = new FleetPlan(world, application, options, resolver, adopted()).plan();
         List<Change> changes = new ArrayList<>(adoptions());
         changes.addAll(plan.changes());
         List<String> all = new ArrayList<>(notes);

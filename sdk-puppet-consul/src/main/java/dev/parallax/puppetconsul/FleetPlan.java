@@ -19,7 +19,7 @@ import dev.parallax.puppetconsul.catalog.HostData;
 import dev.parallax.puppetconsul.catalog.HostDataCompiler;
 import dev.parallax.puppetconsul.catalog.ToldData;
 import dev.parallax.puppetconsul.controller.AddressPlanner;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Placement;
 import dev.parallax.puppetconsul.placement.Placer;
@@ -60,29 +60,29 @@ final class FleetPlan {
 
     private final World world;
     private final Application application;
-    private final AddressRanges ranges;
+    private final FleetOptions options;
     private final SecretResolver resolver;
     private final Optional<AppRecord> present;
     private final List<Adopted> adopted;
     /** By replica, what of its data is secret, before or after. */
     private final Map<String, Set<String>> hidden = new TreeMap<>();
 
-    FleetPlan(World world, Application application, AddressRanges ranges, SecretResolver resolver) {
-        this(world, application, ranges, resolver, List.of());
+    FleetPlan(World world, Application application, FleetOptions options, SecretResolver resolver) {
+        this(world, application, options, resolver, List.of());
     }
 
     /** {@code adopted}: what was run by hand, in the places of which replicas go. */
     FleetPlan(
             World world,
             Application application,
-            AddressRanges ranges,
+            FleetOptions options,
             SecretResolver resolver,
             List<Adopted> adopted) {
         this.adopted = adopted;
         this.world = world;
         this.resolver = resolver;
         this.application = application;
-        this.ranges = ranges;
+        this.options = options;
         this.present = Optional.ofNullable(world.apps().get(application.name()));
     }
 
@@ -210,7 +210,8 @@ final class FleetPlan {
     }
 
     private Map<String, JsonNode> wanted() {
-        AddressPlanner addresses = new AddressPlanner(ranges, world.vips().value());
+        AddressPlanner addresses =
+                new AddressPlanner(options.ranges(world), world.vips().value());
         application.services().forEach((name, service) -> addresses.assign(application.name(), name, service));
         List<PlacedReplica> replicas = new ArrayList<>();
         Placement placement = place();
@@ -233,8 +234,8 @@ final class FleetPlan {
                 world.hosts().values(),
                 deployments,
                 List.of(),
-                world.profile().value(),
-                world.router().value(),
+                options.profile(world),
+                options.router(world),
                 world.seal());
         Map<String, JsonNode> wanted = new TreeMap<>();
         world.hosts().forEach((name, host) -> tell(name, compiler.compile(host), wanted));

@@ -3,11 +3,11 @@ package dev.parallax.puppetconsul;
 import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.InvalidSettingException;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
+import dev.parallax.puppetconsul.state.AddressRange;
 import dev.parallax.puppetconsul.state.VirtualRouter;
 import java.io.IOException;
 import java.net.URI;
@@ -22,10 +22,8 @@ import java.util.Set;
 record FleetSettings(
         ConsulAddress consul,
         Optional<String> operatorToken,
-        AddressRanges ranges,
         ControllerChoice controller,
-        Optional<FleetProfile> profile,
-        Optional<VirtualRouter> router,
+        FleetOptions options,
         Seal seal) {
     private static final Set<String> KNOWN = Set.of(
             "consul",
@@ -65,18 +63,17 @@ record FleetSettings(
                     settings.path("consul-ca"),
                     settings.get("consul-token").or(() -> token(settings)),
                     settings.get("datacenter"));
-            AddressRanges ranges = new AddressRanges(
-                    AddressRange.parse(settings.get("vips").orElse("10.78.128.0/24")),
-                    AddressRange.parse(settings.get("public-vips").orElse("10.78.200.0/24")));
             ControllerChoice controller = ControllerChoice.valueOf(
                     settings.get("controller").orElse("auto").toUpperCase(Locale.ROOT));
             return new FleetSettings(
                     consul,
                     settings.get("consul-operator-token"),
-                    ranges,
                     controller,
-                    settings.get("profile").map(FleetProfile::of),
-                    settings.get("virtual-router-id").map(VirtualRouter::parse),
+                    new FleetOptions(
+                            settings.get("profile").map(FleetProfile::of),
+                            settings.get("virtual-router-id").map(VirtualRouter::parse),
+                            settings.get("vips").map(AddressRange::parse),
+                            settings.get("public-vips").map(AddressRange::parse)),
                     Seal.of(settings.path("seal-key").map(SealKey::read)));
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("puppet-consul: a setting is wrong: " + e.getMessage(), e);

@@ -36,15 +36,14 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.ConsulAddress;
 import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
-import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
-import dev.parallax.puppetconsul.profile.FleetProfile;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.FleetSetting;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.StepRecord;
-import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.World;
@@ -70,10 +69,8 @@ public final class PuppetConsulBackend implements Backend {
 
     private final Consul consul;
     private final Clock clock;
-    private final AddressRanges ranges;
+    private final FleetOptions options;
     private final ConsulAddress operator;
-    private final Optional<FleetProfile> profile;
-    private final Optional<VirtualRouter> router;
     /** What stands where bytes were no text. */
     private static final char NO_TEXT = '\uFFFD';
 
@@ -85,15 +82,12 @@ public final class PuppetConsulBackend implements Backend {
     private PuppetConsulBackend(FleetSettings settings, Clock clock, SecretResolver secrets) {
         this.consul = new HttpConsul(settings.consul());
         this.clock = clock;
-        this.ranges = settings.ranges();
+        this.options = settings.options();
         this.operator = settings.operator();
-        this.profile = settings.profile();
-        this.router = settings.router();
         this.seal = settings.seal();
         this.secrets = secrets.reading(this::existing);
         this.controllers = new ControllerKeeper(
-                consul, settings.controller(), () -> new Controller(consul, clock, ranges, profile, router, seal)
-                        .start());
+                consul, settings.controller(), () -> new Controller(consul, clock, options, seal).start());
     }
 
     /** Connects; settings as {@link PuppetConsulProvider} has them. A Consul that does not answer is a {@link BackendException}. */
@@ -122,7 +116,7 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         Validation.check(application, NAME, rules());
-        return new FleetPlan(world(), application, ranges, secrets).plan();
+        return new FleetPlan(world(), application, options, secrets).plan();
     }
 
     @Override
@@ -145,7 +139,7 @@ public final class PuppetConsulBackend implements Backend {
     private FleetAdoption survey(Application application) {
         Validation.check(application, NAME, FleetFidelity.RULES);
         try {
-            return FleetAdoption.survey(world(), application, ranges, secrets, new HostSurvey(consul));
+            return FleetAdoption.survey(world(), application, options, secrets, new HostSurvey(consul));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BackendException("interrupted while hosts were asked what runs there by hand", e);
@@ -335,9 +329,8 @@ public final class PuppetConsulBackend implements Backend {
 
     /** As the fleet is run. */
     private FidelityRules rules() {
-        return FleetFidelity.rules(profile.orElseGet(() -> consul.entry(Keys.PROFILE)
-                .map(entry -> FleetProfile.of(entry.value().strip()))
-                .orElse(FleetProfile.RECONCILED)));
+        return FleetFidelity.rules(
+                options.profile().orElseGet(() -> FleetSetting.PROFILE.read(consul.entry(Keys.PROFILE))));
     }
 
     private World world() {

@@ -25,9 +25,7 @@ public final class PuppetConsulController implements AutoCloseable {
         FleetSettings fleet = FleetSettings.of(settings);
         Consul consul = new HttpConsul(fleet.consul());
         return new PuppetConsulController(
-                consul,
-                new Controller(
-                        consul, SystemTime.clock(), fleet.ranges(), fleet.profile(), fleet.router(), fleet.seal()));
+                consul, new Controller(consul, SystemTime.clock(), fleet.options(), fleet.seal()));
     }
 
     /** Looks after the fleet. One whose secrets are sealed for another key ends it with an {@link dev.parallax.backend.InvalidSettingException}. */

@@ -15,8 +15,7 @@ import dev.parallax.model.Role;
 import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import dev.parallax.puppetconsul.consul.KvEntry;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -31,9 +30,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClaimedNamesTest {
-    private static final AddressRanges RANGES =
-            new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24"));
-
     private static Application application(String name, String service) {
         return Application.builder()
                 .name(name)
@@ -69,7 +65,10 @@ class ClaimedNamesTest {
     @Test
     void planRefusesWhatAnotherApplicationIsKnownByAndNamesBoth() {
         FleetPlan plan = new FleetPlan(
-                fleet(Desired.Intent.PRESENT), application("shop-a", "db"), RANGES, SecretResolver.ofThisProcess());
+                fleet(Desired.Intent.PRESENT),
+                application("shop-a", "db"),
+                FleetOptions.NONE,
+                SecretResolver.ofThisProcess());
         assertThatThrownBy(plan::plan)
                 .isInstanceOf(BackendException.class)
                 .hasMessageContainingAll(

@@ -15,8 +15,7 @@ import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
@@ -35,9 +34,6 @@ import org.junit.jupiter.api.Test;
 
 /** What no host is told of, and a plan shows. */
 class RequestPlanTest {
-    private static final AddressRanges RANGES =
-            new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24"));
-
     @Test
     void namesARequestThatChanges() {
         assertThat(role(plan(requesting(100), requesting(200))))
@@ -116,7 +112,7 @@ class RequestPlanTest {
         entries.add(entry(Keys.revision("shop", 1), ModelJson.write(before)));
         entries.add(entry(Keys.desired("shop"), StateJson.write(desired)));
         World world = new WorldReader(Seal.NONE).read(Instant.EPOCH, new Snapshot(entries, 1, nodes, List.of()));
-        return new FleetPlan(world, after, RANGES, SecretResolver.ofThisProcess()).plan();
+        return new FleetPlan(world, after, FleetOptions.NONE, SecretResolver.ofThisProcess()).plan();
     }
 
     private static KvEntry entry(String key, String value) {

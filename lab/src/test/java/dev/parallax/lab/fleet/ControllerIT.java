@@ -21,9 +21,8 @@ import dev.parallax.puppetconsul.consul.HttpConsul;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
 import dev.parallax.puppetconsul.consul.Since;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
 import dev.parallax.puppetconsul.controller.Controller;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
 import java.lang.reflect.InvocationTargetException;
@@ -32,7 +31,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -229,15 +227,8 @@ class ControllerIT {
                             throw e.getCause();
                         }
                     });
-            AddressRanges ranges =
-                    new AddressRanges(AddressRange.parse("10.96.0.0/24"), AddressRange.parse("10.97.0.0/24"));
             try (Controller leader = new Controller(
-                            paused,
-                            SystemTime.clock(),
-                            ranges,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Seal.of(SealKey.read(TestSeal.file())))
+                            paused, SystemTime.clock(), FleetOptions.NONE, Seal.of(SealKey.read(TestSeal.file())))
                     .start()) {
                 assertThat(deciding.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 consul.destroySession(leader(consul));

@@ -2,6 +2,7 @@ package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.model.Exposure;
 import dev.parallax.model.Service;
+import dev.parallax.puppetconsul.state.AddressRange;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import java.util.Optional;
 import java.util.SortedMap;

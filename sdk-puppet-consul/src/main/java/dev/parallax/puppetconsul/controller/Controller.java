@@ -5,10 +5,8 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.ConsulException;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
-import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Keys;
-import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.ConsulView;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
@@ -55,20 +53,14 @@ public final class Controller implements AutoCloseable {
     private long written;
 
     /**
-     * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. Without a profile or a router it goes by those by
-     * which the fleet is run already. {@code seal}: by it secrets are opened, and sealed for hosts.
+     * The Consul given stays its owner's to close. Nothing happens before {@link #run} or {@link #start}. What the options leave open is as the fleet
+     * has it already. {@code seal}: by it secrets are opened, and sealed for hosts.
      */
-    public Controller(
-            Consul consul,
-            Clock clock,
-            AddressRanges ranges,
-            Optional<FleetProfile> profile,
-            Optional<VirtualRouter> router,
-            Seal seal) {
+    public Controller(Consul consul, Clock clock, FleetOptions options, Seal seal) {
         this.consul = consul;
         this.reader = new WorldReader(seal);
         this.clock = clock;
-        this.reconciler = new Reconciler(ranges, profile, router);
+        this.reconciler = new Reconciler(options);
         this.leadership = new Leadership(consul, ControllerName.ofThisProcess());
         this.view = ConsulView.open(consul);
         this.renewal = Executors.newSingleThreadScheduledExecutor(task -> {

@@ -10,6 +10,7 @@ import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.FleetSetting;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -41,15 +42,11 @@ import java.util.TreeSet;
  * hosts are told because of it, so a successor that finds any prefix of it written goes on to the same end.
  */
 public final class Reconciler {
-    private final AddressRanges ranges;
-    private final Optional<FleetProfile> givenProfile;
-    private final Optional<VirtualRouter> givenRouter;
+    private final FleetOptions options;
 
-    /** Without a profile or a router it goes by those that the world has. */
-    public Reconciler(AddressRanges ranges, Optional<FleetProfile> profile, Optional<VirtualRouter> router) {
-        this.ranges = ranges;
-        this.givenProfile = profile;
-        this.givenRouter = router;
+    /** What the options leave open is as the world has it. */
+    public Reconciler(FleetOptions options) {
+        this.options = options;
     }
 
     /**
@@ -70,12 +67,14 @@ public final class Reconciler {
         private final FleetProfile profile;
         private final VirtualRouter router;
         private final Holdings holdings;
+        private final AddressRanges ranges;
 
         Pass(World world, Instant inSightSince) {
             this.world = world;
             this.agenda = new Agenda(world.now(), inSightSince);
-            this.profile = givenProfile.orElse(world.profile().value());
-            this.router = givenRouter.orElse(world.router().value());
+            this.profile = options.profile(world);
+            this.router = options.router(world);
+            this.ranges = options.ranges(world);
             this.lost = LostHosts.of(world, profile);
             this.storage = new TreeMap<>(world.storage().value());
             storage.values().removeIf(kept -> lost.isRemoved(kept.host()));
@@ -212,16 +211,10 @@ public final class Reconciler {
         }
 
         private void writeDecisions() {
-            if (!profile.equals(world.profile().value())) {
-                agenda.commit(new KvOperation.Put(
-                        Keys.PROFILE, profile.name(), world.profile().index()));
-            }
-            if (!router.equals(world.router().value())) {
-                agenda.commit(new KvOperation.Put(
-                        Keys.VIRTUAL_ROUTER,
-                        Integer.toString(router.id()),
-                        world.router().index()));
-            }
+            remember(FleetSetting.PROFILE, profile, world.profile());
+            remember(FleetSetting.ROUTER, router, world.router());
+            remember(FleetSetting.NETWORK, ranges.internal(), world.network());
+            remember(FleetSetting.PUBLIC_NETWORK, ranges.external(), world.publicNetwork());
             new GatePlanner(world, agenda).plan(profile, apps);
             put(Keys.LOST_HOSTS, lost.since(), world.lostHosts());
             put(Keys.STORAGE, storage, world.storage());
@@ -238,6 +231,13 @@ public final class Reconciler {
                                 before == null ? 0 : before.index()));
                     }
                 });
+            }
+        }
+
+        private <T> void remember(FleetSetting<T> setting, T next, Versioned<T> before) {
+            if (!next.equals(before.value())) {
+                agenda.commit(
+                        new KvOperation.Put(setting.key(), setting.writer().apply(next), before.index()));
             }
         }
 

@@ -13,6 +13,10 @@ public final class Keys {
     public static final String PROFILE = ROOT + "controller/profile";
     /** {@link VirtualRouter}, as its number. */
     public static final String VIRTUAL_ROUTER = ROOT + "controller/virtual-router-id";
+    /** {@link AddressRange} that services get their addresses from. */
+    public static final String NETWORK = ROOT + "controller/vips";
+    /** {@link AddressRange} that public services get their public addresses from. */
+    public static final String PUBLIC_NETWORK = ROOT + "controller/public-vips";
     /** The certificate (PEM) for which secrets of the fleet are sealed. */
     public static final String SEAL = ROOT + "controller/seal";
     /** {@link LostHosts}. */

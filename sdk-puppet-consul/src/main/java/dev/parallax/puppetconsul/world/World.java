@@ -7,6 +7,7 @@ import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
+import dev.parallax.puppetconsul.state.AddressRange;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
@@ -22,7 +23,7 @@ import java.util.SortedMap;
 /**
  * The whole fleet at one moment: hosts and their health, what is wanted, what was decided, what hosts were told and what they said.
  * Addresses are by {@code application/service}, kept storage by {@link KeptStorage#key}; {@code lostHosts}: since when; {@code
- * profile}: by which the fleet is run; {@code router}: what keeps its public addresses; {@code gates}: what is said about where Puppet may run, by key; {@code sealedFor}: the fleet's certificate,
+ * profile}: by which the fleet is run; {@code router}: what keeps its public addresses; {@code network} and {@code publicNetwork}: where new ones come from; {@code gates}: what is said about where Puppet may run, by key; {@code sealedFor}: the fleet's certificate,
  * for which its secrets are sealed; {@code seal}: what opens them here. A host whose removal is
  * {@linkplain HostRemoval#hasGone gone on paper} is none of {@code hosts}, whatever the catalog has.
  */
@@ -38,6 +39,8 @@ public record World(
         Versioned<SortedMap<String, KeptStorage>> storage,
         Versioned<FleetProfile> profile,
         Versioned<VirtualRouter> router,
+        Versioned<AddressRange> network,
+        Versioned<AddressRange> publicNetwork,
         SortedMap<String, Versioned<String>> gates,
         Versioned<Optional<X509Certificate>> sealedFor,
         Seal seal) {

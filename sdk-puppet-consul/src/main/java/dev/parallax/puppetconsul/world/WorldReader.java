@@ -9,12 +9,12 @@ import dev.parallax.puppetconsul.catalog.ToldData;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.placement.Host;
-import dev.parallax.puppetconsul.profile.FleetProfile;
 import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.FleetSetting;
 import dev.parallax.puppetconsul.state.HostRemoval;
 import dev.parallax.puppetconsul.state.HostReport;
 import dev.parallax.puppetconsul.state.KeptStorage;
@@ -25,7 +25,6 @@ import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.VirtualAddress;
-import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.rollout.EventLog;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -109,8 +108,10 @@ public final class WorldReader {
                 map(entries, Keys.LOST_HOSTS, new TypeReference<TreeMap<String, Instant>>() {}),
                 removals,
                 map(entries, Keys.STORAGE, new TypeReference<TreeMap<String, KeptStorage>>() {}),
-                setting(entries, Keys.PROFILE, FleetProfile::of, FleetProfile.RECONCILED),
-                setting(entries, Keys.VIRTUAL_ROUTER, VirtualRouter::parse, VirtualRouter.DEFAULT),
+                setting(entries, FleetSetting.PROFILE),
+                setting(entries, FleetSetting.ROUTER),
+                setting(entries, FleetSetting.NETWORK),
+                setting(entries, FleetSetting.PUBLIC_NETWORK),
                 gates(entries),
                 Optional.ofNullable(entries.get(Keys.SEAL))
                         .map(entry -> new Versioned<>(Optional.of(certificate(entry)), entry.modifyIndex()))
@@ -132,16 +133,10 @@ public final class WorldReader {
     }
 
     /** What the fleet's controllers go by, who are not told otherwise. */
-    private static <T> Versioned<T> setting(
-            SortedMap<String, KvEntry> entries, String key, Function<String, T> reader, T absent) {
-        KvEntry entry = entries.get(key);
-        try {
-            return entry == null
-                    ? new Versioned<>(absent, 0)
-                    : new Versioned<>(reader.apply(entry.value().strip()), entry.modifyIndex());
-        } catch (IllegalArgumentException e) {
-            throw new BackendException("Consul's key " + key + ": " + e.getMessage(), e);
-        }
+    private static <T> Versioned<T> setting(SortedMap<String, KvEntry> entries, FleetSetting<T> setting) {
+        Optional<KvEntry> entry = Optional.ofNullable(entries.get(setting.key()));
+        return new Versioned<>(
+                setting.read(entry), entry.map(KvEntry::modifyIndex).orElse(0L));
     }
 
     private static SortedMap<String, Versioned<String>> gates(NavigableMap<String, KvEntry> entries) {

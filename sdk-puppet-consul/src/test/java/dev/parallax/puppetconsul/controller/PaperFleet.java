@@ -16,6 +16,7 @@ import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.SealKey;
 import dev.parallax.puppetconsul.seal.TestKeys;
+import dev.parallax.puppetconsul.state.AddressRange;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.HostRemoval;
@@ -25,7 +26,6 @@ import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.RevisionRecord;
 import dev.parallax.puppetconsul.state.SealedSecrets;
 import dev.parallax.puppetconsul.state.StateJson;
-import dev.parallax.puppetconsul.state.VirtualRouter;
 import dev.parallax.puppetconsul.world.Observation;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.World;
@@ -73,22 +73,19 @@ final class PaperFleet {
 
     PaperFleet(int count, Optional<FleetProfile> profile) {
         polled = profile.flatMap(FleetProfile::polling).isPresent();
-        reconciler = controller(profile, Optional.empty());
+        reconciler = new Reconciler(new FleetOptions(
+                profile,
+                Optional.empty(),
+                Optional.of(AddressRange.parse("10.2.0.0/24")),
+                Optional.of(AddressRange.parse("10.3.0.0/24"))));
         for (int host = 1; host <= count; host++) {
             addHost("h" + host);
         }
     }
 
-    private static Reconciler controller(Optional<FleetProfile> profile, Optional<VirtualRouter> router) {
-        return new Reconciler(
-                new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24")),
-                profile,
-                router);
-    }
-
     /** Another controller goes on, started with this. */
-    void succeed(Optional<VirtualRouter> router) {
-        reconciler = controller(Optional.empty(), router);
+    void succeed(FleetOptions options) {
+        reconciler = new Reconciler(options);
     }
 
     /** One more host comes. */

@@ -42,6 +42,11 @@ class VirtualRouterTest {
                 """, "shop.yaml", Path.of("."));
     }
 
+    private static FleetOptions startedWith(int router) {
+        return new FleetOptions(
+                Optional.empty(), Optional.of(new VirtualRouter(router)), Optional.empty(), Optional.empty());
+    }
+
     private int told(String host) {
         return fleet.data(host).at("/parallax::edge/router_id").asInt();
     }
@@ -54,7 +59,7 @@ class VirtualRouterTest {
 
     @Test
     void isToldToEveryHostOfTheEdge() {
-        fleet.succeed(Optional.of(new VirtualRouter(77)));
+        fleet.succeed(startedWith(77));
         fleet.settle();
 
         assertThat(told("h1")).isEqualTo(77);
@@ -63,9 +68,9 @@ class VirtualRouterTest {
 
     @Test
     void staysWithTheFleetWhoeverLeadsOrPlansNext() {
-        fleet.succeed(Optional.of(new VirtualRouter(77)));
+        fleet.succeed(startedWith(77));
         fleet.settle();
-        fleet.succeed(Optional.empty());
+        fleet.succeed(FleetOptions.NONE);
         fleet.settle();
 
         assertThat(told("h1")).isEqualTo(77);

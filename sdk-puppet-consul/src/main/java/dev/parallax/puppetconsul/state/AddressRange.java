@@ -1,4 +1,4 @@
-package dev.parallax.puppetconsul.controller;
+package dev.parallax.puppetconsul.state;
 
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +8,11 @@ import java.util.regex.Pattern;
 /** The IPv4 addresses services are given: those of a network, without its first and last. */
 public record AddressRange(int network, int prefixLength) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+
+    /** Of a fleet for which nobody said another one. */
+    public static final AddressRange DEFAULT = parse("10.78.128.0/24");
+    /** The same for addresses of public services. */
+    public static final AddressRange DEFAULT_PUBLIC = parse("10.78.200.0/24");
 
     /** Reads {@code 10.78.128.0/24}; anything else is an {@link IllegalArgumentException}. */
     public static AddressRange parse(String text) {

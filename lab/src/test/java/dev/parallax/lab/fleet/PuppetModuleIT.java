@@ -427,6 +427,37 @@ class PuppetModuleIT {
         assertThat(host.sh(LIMIT, left + "; rm " + policy)).contains("exit 101");
     }
 
+    /** A host that learns of one more at another moment than the one that has them would otherwise take all of them beside it. */
+    @Test
+    @Order(14)
+    void namesOnePublicAddressToOtherHostsHoweverManyThereAre() throws IOException {
+        JsonNode result = apply(atTheEdge("10.74.9.1"));
+        assertThat(result.path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "cat /etc/parallax/keepalived.conf"))
+                .contains("virtual_ipaddress {\n    10.74.9.1/32 dev eth0\n  }\n")
+                .doesNotContain("excluded");
+        assertThat(apply(atTheEdge("10.74.9.3", "10.74.9.1", "10.74.9.2")).path("errors"))
+                .isEmpty();
+        assertThat(host.sh(LIMIT, "cat /etc/parallax/keepalived.conf"))
+                .contains("virtual_ipaddress {\n    10.74.9.1/32 dev eth0\n  }\n")
+                .contains("virtual_ipaddress_excluded {\n    10.74.9.2/32 dev eth0\n    10.74.9.3/32 dev eth0\n  }\n");
+        await().atMost(LIMIT).until(() -> host.sh(LIMIT, "ip -br -4 address show dev eth0")
+                .matches("(?s).*10\\.74\\.9\\.1/32 .*10\\.74\\.9\\.2/32 .*10\\.74\\.9\\.3/32.*"));
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        await().atMost(LIMIT)
+                .until(() -> !host.sh(LIMIT, "ip -br -4 address show dev eth0").contains("10.74.9."));
+    }
+
+    private static String atTheEdge(String... addresses) throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ObjectNode edge = data.putObject("parallax::edge")
+                .put("router_id", 51)
+                .put("priority", 200)
+                .put("interface", "eth0");
+        List.of(addresses).forEach(edge.putArray("addresses")::add);
+        return data.toString();
+    }
+
     /** A service before the server outside that {@link #MODERN} is. */
     private static JsonNode outside(String name, String address, String headers) throws IOException {
         return JSON.readTree("""

@@ -7,10 +7,10 @@ import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.HealthCheck;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.consul.KvOperation;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.controller.Reconciler;
 import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.state.AddressRange;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
@@ -27,8 +27,11 @@ import java.util.TreeMap;
 
 /** A fleet with a host for ten roles of a {@link Chain}, as Consul would have it. */
 public final class ChainFleet {
-    public static final AddressRanges RANGES =
-            new AddressRanges(AddressRange.parse("10.2.0.0/16"), AddressRange.parse("10.3.0.0/16"));
+    public static final FleetOptions OPTIONS = new FleetOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(AddressRange.parse("10.2.0.0/16")),
+            Optional.of(AddressRange.parse("10.3.0.0/16")));
 
     private static final int ROLES_OF_A_HOST = 10;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -81,7 +84,7 @@ public final class ChainFleet {
     }
 
     private void decide() {
-        new Reconciler(RANGES, Optional.empty())
+        new Reconciler(OPTIONS)
                 .decide(world(), Instant.MIN).commits().stream()
                         .flatMap(List::stream)
                         .forEach(operation -> {

@@ -4,7 +4,6 @@ import dev.parallax.puppetconsul.controller.Decision;
 import dev.parallax.puppetconsul.controller.Reconciler;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +34,7 @@ public class DecisionBenchmark {
     @Param({"false", "true"})
     public boolean services;
 
-    private final Reconciler reconciler = new Reconciler(ChainFleet.RANGES, Optional.empty());
+    private final Reconciler reconciler = new Reconciler(ChainFleet.OPTIONS);
     private World wanting = ChainFleet.empty(0);
     private World carrying = wanting;
 

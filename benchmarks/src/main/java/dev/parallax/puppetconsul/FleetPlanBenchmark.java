@@ -62,6 +62,6 @@ public class FleetPlanBenchmark {
 
     private Plan plan(World world) {
         Validation.check(application, PuppetConsulBackend.NAME, FleetFidelity.rules(FleetProfile.RECONCILED));
-        return new FleetPlan(world, application, ChainFleet.RANGES, SecretResolver.ofThisProcess()).plan();
+        return new FleetPlan(world, application, ChainFleet.OPTIONS, SecretResolver.ofThisProcess()).plan();
     }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.definition.DefinitionReader;
-import dev.parallax.puppetconsul.controller.AddressRange;
-import dev.parallax.puppetconsul.controller.AddressRanges;
+import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
@@ -37,9 +36,8 @@ class FleetPlanTest {
                   migrate: {use: a/app, command: [m], requires: [{role: c-1}]}
                 """, "shop.yaml", Path.of("."));
         var world = new WorldReader(Seal.NONE).read(Instant.EPOCH, new Snapshot(List.of(), 1, List.of(), List.of()));
-        var ranges = new AddressRanges(AddressRange.parse("10.2.0.0/24"), AddressRange.parse("10.3.0.0/24"));
 
-        Plan plan = new FleetPlan(world, application, ranges, SecretResolver.ofThisProcess()).plan();
+        Plan plan = new FleetPlan(world, application, FleetOptions.NONE, SecretResolver.ofThisProcess()).plan();
 
         assertThat(plan.changes())
                 .extracting(Change::name)

@@ -1,5 +1,6 @@
-# @summary What the module parallax calls on a host: HAProxy, keepalived, the programs of its units and checks, and what Consul's agent has to allow.
+# @summary What the module parallax calls on a host.
 #
+# That is HAProxy, keepalived, the programs of its units and checks, and what Consul's agent has to allow.
 # Leave it out where your own code has these packages, or where the host was made by `parallax host add`.
 class parallax_host {
   include parallax

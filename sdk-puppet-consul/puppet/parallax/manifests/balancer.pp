@@ -17,6 +17,7 @@
 # @param fall Failed looks after which a server is out.
 # @param rise Good looks after which a server is in.
 # @param connect_timeout_ms How long a connection to a server may take before another one is tried.
+# @param user_timeout_ms How long a server may leave what it was sent unacknowledged, or take nothing, before its connections end.
 # @param idle_timeout_ms How long a connection may be silent.
 # @param drain_timeout_ms How long the process from before a reload may finish its connections.
 class parallax::balancer (
@@ -33,6 +34,7 @@ class parallax::balancer (
   Integer[1] $fall = 2,
   Integer[1] $rise = 2,
   Integer[1] $connect_timeout_ms = 500,
+  Integer[1] $user_timeout_ms = 60000,
   Integer[1] $idle_timeout_ms = 3600000,
   Integer[1] $drain_timeout_ms = 60000,
 ) {

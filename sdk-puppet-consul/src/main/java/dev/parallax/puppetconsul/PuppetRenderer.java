@@ -64,6 +64,8 @@ public final class PuppetRenderer implements Renderer {
                 path: "nodes/%{trusted.certname}.yaml"
               - name: Secrets, which the data of hosts look up
                 path: secrets.yaml
+              - name: Settings of the module, for all hosts
+                path: common.yaml
             """;
     private static final String SECRETS = """
             ---
@@ -106,6 +108,8 @@ public final class PuppetRenderer implements Renderer {
                 "modules/parallax_host/files/parallax-agent.json",
                 Enrolment.agentSettings().text());
         HostFiles.module().forEach((path, file) -> files.put("modules/parallax/" + path, file.text()));
+        // It tells of hosts that a controller tells what they carry; the repository's own tells of these.
+        files.remove("modules/parallax/README.md");
         Map<String, SecretValue> placeholders = SecretPlaceholders.of(application.secrets());
         Map<String, String> lookups = new LinkedHashMap<>();
         StringBuilder required = new StringBuilder();

@@ -34,7 +34,8 @@ class PuppetRendererTest {
                         "modules/parallax_host/metadata.json",
                         "data/nodes/host1.yaml",
                         "data/nodes/host3.yaml")
-                .doesNotContainKey("data/nodes/host4.yaml");
+                .doesNotContainKey("data/nodes/host4.yaml")
+                .doesNotContainKey("modules/parallax/README.md");
         assertThat(files.get("data/nodes/host2.yaml")).contains("keystone/identity");
     }
 

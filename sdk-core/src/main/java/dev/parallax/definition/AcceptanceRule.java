@@ -34,6 +34,7 @@ final class AcceptanceRule implements Rule {
                 place,
                 "'" + Names.shortened(http.path()) + "' is not a path",
                 "start it with / and write no spaces");
+        Escapes.check(http.path(), place, findings);
         findings.addUnless(
                 http.status() >= 100 && http.status() <= 599,
                 path.child("status"),

@@ -58,6 +58,7 @@ final class CheckRule implements Rule {
                     place,
                     "has one of " + SPECIAL + ", which balancers take for more than a part of a path",
                     "write %27, %22, %23 or %5C for it");
+            Escapes.check(http.path(), place, findings);
         } else if (probe instanceof Probe.Tcp tcp) {
             References.find(findings, "port", tcp.port(), component.ports(), owner.child("ports"), path.child("tcp"));
         }

@@ -65,7 +65,8 @@ final class ContentForms {
             Value place = fields.place();
             return Optional.of(place.reading().text(name, place.path().child(field.name())));
         } catch (UnreadableFileException e) {
-            fields.problem(field, "file '" + name + "' " + e.problem(), e.hint());
+            String place = e.line() > 0 ? " at " + e.line() + ":" + e.column() : "";
+            fields.problem(field, "file '" + name + "' " + e.problem() + place, e.hint());
             return Optional.empty();
         }
     }

@@ -33,7 +33,7 @@ public final class DefinitionReader {
             try {
                 sources.add(Source.of(each));
             } catch (UnreadableFileException e) {
-                problems.add(new Problem(each.toString(), 0, 0, "", e.problem(), e.hint()));
+                problems.add(new Problem(each.toString(), e.line(), e.column(), "", e.problem(), e.hint()));
             }
         });
         if (!problems.isEmpty()) {

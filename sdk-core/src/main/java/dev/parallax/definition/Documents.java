@@ -120,17 +120,7 @@ final class Documents {
     }
 
     private static Position position(String file, String text, int codePoints) {
-        int line = 1;
-        int column = 1;
-        int seen = 0;
-        for (int i = 0; i < text.length() && seen < codePoints; i += Character.charCount(text.codePointAt(i))) {
-            seen++;
-            column++;
-            if (text.charAt(i) == '\n') {
-                line++;
-                column = 1;
-            }
-        }
-        return new Position(file, line, column);
+        int most = Math.min(codePoints, text.codePointCount(0, text.length()));
+        return Position.after(file, text.substring(0, text.offsetByCodePoints(0, most)));
     }
 }

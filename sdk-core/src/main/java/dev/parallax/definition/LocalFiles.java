@@ -2,7 +2,8 @@ package dev.parallax.definition;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -80,18 +81,24 @@ final class LocalFiles {
 
     /** The text of a file without a byte order mark; {@link UnreadableFileException} says why there is none. */
     static String read(Path file) {
-        byte[] bytes = bytes(file);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new UnreadableFileException("is not UTF-8 text", "save it as UTF-8", e);
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
+        // No byte becomes more than one character.
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(bytes, text, true);
+        String read = withoutMark(text.flip().toString());
+        if (result.isError()) {
+            throw new UnreadableFileException(
+                    Position.after(file.toString(), read), "is not UTF-8 text", "save it as UTF-8");
         }
+        return read;
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static byte[] bytes(Path file) {

@@ -10,6 +10,15 @@ record Position(String file, int line, int column) {
         return new Position(file, 1, 1);
     }
 
+    /** Of what follows a text with which a file begins. */
+    static Position after(String file, String text) {
+        int line = text.lastIndexOf('\n') + 1;
+        return new Position(
+                file,
+                (int) text.chars().filter(c -> c == '\n').count() + 1,
+                text.codePointCount(line, text.length()) + 1);
+    }
+
     /** Marks have the name of the file that {@link Documents} gave them, whatever document their node has become a part of. */
     static Position of(Optional<Mark> mark) {
         return mark.map(known -> new Position(known.getName(), known.getLine() + 1, known.getColumn() + 1))

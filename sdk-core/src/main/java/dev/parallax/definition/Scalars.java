@@ -134,9 +134,11 @@ final class Scalars {
                 text -> {
                     T value = values.get(text);
                     if (value == null) {
-                        String hint = Suggestions.orElse(text, values.keySet(), "write " + described);
+                        String found = "is '" + Names.shortened(text) + "'";
+                        String all = "write " + described;
+                        String hint = values.size() > 1 ? Suggestions.orElse(text, values.keySet(), all) : all;
                         throw new IllegalArgumentException(
-                                "is '" + Names.shortened(text) + "' and must be " + described + "; " + hint);
+                                (hint.equals(all) ? found : found + " and must be " + described) + "; " + hint);
                     }
                     return value;
                 },

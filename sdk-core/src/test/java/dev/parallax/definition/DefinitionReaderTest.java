@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,14 @@ class DefinitionReaderTest {
     @Test
     void refusesBytesThatAreNotUtf8() throws Exception {
         Path file = folder.resolve("latin1.yaml");
-        Files.write(file, "name: Gr\u00fcn".getBytes(StandardCharsets.ISO_8859_1));
-        assertProblem(file, "is not UTF-8 text; save it as UTF-8");
+        Files.write(file, "name: it\nlabel: Gr\u00fcn\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertProblem(file, "latin1.yaml:2:10: is not UTF-8 text; save it as UTF-8");
+        Path wide = folder.resolve("wide.yaml");
+        Files.write(wide, "name: it\n".getBytes(StandardCharsets.UTF_16));
+        assertProblem(wide, "wide.yaml:1:1: is not UTF-8 text; save it as UTF-8");
+        Path cut = folder.resolve("cut.yaml");
+        Files.write(cut, Arrays.copyOf("\uFEFFa: \uD83D\uDE00\u20ac".getBytes(StandardCharsets.UTF_8), 12));
+        assertProblem(cut, "cut.yaml:1:5: is not UTF-8 text; save it as UTF-8");
     }
 
     @Test

@@ -88,10 +88,10 @@ final class DeleteCommand extends Action {
 
     static String done(String name, boolean there, boolean keeps, boolean removeStorage) {
         if (!there) {
-            return "there was no " + name + "; "
+            return "there is no application " + name
                     + (removeStorage
-                            ? "storage that it had left is removed"
-                            : "what else carried its name is removed, kept storage stays if there is any");
+                            ? "; storage that it had left is removed"
+                            : "; kept storage stays if there is any");
         }
         String storage = removeStorage ? " with its storage" : "; kept storage stays";
         return "deleted " + name + (keeps ? storage : "");

@@ -216,9 +216,7 @@ class InMemoryTest {
         Run run = Run.of("delete", "--backend", "in-memory", "web");
 
         assertThat(run.status()).isZero();
-        assertThat(run.out())
-                .isEqualTo(
-                        "there was no web; what else carried its name is removed, kept storage stays if there is any\n");
+        assertThat(run.out()).isEqualTo("there is no application web; kept storage stays if there is any\n");
     }
 
     @Test

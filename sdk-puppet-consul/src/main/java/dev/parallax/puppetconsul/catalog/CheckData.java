@@ -11,6 +11,7 @@ import dev.parallax.model.Probe;
 import dev.parallax.model.StatusRange;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Checks as the Puppet module takes them. */
 final class CheckData {
@@ -110,6 +111,15 @@ final class CheckData {
             target.put("status", http.status().toString());
         }
         return target;
+    }
+
+    /** The port that a check asks; empty for one that runs a command. */
+    static Optional<Integer> port(Component component, Check check) {
+        Probe probe = check.probe();
+        if (probe instanceof Probe.Http http) {
+            return Optional.of(port(component, http.port()));
+        }
+        return probe instanceof Probe.Tcp tcp ? Optional.of(port(component, tcp.port())) : Optional.empty();
     }
 
     private static int port(Component component, String name) {

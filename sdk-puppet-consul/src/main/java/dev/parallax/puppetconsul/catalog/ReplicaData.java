@@ -11,6 +11,7 @@ import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.state.VirtualAddress;
 import dev.parallax.secret.SecretValue;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One replica as the Puppet module takes it. */
 public final class ReplicaData {
@@ -75,11 +76,7 @@ public final class ReplicaData {
     }
 
     private void registrations(ObjectNode target, String roleName, Role role) {
-        int firstPort = role.components().values().stream()
-                .flatMap(component -> component.ports().values().stream())
-                .findFirst()
-                .orElse(0);
-        registration(target, ConsulNames.role(application.name(), roleName), firstPort, role);
+        registration(target, ConsulNames.role(application.name(), roleName), portOf(roleName, role), role);
         application.services().forEach((serviceName, service) -> {
             if (service.role().filter(roleName::equals).isPresent()) {
                 service.ports()
@@ -100,6 +97,18 @@ public final class ReplicaData {
                     ObjectNode data = checks.addObject().put("name", name + " ready");
                     CheckData.write(data, name, component, check);
                 }));
+    }
+
+    /** One at which others reach the replica: that of a service, or that a check asks; 0, which says none, where neither names one. */
+    private int portOf(String roleName, Role role) {
+        Stream<Integer> served = application.services().values().stream()
+                .filter(service -> service.role().filter(roleName::equals).isPresent())
+                .flatMap(service -> service.ports().values().stream())
+                .map(port -> portOf(role, port.target()));
+        Stream<Integer> asked = role.components().values().stream()
+                .flatMap(component ->
+                        component.checks().ready().flatMap(check -> CheckData.port(component, check)).stream());
+        return Stream.concat(served, asked).findFirst().orElse(0);
     }
 
     static int portOf(Role role, String name) {

@@ -2,8 +2,10 @@ package dev.parallax.cli;
 
 import dev.parallax.Parallax;
 import dev.parallax.backend.BackendProvider;
+import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.Renderer;
 import dev.parallax.definition.Validation;
+import dev.parallax.kubernetes.manifest.KubernetesRenderer;
 import dev.parallax.model.Application;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Parameters;
             "  # and, to try the rest: kubectl apply --dry-run=server -R -f k8s"
         })
 final class RenderCommand extends Action {
+    private static final String KUBERNETES = "kubernetes";
+
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
     Path file = Path.of("");
 
@@ -61,6 +66,14 @@ final class RenderCommand extends Action {
             description =
                     "Write too, to a folder named access, what whoever deploys must be allowed to do: a Role of the namespace for Kubernetes, policies of Consul's access control for a fleet.")
     boolean rbac;
+
+    @Option(
+            names = "--kubernetes-version",
+            paramLabel = "VERSION",
+            description =
+                    "For which version of Kubernetes, such as 1.28: what only newer clusters know is left out, so that pods are not drained before 1.30 and are sent the image's own signal before 1.33.")
+    @Nullable
+    String kubernetesVersion;
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -112,6 +125,19 @@ final class RenderCommand extends Action {
                 throw new UsageException("--on: " + UsageErrors.noSuch("renderer", name, names));
             }
         }
-        return known.stream().filter(renderer -> on.contains(renderer.name())).toList();
+        if (kubernetesVersion != null && !on.contains(KUBERNETES)) {
+            throw new UsageException(
+                    "--kubernetes-version: nothing is rendered for kubernetes; leave it out, or add kubernetes to --on");
+        }
+        return known.stream()
+                .filter(renderer -> on.contains(renderer.name()))
+                .map(this::forVersion)
+                .toList();
+    }
+
+    private Renderer forVersion(Renderer renderer) {
+        return kubernetesVersion != null && renderer.name().equals(KUBERNETES)
+                ? renderer.with(BackendSettings.of(Map.of(KubernetesRenderer.VERSION, kubernetesVersion)))
+                : renderer;
     }
 }

@@ -243,6 +243,33 @@ class InMemoryTest {
     }
 
     @Test
+    void rendersForAnOlderKubernetesWhenAsked() throws IOException {
+        Path to = folder.resolve("rendered");
+
+        Run now = Run.of("render", "--to", to.toString(), definition);
+        assertThat(now.status()).as(now.err()).isZero();
+        assertThat(to.resolve("kubernetes/11-role-web.yaml")).content().contains("preStop");
+
+        Run older = Run.of("render", "--kubernetes-version", "1.28", "--to", to.toString(), definition);
+        assertThat(older.status()).as(older.err()).isZero();
+        assertThat(to.resolve("kubernetes/11-role-web.yaml")).content().doesNotContain("preStop");
+    }
+
+    @Test
+    void renderRefusesAVersionThatMakesNoDifference() {
+        String to = folder.resolve("rendered").toString();
+
+        Run fleet = Run.of("render", "--on", "puppet-consul", "--kubernetes-version", "1.28", "--to", to, definition);
+        assertThat(fleet.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(fleet.err())
+                .startsWith("parallax render: --kubernetes-version: nothing is rendered for kubernetes; leave it out,");
+
+        Run old = Run.of("render", "--kubernetes-version", "1.19", "--to", to, definition);
+        assertThat(old.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(old.err()).contains("kubernetes: the version is 1.19; 1.28 or later is needed");
+    }
+
+    @Test
     void renderGivesAScriptOneDocument() throws IOException {
         String to = folder.resolve("rendered").toString();
 

@@ -1,6 +1,7 @@
 package dev.parallax.backend;
 
 import dev.parallax.model.Application;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,6 +14,12 @@ import java.util.TreeMap;
 public interface Renderer {
     /** The name of the backend whose user would read this. */
     String name();
+
+    /** One that writes for what these settings say, such as the version of a cluster; settings that it does not know are refused. */
+    default Renderer with(BackendSettings settings) {
+        settings.requireKnown(name(), Set.of());
+        return this;
+    }
 
     /** The text of each file by its path, relative and with {@code /}. */
     SortedMap<String, String> render(Application application);

@@ -2,6 +2,7 @@ package dev.parallax.kubernetes;
 
 import dev.parallax.backend.BackendException;
 import dev.parallax.backend.InvalidSettingException;
+import dev.parallax.kubernetes.manifest.ClusterVersion;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.DeleteOptions;
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The connection to one cluster: requests that are bounded in time and whose failures say what was asked for. */
 final class Cluster implements AutoCloseable {
     private static final Set<String> CONTROLLERS = Set.of("Deployment", "StatefulSet", "Job");
-    private static final int OLDEST_MINOR = 28;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -78,9 +78,9 @@ final class Cluster implements AutoCloseable {
             throw new BackendException("kubernetes: " + client.getMasterUrl() + " is not a Kubernetes API server");
         }
         minorVersion = Integer.parseInt("0" + version.getMinor().replaceAll("\\D.*", ""));
-        if ("1".equals(version.getMajor()) && minorVersion < OLDEST_MINOR) {
-            throw new BackendException("kubernetes: the cluster is " + version.getGitVersion() + "; 1." + OLDEST_MINOR
-                    + " or later is needed");
+        if ("1".equals(version.getMajor()) && minorVersion < ClusterVersion.OLDEST_MINOR) {
+            throw new BackendException("kubernetes: the cluster is " + version.getGitVersion() + "; 1."
+                    + ClusterVersion.OLDEST_MINOR + " or later is needed");
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.parallax.kubernetes;
 
+import dev.parallax.kubernetes.manifest.ClusterVersion;
 import dev.parallax.kubernetes.manifest.ManifestOptions;
-import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.SecretMaterial;
 import dev.parallax.model.Application;
 
 /** The objects that an application consists of on this cluster, with its secrets and with what was chosen for it. */
 final class DesiredObjects {
-    /** The first minor version whose kubelets sleep before they stop a container. */
-    private static final int SLEEP_SINCE = 30;
-
     private final KubernetesSettings settings;
     private final Cluster cluster;
     private final Revisions revisions;
@@ -47,6 +44,6 @@ final class DesiredObjects {
                         choices.namespacesOf(),
                         choices.storageClass(),
                         choices.imagePullSecrets(),
-                        cluster.minorVersion() < SLEEP_SINCE ? Draining.NONE : Draining.SLEEPING));
+                        new ClusterVersion(cluster.minorVersion())));
     }
 }

@@ -3,7 +3,6 @@ package dev.parallax.kubernetes.manifest;
 import dev.parallax.fidelity.Fidelity;
 import dev.parallax.fidelity.FidelityRules;
 import dev.parallax.fidelity.FieldUse;
-import dev.parallax.kubernetes.manifest.ManifestOptions.Draining;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Component;
@@ -58,20 +57,21 @@ final class Containers {
     private Containers() {}
 
     /** A container that serves: with ports, checks and the role's storage. */
-    static Container serving(Role role, String name, Component component, ComponentFiles files, Draining draining) {
+    static Container serving(
+            Role role, String name, Component component, ComponentFiles files, ClusterVersion version) {
         ContainerBuilder container = base(name, component, files).withPorts(Ports.of(component));
         Probes.addTo(container, component);
-        if (!DEFAULT_SIGNAL.equals(component.stop().signal())) {
+        if (!DEFAULT_SIGNAL.equals(component.stop().signal()) && version.namesStopSignal()) {
             container
                     .editOrNewLifecycle()
                     .withStopSignal(component.stop().signal())
                     .endLifecycle();
         }
-        if (drainSeconds(component, draining) > 0) {
+        if (drainSeconds(component, version) > 0) {
             container
                     .editOrNewLifecycle()
                     .withNewPreStop()
-                    .withNewSleep((long) drainSeconds(component, draining))
+                    .withNewSleep((long) drainSeconds(component, version))
                     .endPreStop()
                     .endLifecycle();
         }
@@ -99,9 +99,9 @@ final class Containers {
     }
 
     /** How long its kubelet waits before it sends the signal; part of the pod's grace. */
-    static int drainSeconds(Component component, Draining draining) {
+    static int drainSeconds(Component component, ClusterVersion version) {
         Duration drain = component.stop().drain();
-        return drain.isZero() || draining == Draining.NONE ? 0 : Probes.seconds(drain);
+        return drain.isZero() || !version.sleeps() ? 0 : Probes.seconds(drain);
     }
 
     static String storageVolume(String storage) {

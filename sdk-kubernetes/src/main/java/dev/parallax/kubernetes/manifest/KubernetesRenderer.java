@@ -1,5 +1,6 @@
 package dev.parallax.kubernetes.manifest;
 
+import dev.parallax.backend.BackendSettings;
 import dev.parallax.backend.Renderer;
 import dev.parallax.model.Application;
 import dev.parallax.plan.Part;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,6 +24,9 @@ import java.util.TreeMap;
  * Secrets until then.
  */
 public final class KubernetesRenderer implements Renderer {
+    /** The setting that says for which version of Kubernetes. */
+    public static final String VERSION = "kubernetes-version";
+
     private static final String SECRETS = "01-secrets.yaml.example";
     private static final String HEADER = """
             # Pods start when these Secrets are there. Copy this file to 01-secrets.yaml, put a value in place of every @{secret.NAME}, the
@@ -34,9 +39,27 @@ public final class KubernetesRenderer implements Renderer {
     private static final String GUARD =
             "@{remove this line when no placeholder is left: until then this is no YAML, and kubectl refuses it}\n";
 
+    private final ClusterVersion version;
+
+    public KubernetesRenderer() {
+        this(ClusterVersion.CURRENT);
+    }
+
+    private KubernetesRenderer(ClusterVersion version) {
+        this.version = version;
+    }
+
     @Override
     public String name() {
         return "kubernetes";
+    }
+
+    /** Knows {@value #VERSION}, such as {@code 1.28}: what only newer clusters know is left out. */
+    @Override
+    public Renderer with(BackendSettings settings) {
+        settings.requireKnown(name(), Set.of(VERSION));
+        return new KubernetesRenderer(
+                settings.get(VERSION).map(ClusterVersion::of).orElse(version));
     }
 
     @Override
@@ -44,7 +67,7 @@ public final class KubernetesRenderer implements Renderer {
         Manifests manifests = Manifests.render(
                 application,
                 new SecretMaterial(SecretPlaceholders.of(application.secrets()), name()),
-                ManifestOptions.inNamespace(application.name()));
+                ManifestOptions.inNamespace(application.name(), version));
         SortedMap<String, String> files = new TreeMap<>();
         put(files, "00-namespace.yaml", List.of(manifests.namespace()));
         secrets(application, manifests).ifPresent(text -> files.put(SECRETS, text));

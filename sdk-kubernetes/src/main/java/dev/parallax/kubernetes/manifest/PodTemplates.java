@@ -69,7 +69,7 @@ final class PodTemplates {
         Digest secretsDigest = Digest.keyed(secrets.digestKey());
         role.components().forEach((componentName, component) -> {
             ComponentFiles files = files(name, componentName, component);
-            containers.add(Containers.serving(role, componentName, component, files, options.draining()));
+            containers.add(Containers.serving(role, componentName, component, files, options.version()));
             volumes.addAll(files.volumes());
             configuration.addAll(files.objects());
             secretsDigest.add(files.directSecretsDigest());
@@ -242,7 +242,7 @@ final class PodTemplates {
     /** Draining counts as part of a pod's grace. */
     private long longestStop(Role role) {
         return role.components().values().stream()
-                .mapToLong(component -> (long) Containers.drainSeconds(component, options.draining())
+                .mapToLong(component -> (long) Containers.drainSeconds(component, options.version())
                         + Probes.seconds(component.stop().grace()))
                 .max()
                 .orElse(30);

@@ -3,6 +3,7 @@ package dev.parallax.kubernetes.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parallax.backend.BackendSettings;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -74,23 +75,39 @@ final class ManifestsGoldenTest {
 
     @Test
     void olderClustersAreNotAskedToDrain() {
-        Application application = DefinitionReader.read(CASES.resolve("stateless/application.yaml"));
+        assertThat(pods("1.30")).contains("terminationGracePeriodSeconds: 13", "preStop", "sleep");
+        assertThat(pods("v1.29.4+k3s1"))
+                .contains("terminationGracePeriodSeconds: 12")
+                .doesNotContain("lifecycle", "preStop", "stopSignal");
+    }
 
-        String pods = Serialization.asYaml(Manifests.render(
-                        application,
-                        new SecretMaterial(Map.of(), "key"),
-                        new ManifestOptions(
-                                "shop", Map.of(), Optional.empty(), List.of(), ManifestOptions.Draining.NONE))
-                .all());
+    @Test
+    void olderClustersAreNotToldASignal() {
+        assertThat(pods("1.33")).contains("stopSignal: \"SIGQUIT\"");
+        assertThat(pods("1.32.1")).contains("preStop").doesNotContain("stopSignal");
+    }
 
-        assertThat(pods).contains("terminationGracePeriodSeconds: 12").doesNotContain("preStop");
+    @Test
+    void versionsThatAreNoneOrTooOldAreRefused() {
+        assertThatThrownBy(() -> pods("latest"))
+                .hasMessage("kubernetes: 'latest' is no version of Kubernetes; write one such as 1.28");
+        assertThatThrownBy(() -> pods("1.27")).hasMessage("kubernetes: the version is 1.27; 1.28 or later is needed");
+    }
+
+    private static String pods(String version) {
+        return String.join(
+                "",
+                new KubernetesRenderer()
+                        .with(BackendSettings.of(Map.of("kubernetes-version", version)))
+                        .render(DefinitionReader.read(CASES.resolve("stateless/application.yaml")))
+                        .values());
     }
 
     @Test
     void everyPodPullsItsImagesWithTheSecretsThatAreNamed() {
         Application application = DefinitionReader.read(CASES.resolve("stateless/application.yaml"));
         ManifestOptions options = new ManifestOptions(
-                "shop", Map.of(), Optional.empty(), List.of("mirror", "vendor"), ManifestOptions.Draining.SLEEPING);
+                "shop", Map.of(), Optional.empty(), List.of("mirror", "vendor"), ClusterVersion.CURRENT);
 
         String pods = Serialization.asYaml(Manifests.render(application, new SecretMaterial(Map.of(), "key"), options)
                 .all());

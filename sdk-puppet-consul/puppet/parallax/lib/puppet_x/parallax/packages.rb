@@ -39,12 +39,18 @@ module PuppetX
           wanted.map { |entry| entry.split('=').first }.each { |name| packages[name] ||= 'wanted' unless before.include?(name) }
         end
         with_services_held_back do
-          Systemd.command(*APT, 'install', '--', *wanted, environment: noninteractive)
+          fetch(wanted)
         rescue Systemd::Failure
           Systemd.command('apt-get', '-q', 'update', environment: noninteractive)
-          Systemd.command(*APT, 'install', '--', *wanted, environment: noninteractive)
+          fetch(wanted)
         end
         remember(before)
+      end
+
+      # A version that is named may be older than the one that is there: apt goes back only when it is told that it may.
+      def fetch(wanted)
+        back = wanted.any? { |entry| entry.include?('=') } ? ['--allow-downgrades'] : []
+        Systemd.command(*APT, *back, 'install', '--', *wanted, environment: noninteractive)
       end
 
       # Those that our runs installed by name and that are no longer wanted.

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.Parallax;
 import dev.parallax.lab.OnFleet;
@@ -59,6 +60,28 @@ class PuppetModuleIT {
     private static final String PASSED =
             "ruby -rsocket -e 's = UNIXSocket.new(\"/run/parallax-haproxy/admin.sock\"); s.puts(\"show stat -1 4 -1\");"
                     + " s.each_line { |line| f = line.split(\",\"); puts f[0] if f[17] == \"UP\" && f[36] == \"L7OK\" }'";
+
+    private static final String APT_SOURCE = "/etc/apt/sources.list.d/parallax-module-test.list";
+    /** A repository of the host's own with two versions of a package, of which apt is told; the other sources are left alone. */
+    private static final String TWO_VERSIONS = """
+            mkdir -m 755 /opt/parallax-module-test
+            cd /opt/parallax-module-test
+            for version in 1.0 2.0; do
+              mkdir -p $version/DEBIAN $version/usr/share/parallax-tool
+              echo $version > $version/usr/share/parallax-tool/version
+              printf '%%s\\n' 'Package: parallax-tool' "Version: $version" 'Architecture: all' \\
+                'Maintainer: nobody <nobody@localhost>' 'Description: of a test' > $version/DEBIAN/control
+              dpkg-deb --root-owner-group --build $version tool-$version.deb > /dev/null
+              dpkg-deb --field tool-$version.deb
+              printf '%%s\\n' "Filename: ./tool-$version.deb" "Size: $(stat -c %%s tool-$version.deb)" \\
+                "SHA256: $(sha256sum tool-$version.deb | cut -d ' ' -f 1)" ''
+            done > Packages
+            echo 'deb [trusted=yes] file:/opt/parallax-module-test ./' > %1$s
+            apt-get -q update -o Dir::Etc::sourcelist=%1$s -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0
+            """.formatted(APT_SOURCE);
+    /** What is installed of it. */
+    private static final String TOOL =
+            "dpkg-query -W -f '${Version}' parallax-tool; cat /usr/share/parallax-tool/version";
 
     private static final NetworkSpec NETWORK =
             NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.74.0.0/16", "10.74.0.1");
@@ -448,6 +471,31 @@ class PuppetModuleIT {
         assertThat(apply(sample()).path("errors")).isEmpty();
         await().atMost(LIMIT)
                 .until(() -> !host.sh(LIMIT, "ip -br -4 address show dev eth0").contains("10.74.9."));
+    }
+
+    @Test
+    @Order(15)
+    void goesToAnotherVersionOfAPackageAndBack() throws IOException {
+        host.sh(LIMIT, TWO_VERSIONS);
+        for (String version : List.of("1.0", "2.0", "1.0")) {
+            String was = pid("parallax-demo-cache-0-memcached.service");
+            assertThat(apply(withTool(version)).path("errors")).isEmpty();
+            assertThat(host.sh(LIMIT, TOOL)).isEqualTo(version + version + "\n");
+            assertThat(pid("parallax-demo-cache-0-memcached.service"))
+                    .as("a process of its own for version " + version)
+                    .isNotEqualTo(was);
+            assertThat(apply(withTool(version)).path("changed").asInt()).isZero();
+        }
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
+        host.sh(LIMIT, "rm -r /opt/parallax-module-test " + APT_SOURCE);
+    }
+
+    private static String withTool(String version) throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ((ArrayNode) data.at("/parallax::replicas/demo-cache-0/components/memcached/packages"))
+                .add("parallax-tool=" + version);
+        return data.toString();
     }
 
     private static String atTheEdge(String... addresses) throws IOException {

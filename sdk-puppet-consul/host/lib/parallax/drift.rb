@@ -23,7 +23,7 @@ module Parallax
     def of(report, settled)
       report.resource_statuses.values.filter_map do |status|
         replica = replica(status.containment_path)
-        events = status.events.select { |event| told?(event) }
+        events = status.events.select { |event| told?(event) && !moved?(event) }
         next if events.empty? || !settled.include?(replica) || PuppetX::Parallax::Registrations.taken.include?(status.title)
 
         gone = events.any? { |event| event.previous_value.to_s == 'absent' }
@@ -38,6 +38,15 @@ module Parallax
 
     def told?(event)
       %w[success noop].include?(event.status) && event.property && !CONSEQUENCES.include?(event.property.to_s)
+    end
+
+    # Packages that the host's data had brought to another version.
+    def moved?(event)
+      return false unless event.property.to_s == 'packages'
+
+      packages = PuppetX::Parallax::Packages
+      differing = [event.desired_value].flatten - [event.previous_value].flatten
+      !packages.put_back?(differing) && (event.status == 'success' || differing.none? { |wanted| packages.changed_by_others?(wanted) })
     end
 
     # Without what a file holds, which may be secret, and without digests of it.

@@ -8,7 +8,15 @@ define parallax::component (
 ) {
   $process = $component.unwrap
   $masks = $process['masks'].lest || { [] }
-  $packages = $process['packages'].lest || { [] }
+  # The host has one version of each package, whatever a component of another revision was made with.
+  $packages = ($process['packages'].lest || { [] }).map |$entry| {
+    $package = $entry.split('=')[0]
+    $held = $entry ? {
+      /=/     => $parallax::pins[$package],
+      default => undef,
+    }
+    $held.then |$version| { "${package}=${version}" }.lest || { $entry }
+  }
   $account = $process['user'].then |$user| { Parallax_account[$user['name']] }.lest || { [] }
 
   parallax_packages { $name:

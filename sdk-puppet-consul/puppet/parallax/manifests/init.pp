@@ -11,6 +11,8 @@
 # @param steps Commands to run once on this host, by name, version and attempt: `Hash[Parallax::Step_key, Parallax::Step_data]`.
 # @param adopted What was run by hand on this host and has made room for replicas: `units`, which are kept stopped and disabled;
 #   their files stay. `services` are for the host's daemon.
+# @param pins The version that a package has on this host, by its name, where components here are pinned to different ones. A component
+#   that is pinned to another one runs on as it was started.
 # @param edge This host's part in keeping the public addresses; without it the host has none.
 # @param kept_storage Storage that outlives its replica, as `application/role/name`; for the reader, it stays in any case.
 # @param removed_storage Kept storage that shall be deleted, as `application/role/name`.
@@ -23,6 +25,7 @@ class parallax (
   Sensitive[Hash] $replicas = Sensitive({}),
   Sensitive[Hash] $steps = Sensitive({}),
   Hash[Enum['units', 'services'], Array[String]] $adopted = {},
+  Hash[Pattern[/\A[a-z0-9][-+.a-z0-9]+\z/], Pattern[/\A[-+.:~a-zA-Z0-9]+\z/]] $pins = {},
   Optional[Parallax::Edge] $edge = undef,
   Array[String] $kept_storage = [],
   Array[String] $removed_storage = [],

@@ -52,7 +52,8 @@ define parallax::replica (
       registrations => $instances.keys,
       settle        => $parallax::drain_seconds,
       require       => [Parallax::Component[$unit], Parallax_hosts["/etc/parallax/hosts/${application}"]],
-      subscribe     => [Parallax_packages[$unit], Parallax_file[$parallax::placed[$unit]['paths']]],
+      packages      => $component['packages'].lest || { [] },
+      subscribe     => Parallax_file[$parallax::placed[$unit]['paths']],
     }
   }
 

@@ -5,7 +5,8 @@ require_relative '../../puppet_x/parallax/packages'
 Puppet::Type.newtype(:parallax_packages) do
   @doc = <<~DOC
     The packages that a component needs, installed by one run of apt, without starting their services. Which were not there
-    before is kept, so that `parallax_purge` can take them away again.
+    before is kept, so that `parallax_purge` can take them away again; and which versions they were brought to, so that what somebody else changed
+    is told from what the host's own data changed.
   DOC
 
   newparam(:name, namevar: true) do
@@ -20,7 +21,7 @@ Puppet::Type.newtype(:parallax_packages) do
     end
 
     def insync?(current)
-      current.sort == should.sort
+      (current.sort == should.sort).tap { |same| PuppetX::Parallax::Packages.settle(should) if same && !resource.noop? }
     end
 
     def sync

@@ -1,5 +1,6 @@
 # frozen_string_literal: true
 
+require_relative '../../puppet_x/parallax/packages'
 require_relative '../../puppet_x/parallax/registrations'
 
 Puppet::Type.newtype(:parallax_unit) do
@@ -68,6 +69,12 @@ Puppet::Type.newtype(:parallax_unit) do
     munge { |paths| [paths].flatten }
   end
 
+  newparam(:packages) do
+    desc 'Packages that the service runs with: it is restarted when one was put back that somebody else had changed. Another version that the data name for all of the host is no reason.'
+    defaultto { [] }
+    munge { |packages| [packages].flatten }
+  end
+
   newparam(:registrations) do
     desc 'Consul registrations of what the service offers: withdrawn before it is restarted. They are written again later in the run.'
     defaultto { [] }
@@ -93,6 +100,8 @@ Puppet::Type.newtype(:parallax_unit) do
   end
 
   def configuration
+    return :restart if !@fresh && PuppetX::Parallax::Packages.put_back?(self[:packages])
+
     stamp = PuppetX::Parallax::Systemd.stamp(self[:name])
     now = digests
     return :restart unless stamp['restart'] == now['restart']

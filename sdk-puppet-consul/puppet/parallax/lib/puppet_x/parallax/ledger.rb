@@ -13,7 +13,7 @@ module PuppetX
     module Ledger
       DIRECTORY = '/var/lib/parallax'
       PATH = "#{DIRECTORY}/ledger.json"
-      SECTIONS = %w[directories files masks packages storage].freeze
+      SECTIONS = %w[directories files masks packages storage versions].freeze
 
       module_function
 

@@ -33,8 +33,39 @@ module PuppetX
         installed.key?(name) && (version.nil? || installed[name] == version)
       end
 
+      # Wanted, beside its name the version if one is asked for.
+      def split(wanted)
+        wanted.split('=', 2)
+      end
+
+      # Whether somebody else took the package away, or gave it another version than was found or made right here last.
+      def changed_by_others?(wanted)
+        name, version = split(wanted)
+        return true unless installed.key?(name)
+
+        known = Ledger.section('versions')[name]
+        !version.nil? && !known.nil? && installed[name] != known
+      end
+
+      # Whether this run put something in the place of what somebody else had made of one of these.
+      def put_back?(wanted)
+        wanted.any? { |entry| put_back.include?(split(entry).first) }
+      end
+
+      def put_back
+        @put_back ||= []
+      end
+
+      # What is there of those with a version is as it is to be.
+      def settle(wanted)
+        Ledger.update('versions') do |versions|
+          wanted.map { |entry| split(entry) }.each { |name, version| versions[name] = version if version }
+        end
+      end
+
       def install(wanted)
         before = installed.keys
+        put_back.concat(wanted.select { |entry| !installed?(entry) && changed_by_others?(entry) }.map { |entry| split(entry).first })
         Ledger.update('packages') do |packages|
           wanted.map { |entry| entry.split('=').first }.each { |name| packages[name] ||= 'wanted' unless before.include?(name) }
         end
@@ -45,6 +76,7 @@ module PuppetX
           fetch(wanted)
         end
         remember(before)
+        settle(wanted)
       end
 
       # A version that is named may be older than the one that is there: apt goes back only when it is told that it may.
@@ -68,7 +100,7 @@ module PuppetX
           Systemd.command(*APT, 'purge', '--', *orphans, environment: noninteractive) unless orphans.empty?
         end
         @installed = nil
-        Ledger.update('packages') { |packages| packages.select! { |name, _| installed.key?(name) } }
+        %w[packages versions].each { |part| Ledger.update(part) { |packages| packages.select! { |name, _| installed.key?(name) } } }
       end
 
       def remember(before)

@@ -16,6 +16,7 @@ public final class Validation {
             new ReplicaRule(),
             new PortRule(),
             new ComponentRule(),
+            new PackageRule(),
             new ServiceVariableRule(),
             new CommandRule(),
             new UserRule(),

@@ -288,14 +288,16 @@ final class FleetPlan {
         return Placer.place(world.hosts().values(), demands, seats, homes);
     }
 
-    /** The places that replicas of the application have to leave, as more is set aside for them than their hosts have left: one after the other, as a rollout goes. */
+    /** The places that replicas of the application have to leave, as more is set aside for them than their hosts have left, or another application's packages are there: one after the other, as a rollout goes. */
     private Set<Seat> crowdedOut(List<Seat> seats) {
         Map<Seat, Demand> held = held(seats);
         List<Seat> growing = seats.stream()
                 .filter(seat -> world.hosts().containsKey(seat.host())
                         && held.containsKey(seat)
                         && wanted(seat)
-                                .filter(demand -> !demand.keepsStorage() && demand.asksMoreThan(held.get(seat)))
+                                .filter(demand -> !demand.keepsStorage()
+                                        && (demand.asksMoreThan(held.get(seat))
+                                                || demand.pinsOtherwiseThan(held.get(seat))))
                                 .isPresent())
                 .toList();
         if (growing.isEmpty()) {
@@ -312,7 +314,7 @@ final class FleetPlan {
                 }
             }
             Demand wanted = wanted(seat).orElseThrow();
-            if (room.refusal(wanted).isPresent()) {
+            if (room.refusal(wanted, Objects.requireNonNull(held.get(seat))).isPresent()) {
                 leaving.add(seat);
                 held.remove(seat);
             } else {

@@ -16,6 +16,7 @@ import dev.parallax.model.UpdatePolicy;
 import dev.parallax.puppetconsul.profile.FleetProfile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,51 @@ class FleetFidelityTest {
                         "a replica that does not come up keeps its place in the rollout until somebody puts it right");
         assertThat(FleetFidelity.rules(FleetProfile.RECONCILED).assess("puppet-consul", application))
                 .isEqualTo(FleetFidelity.RULES.assess("puppet-consul", application));
+    }
+
+    @Test
+    void tellsThatAPackageWithoutAVersionStays() {
+        assertThat(ofPackages("shop", "shop=1", Set.of()))
+                .isEqualTo("a package without a version stays as it is installed when metadata.version changes; write"
+                        + " NAME=VERSION to have it changed");
+        assertThat(ofPackages("shop=1", "shop", Set.of())).startsWith("a host has one version of a package: ");
+    }
+
+    @Test
+    void refusesRolesOfDifferentPackagesThatMayMeetOnAHost() {
+        assertThat(ofPackages("shop=1", "shop=2", Set.of()))
+                .isEqualTo("role other has shop=2, and a host has one version of a package; write the same one, or"
+                        + " replicas.apart: [other]");
+        assertThat(ofPackages("shop=1", "shop=2", Set.of("other"))).startsWith("a host has one version");
+        assertThat(ofPackages("shop=1", "shop=1", Set.of())).startsWith("a host has one version");
+    }
+
+    private static String ofPackages(String own, String others, Set<String> apart) {
+        Application application = Application.builder()
+                .name("shop")
+                .version("1")
+                .putRoles("web", packaged(own, apart))
+                .putRoles("other", packaged(others, Set.of()))
+                .build();
+        return FleetFidelity.RULES.assess("puppet-consul", application).fields().stream()
+                .filter(line -> line.path().equals("roles.web.components.app.artifact.packages"))
+                .map(line -> line.fidelity().remark())
+                .collect(Collectors.joining());
+    }
+
+    private static Role packaged(String packages, Set<String> apart) {
+        return Role.builder()
+                .replicas(ReplicaPolicy.builder().addAllApart(apart).build())
+                .putComponents(
+                        "app",
+                        Component.builder()
+                                .artifact(Artifact.builder()
+                                        .image("shop:1")
+                                        .addPackages(packages)
+                                        .build())
+                                .addCommand("shop")
+                                .build())
+                .build();
     }
 
     @Test

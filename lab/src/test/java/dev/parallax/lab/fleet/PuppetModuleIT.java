@@ -486,6 +486,42 @@ class PuppetModuleIT {
                     .isNotEqualTo(was);
             assertThat(apply(withTool(version)).path("changed").asInt()).isZero();
         }
+    }
+
+    @Test
+    @Order(16)
+    void runsOnOverANewerPackageUntilItsOwnDataChange() throws IOException {
+        String old = pid("parallax-demo-cache-0-memcached.service");
+        ObjectNode both = (ObjectNode) JSON.readTree(withTool("1.0"));
+        beside(both, "2.0");
+        both.putObject("parallax::pins").put("parallax-tool", "2.0");
+
+        assertThat(apply(both.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("2.02.0\n");
+        assertThat(pid("parallax-demo-cache-0-memcached.service")).isEqualTo(old);
+        assertThat(apply(both.toString()).path("changed").asInt()).isZero();
+
+        ObjectNode followed = (ObjectNode) JSON.readTree(withTool("2.0"));
+        beside(followed, "2.0");
+        String newer = pid("parallax-demo-other-0-sleeper.service");
+        assertThat(apply(followed.toString()).path("errors")).isEmpty();
+        assertThat(pid("parallax-demo-cache-0-memcached.service"))
+                .as("restarted, though its package was there before")
+                .isNotEqualTo(old);
+        assertThat(pid("parallax-demo-other-0-sleeper.service")).isEqualTo(newer);
+        assertThat(apply(followed.toString()).path("changed").asInt()).isZero();
+
+        host.sh(LIMIT, "apt-get -q -y --allow-downgrades install parallax-tool=1.0");
+        assertThat(apply(followed.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("2.02.0\n");
+        assertThat(pid("parallax-demo-other-0-sleeper.service"))
+                .as("after somebody changed its package")
+                .isNotEqualTo(newer);
+    }
+
+    @Test
+    @Order(17)
+    void takesAwayAPackageWithAVersion() {
         assertThat(apply(sample()).path("errors")).isEmpty();
         assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
         host.sh(LIMIT, "rm -r /opt/parallax-module-test " + APT_SOURCE);
@@ -496,6 +532,13 @@ class PuppetModuleIT {
         ((ArrayNode) data.at("/parallax::replicas/demo-cache-0/components/memcached/packages"))
                 .add("parallax-tool=" + version);
         return data.toString();
+    }
+
+    private static void beside(ObjectNode data, String version) throws IOException {
+        ((ObjectNode) data.path("parallax::replicas")).set("demo-other-0", JSON.readTree("""
+                {"application": "demo", "version": "1", "role": "other", "replica": "other-0",
+                 "components": {"sleeper": {"packages": ["parallax-tool=%s"], "command": ["/bin/sleep", "infinity"]}}}
+                """.formatted(version)));
     }
 
     private static String atTheEdge(String... addresses) throws IOException {

@@ -31,7 +31,8 @@ final class ComponentData {
                             artifact.packages().isEmpty()
                                     ? "hosts use no images; no packages are named, so the program is taken to be there"
                                     : "hosts use no images: the packages bring the program"))
-            .exact(Artifact.class, "packages", "masks")
+            .exact(Artifact.class, "masks")
+            .rule(Artifact.class, "packages", PinnedPackages::fidelity)
             .exact(Component.class, "command")
             .exact(User.class, "name", "uid", "gid")
             .rule(Component.class, "ports", (component, use) -> onTheHostsNetwork(use))

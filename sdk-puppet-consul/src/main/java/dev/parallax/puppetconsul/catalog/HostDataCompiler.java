@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,8 @@ public final class HostDataCompiler {
     public static final String STEPS = "parallax::steps";
     /** Not Puppet's: it tells the host's daemon what to do when the rest is done. */
     public static final String LEAVING = "parallax::leaving";
+
+    private static final String PINS = "parallax::pins";
 
     private static final String ADOPTED = "parallax::adopted";
 
@@ -109,6 +112,7 @@ public final class HostDataCompiler {
         }
         adopted(data, host);
         drift(data, host);
+        pins(data, host);
         data.put("parallax::drain_seconds", drain(host).toMillis() / 1000.0);
         storage(data, host);
         profile.write(data);
@@ -169,21 +173,16 @@ public final class HostDataCompiler {
 
     private static void replica(ObjectNode replicas, Deployment deployment, PlacedReplica replica, Host host) {
         Application application = deployment.revisions().get(replica.revision());
-        switch (replica.phase()) {
-            case HELD, STOPPING -> {}
-            case STARTING, RUNNING, DRAINING, LEAVING -> {
-                if (application != null) {
-                    ObjectNode data = new ReplicaData(
-                                    application, deployment.secretsOf(replica.revision()), deployment.addresses())
-                            .of(replica.role(), replica.replica(), host);
-                    boolean serving = replica.phase() == PlacedReplica.Phase.STARTING
-                            || replica.phase() == PlacedReplica.Phase.RUNNING;
-                    if (!serving) {
-                        data.putObject("registrations");
-                    }
-                    replicas.set(ConsulNames.replica(application.name(), replica.replica()), data);
-                }
+        if (isTold(replica.phase()) && application != null) {
+            ObjectNode data = new ReplicaData(
+                            application, deployment.secretsOf(replica.revision()), deployment.addresses())
+                    .of(replica.role(), replica.replica(), host);
+            boolean serving =
+                    replica.phase() == PlacedReplica.Phase.STARTING || replica.phase() == PlacedReplica.Phase.RUNNING;
+            if (!serving) {
+                data.putObject("registrations");
             }
+            replicas.set(ConsulNames.replica(application.name(), replica.replica()), data);
         }
     }
 
@@ -206,6 +205,42 @@ public final class HostDataCompiler {
             units.forEach(target.putArray("units")::add);
             services.forEach(target.putArray("services")::add);
         }
+    }
+
+    /** Only where components here are pinned to different versions of a package. */
+    private void pins(ObjectNode data, Host host) {
+        HostPins pins = new HostPins();
+        for (Deployment deployment : deployments) {
+            String app = deployment.wanted().name();
+            placed(deployment, host).stream()
+                    .filter(replica -> isTold(replica.phase()))
+                    .forEach(replica -> roleOf(deployment, replica).ifPresent(role -> role.components()
+                            .values()
+                            .forEach(component -> pins.carry(app, replica.revision(), component))));
+            deployment.steps().forEach((name, record) -> {
+                Step step = deployment.wanted().steps().get(name);
+                if (step != null && record.host().equals(host.name())) {
+                    Component component = component(deployment.wanted(), step);
+                    if (record.state() == StepRecord.State.RUNNING) {
+                        pins.carry(app, deployment.revision(), component);
+                    } else {
+                        pins.pass(app, deployment.revision(), component);
+                    }
+                }
+            });
+        }
+        SortedMap<String, String> held = pins.held();
+        if (!held.isEmpty()) {
+            ObjectNode target = data.putObject(PINS);
+            held.forEach(target::put);
+        }
+    }
+
+    private static boolean isTold(PlacedReplica.Phase phase) {
+        return switch (phase) {
+            case HELD, STOPPING -> false;
+            case STARTING, RUNNING, DRAINING, LEAVING -> true;
+        };
     }
 
     /** For the host's daemon: of which replicas changes by hand are only told, and how often repairs were asked for. */

@@ -8,6 +8,7 @@ import dev.parallax.puppetconsul.placement.Room;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.world.World;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,10 +43,7 @@ final class Holdings {
      * needs no more than it holds: what is over capacity otherwise, because a host has less than it had, stays.
      */
     Optional<String> refusal(AppWork app, PlacedReplica replica, long revision) {
-        return at(app, revision, replica.role())
-                .filter(demand -> replica.phase() == Phase.HELD
-                        || own(app, replica).filter(demand::asksMoreThan).isPresent())
-                .flatMap(demand -> refusal(replica, demand, true));
+        return at(app, revision, replica.role()).flatMap(demand -> refusal(app, replica, demand, true));
     }
 
     /** The same in words for whoever waits for the replica. */
@@ -67,30 +65,39 @@ final class Holdings {
         boolean unheardOf = replica.phase() == Phase.HELD;
         return at(app, app.revision(), replica.role())
                 .filter(demand -> !demand.keepsStorage())
-                .filter(demand -> unheardOf
-                        ? app.record().adopted().stream().noneMatch(adopted -> adopted.isOf(replica))
-                        : own(app, replica).filter(demand::asksMoreThan).isPresent())
-                .flatMap(demand -> refusal(replica, demand, unheardOf))
+                .filter(demand ->
+                        !unheardOf || app.record().adopted().stream().noneMatch(adopted -> adopted.isOf(replica)))
+                .flatMap(demand -> refusal(app, replica, demand, unheardOf))
                 .isPresent();
     }
 
-    private Optional<String> refusal(PlacedReplica replica, Demand demand, boolean besideLeaving) {
+    private Optional<String> refusal(AppWork app, PlacedReplica replica, Demand demand, boolean besideLeaving) {
         Host host = world.hosts().get(replica.host());
+        Optional<Demand> own = own(app, replica);
         if (host == null) {
             return Optional.empty();
         }
+        if (replica.phase() == Phase.HELD) {
+            return room(host, app, replica, besideLeaving).refusal(demand);
+        }
+        return own.filter(held -> demand.asksMoreThan(held) || demand.pinsOtherwiseThan(held))
+                .flatMap(held -> room(host, app, replica, besideLeaving).refusal(demand, held));
+    }
+
+    /** What the others on its host leave to a replica. */
+    private Room room(Host host, AppWork own, PlacedReplica replica, boolean besideLeaving) {
         Room room = new Room(host);
         for (AppWork app : apps) {
             for (PlacedReplica other : app.replicasOn(host.name())) {
                 boolean counts = besideLeaving || !(other.isLeaving() || app.isDeleting());
                 boolean self =
-                        other.replica().equals(replica.replica()) && app.name().equals(demand.app());
+                        other.replica().equals(replica.replica()) && app.name().equals(own.name());
                 if (counts && !self) {
                     held(app, other).ifPresent(held -> room.take(held, other.replica()));
                 }
             }
         }
-        return room.refusal(demand);
+        return room;
     }
 
     /** One that no host knows of holds what it is to have, and one that is about to be given new data both. */
@@ -108,7 +115,27 @@ final class Holdings {
         return own.isPresent() && next.isPresent() ? next.map(demand -> demand.atLeast(own.get())) : own.or(() -> next);
     }
 
-    private Optional<Demand> own(AppWork app, PlacedReplica replica) {
+    /** What a replica holds, and which it is. */
+    record Held(Demand demand, String owner) {}
+
+    /** Whose packages on a host an application has to leave as they are: those of others, and its own of the wanted revision. */
+    List<Held> pinned(String host, AppWork own) {
+        List<Held> pinned = new ArrayList<>();
+        for (AppWork app : apps) {
+            for (PlacedReplica replica : app.replicasOn(host)) {
+                boolean same = app.name().equals(own.name());
+                Optional<Demand> held = !same
+                        ? reserved(app, replica, true)
+                        : replica.phase() == Phase.HELD || replica.revision() == app.revision()
+                                ? next(app, replica.role())
+                                : Optional.empty();
+                held.ifPresent(demand -> pinned.add(new Held(demand, app.name() + "/" + replica.replica())));
+            }
+        }
+        return pinned;
+    }
+
+    Optional<Demand> own(AppWork app, PlacedReplica replica) {
         return at(app, replica.revision(), replica.role());
     }
 

@@ -161,7 +161,7 @@ public final class Reconciler {
                 new DeletionPlanner(storage, agenda).plan(app, rollout);
                 return;
             }
-            new StepPlanner(world, lost, agenda).plan(app);
+            new StepPlanner(world, lost, holdings, agenda).plan(app);
             rollout.plan();
             claimStorage(app);
             RollbackPlanner.plan(app, agenda);

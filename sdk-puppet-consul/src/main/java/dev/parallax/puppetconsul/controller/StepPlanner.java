@@ -1,8 +1,10 @@
 package dev.parallax.puppetconsul.controller;
 
+import dev.parallax.model.Component;
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
 import dev.parallax.plan.Part;
+import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.placement.UsedSecrets;
 import dev.parallax.puppetconsul.state.HostReport;
@@ -11,18 +13,23 @@ import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.StepRecord.State;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Runs each step once per version: on one host at a time, again after a failure as long as there are retries. */
 final class StepPlanner {
     private final World world;
     private final LostHosts lost;
+    private final Holdings holdings;
     private final Agenda agenda;
 
-    StepPlanner(World world, LostHosts lost, Agenda agenda) {
+    StepPlanner(World world, LostHosts lost, Holdings holdings, Agenda agenda) {
         this.world = world;
         this.lost = lost;
+        this.holdings = holdings;
         this.agenda = agenda;
     }
 
@@ -81,34 +88,17 @@ final class StepPlanner {
         return new StepRecord(state, record.host(), record.attempt(), output, agenda.now());
     }
 
-    /**
-     * A host that has a replica of the role whose component the step uses comes first: it will need the same packages. A cordoned one comes
-     * only where it carries such a replica.
-     */
     private void assign(AppWork app, String name, Step step, int attempt, String output) {
-        Map<String, String> pin = Optional.ofNullable(
-                        app.wanted().roles().get(step.use().role()))
-                .map(role -> role.replicas().pin())
-                .orElse(Map.of());
-        boolean secret = Optional.ofNullable(app.wanted().roles().get(step.use().role()))
-                .map(role -> role.components().get(step.use().component()))
-                .map(component -> UsedSecrets.any(Step.component(step, component)))
-                .orElse(false);
-        app.replicasOf(step.use().role()).stream()
-                .map(PlacedReplica::host)
-                .filter(world::isAlive)
-                .filter(host -> !secret
-                        || Optional.ofNullable(world.hosts().get(host))
-                                .flatMap(Host::unsealable)
-                                .isEmpty())
-                .findFirst()
-                .or(() -> world.hosts().values().stream()
-                        .filter(host -> host.alive()
-                                && !host.cordoned()
-                                && (!secret || host.unsealable().isEmpty())
-                                && host.labels().entrySet().containsAll(pin.entrySet()))
-                        .map(Host::name)
-                        .findFirst())
+        Optional<Role> role =
+                Optional.ofNullable(app.wanted().roles().get(step.use().role()));
+        Optional<Component> component = role.map(
+                        found -> found.components().get(step.use().component()))
+                .map(found -> Step.component(step, found));
+        boolean secret = component.map(UsedSecrets::any).orElse(false);
+        Set<Demand.Pin> pins = component.map(Demand::pins).orElse(Set.of());
+        StepHosts hosts = new StepHosts(holdings, app, pins);
+        hosts.choose(candidates(
+                        app, step, role.map(found -> found.replicas().pin()).orElse(Map.of()), secret))
                 .ifPresentOrElse(
                         host -> app.steps()
                                 .put(name, new StepRecord(State.RUNNING, host, attempt, output, agenda.now())),
@@ -116,7 +106,29 @@ final class StepPlanner {
                                 .add("step " + name + " waits for a host"
                                         + (secret
                                                 ? ", one that has published a key for which its secrets are sealed"
-                                                : "")));
+                                                : "")
+                                        + hosts.refusal().map(why -> ": " + why).orElse("")));
+    }
+
+    /**
+     * A host that has a replica of the role whose component the step uses comes first: it will need the same packages. A cordoned one comes
+     * only where it carries such a replica.
+     */
+    private List<String> candidates(AppWork app, Step step, Map<String, String> pin, boolean secret) {
+        Stream<String> near = app.replicasOf(step.use().role()).stream()
+                .map(PlacedReplica::host)
+                .filter(world::isAlive)
+                .filter(host -> !secret
+                        || Optional.ofNullable(world.hosts().get(host))
+                                .flatMap(Host::unsealable)
+                                .isEmpty());
+        Stream<String> others = world.hosts().values().stream()
+                .filter(host -> host.alive()
+                        && !host.cordoned()
+                        && (!secret || host.unsealable().isEmpty())
+                        && host.labels().entrySet().containsAll(pin.entrySet()))
+                .map(Host::name);
+        return Stream.concat(near, others).distinct().toList();
     }
 
     private static String lastLine(String output) {

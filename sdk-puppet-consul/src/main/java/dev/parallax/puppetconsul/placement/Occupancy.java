@@ -1,9 +1,13 @@
 package dev.parallax.puppetconsul.placement;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -19,6 +23,9 @@ final class Occupancy {
     /** By role that replicas here are kept apart from: the roles of these. */
     private final Map<RoleKey, NavigableSet<String>> repelled = new HashMap<>();
 
+    /** By package: the versions that replicas here want, those of one application together. */
+    private final Map<String, List<Pinned>> packages = new HashMap<>();
+
     private final Set<String> owners = new HashSet<>();
     private long cpuMillis;
     private long memoryBytes;
@@ -28,6 +35,8 @@ final class Occupancy {
             return new RoleKey(demand.app(), demand.role());
         }
     }
+
+    private record Pinned(String app, String version, String owner) {}
 
     Occupancy(Host host) {
         this.host = host;
@@ -41,6 +50,8 @@ final class Occupancy {
         cpuMillis += demand.cpuMillis();
         memoryBytes += demand.memoryBytes();
         demand.ports().forEach(port -> ports.put(port, demand.app() + "/" + replica));
+        demand.packages().forEach(pin -> packages.computeIfAbsent(pin.name(), name -> new ArrayList<>())
+                .add(new Pinned(demand.app(), pin.version(), demand.app() + "/" + replica)));
         replicasOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
         if (demand.spreadOver().isPresent() && !demand.replicas().contains(replica)) {
             leavingOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
@@ -109,6 +120,10 @@ final class Occupancy {
                 return () -> "has port " + port + " taken by " + owner;
             }
         }
+        Supplier<String> torn = torn(demand);
+        if (torn != null) {
+            return torn;
+        }
         long cpu = host.cpuMillis().orElse(Long.MAX_VALUE) - cpuMillis;
         if (demand.cpuMillis() > cpu) {
             return () -> "has " + cpu + "m cpu left, " + demand.cpuMillis() + "m needed";
@@ -116,6 +131,22 @@ final class Occupancy {
         long memory = host.memoryBytes().orElse(Long.MAX_VALUE) - memoryBytes;
         if (demand.memoryBytes() > memory) {
             return () -> "has " + (memory >> 20) + "Mi memory left, " + (demand.memoryBytes() >> 20) + "Mi needed";
+        }
+        return null;
+    }
+
+    /** Which package of a host is another application's at another version, in words; null when none is. Versions of one application meet while it changes. */
+    @Nullable
+    Supplier<String> torn(Demand demand) {
+        for (Demand.Pin pin : demand.packages()) {
+            Optional<Pinned> other = packages.getOrDefault(pin.name(), List.of()).stream()
+                    .filter(there -> !there.app().equals(demand.app())
+                            && !there.version().equals(pin.version()))
+                    .min(Comparator.comparing(Pinned::owner).thenComparing(Pinned::version));
+            if (other.isPresent()) {
+                return () -> "has package " + pin.name() + " at " + other.get().version() + " for "
+                        + other.get().owner() + ", " + pin.version() + " needed";
+            }
         }
         return null;
     }

@@ -3,7 +3,7 @@ package dev.parallax.puppetconsul.placement;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What one host has left: cpu, memory and ports. */
+/** What one host has left: cpu, memory, ports, and packages without a version. */
 public final class Room {
     private final Occupancy taken;
 
@@ -19,5 +19,18 @@ public final class Room {
     /** Why the host cannot hold this as well, as "has 300m cpu left, 600m needed"; empty when it can. */
     public Optional<String> refusal(Demand demand) {
         return Optional.ofNullable(taken.full(demand)).map(Supplier::get);
+    }
+
+    /**
+     * Why the host cannot hold this in the place of what a replica holds of it. What is over capacity stays where the replica asks for no more, and so do
+     * versions of packages that contradict each other already.
+     */
+    public Optional<String> refusal(Demand demand, Demand held) {
+        if (demand.asksMoreThan(held)) {
+            return refusal(demand);
+        }
+        return demand.pinsOtherwiseThan(held)
+                ? Optional.ofNullable(taken.torn(demand)).map(Supplier::get)
+                : Optional.empty();
     }
 }

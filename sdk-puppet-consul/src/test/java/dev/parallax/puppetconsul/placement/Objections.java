@@ -118,6 +118,12 @@ final class Objections {
             Demand other = fleet.demand(seat);
             cpu += other.cpuMillis();
             memory += other.memoryBytes();
+            demand.packages().forEach(pin -> other.packages().stream()
+                    .filter(there -> !seat.app().equals(demand.app()))
+                    .filter(there ->
+                            there.name().equals(pin.name()) && !there.version().equals(pin.version()))
+                    .forEach(there -> found.add("has package " + pin.name() + " at " + there.version() + " for "
+                            + seat.app() + "/" + seat.replica() + ", " + pin.version() + " needed")));
             other.ports().stream()
                     .filter(demand.ports()::contains)
                     .forEach(port -> found.add("has port " + port + " taken by " + seat.app() + "/" + seat.replica()));

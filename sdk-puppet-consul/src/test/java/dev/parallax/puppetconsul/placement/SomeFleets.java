@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.placement;
 
+import dev.parallax.puppetconsul.placement.Demand.Pin;
 import dev.parallax.puppetconsul.state.KeptStorage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -130,8 +131,10 @@ final class SomeFleets {
         Arbitrary<Set<Integer>> ports = Arbitraries.of(Set.of(), Set.of(1000), Set.of(1001), Set.of(1000, 1001));
         Arbitrary<Boolean> keeping = Arbitraries.of(false, false, true);
         Arbitrary<Boolean> secretive = Arbitraries.of(false, false, false, true);
-        return Combinators.combine(rules(), cpu, memory, ports, keeping, secretive)
-                .as((rules, millis, bytes, used, keeps, secret) -> {
+        Arbitrary<Set<Pin>> packages = Arbitraries.of(
+                Set.of(), Set.of(), Set.of(new Pin("lib", "1")), Set.of(new Pin("lib", "2"), new Pin("tool", "1")));
+        return Combinators.combine(rules(), cpu, memory, ports, keeping, secretive, packages)
+                .as((rules, millis, bytes, used, keeps, secret, pins) -> {
                     Demand demand = rules.demand();
                     return new RoleShape(
                             new Demand(
@@ -146,7 +149,8 @@ final class SomeFleets {
                                     bytes,
                                     used,
                                     keeps,
-                                    secret),
+                                    secret,
+                                    pins),
                             rules.apart());
                 });
     }
@@ -204,7 +208,8 @@ final class SomeFleets {
                             shape.memoryBytes(),
                             shape.ports(),
                             shape.keepsStorage(),
-                            shape.secret());
+                            shape.secret(),
+                            shape.packages());
                 })
                 .toList();
     }

@@ -22,8 +22,12 @@ final class ComponentForm {
 
     private static final Field<String> IMAGE =
             Field.required("image", Scalars.text(), "stand-in", "The container image.");
-    private static final Field<List<String>> PACKAGES =
-            Field.defaulted("packages", TEXTS, List.of(), "Debian packages that bring the program to a host.");
+    private static final Field<List<String>> PACKAGES = Field.defaulted(
+            "packages",
+            TEXTS,
+            List.of(),
+            "Debian packages that bring the program to a host, each `NAME` or `NAME=VERSION`. One without a version"
+                    + " stays as it is installed when `metadata.version` changes.");
     private static final Field<List<String>> MASKS = Field.defaulted(
             "masks", TEXTS, List.of(), "Units the packages bring that must not run beside the component.");
     private static final ObjectForm<Artifact> ARTIFACT_FORM = ObjectForm.of(

@@ -109,20 +109,7 @@ public record Demand(
 
     /** The same role by its rules, of whose replicas one holds what another demand says: cpu, memory, ports and versions of packages. */
     public Demand holding(Demand held) {
-        return new Demand(
-                app,
-                role,
-                replicas,
-                alone,
-                pin,
-                spreadOver,
-                apart,
-                held.cpuMillis,
-                held.memoryBytes,
-                held.ports,
-                keepsStorage,
-                secret,
-                held.packages);
+        return of(held.cpuMillis, held.memoryBytes, held.ports, held.packages);
     }
 
     /** The same with as much of everything as the other has, where that is more. */
@@ -131,20 +118,12 @@ public record Demand(
         both.addAll(other.ports);
         Set<Pin> pins = new HashSet<>(packages);
         pins.addAll(other.packages);
+        return of(Math.max(cpuMillis, other.cpuMillis), Math.max(memoryBytes, other.memoryBytes), both, pins);
+    }
+
+    private Demand of(long cpu, long memory, Set<Integer> taken, Set<Pin> pins) {
         return new Demand(
-                app,
-                role,
-                replicas,
-                alone,
-                pin,
-                spreadOver,
-                apart,
-                Math.max(cpuMillis, other.cpuMillis),
-                Math.max(memoryBytes, other.memoryBytes),
-                both,
-                keepsStorage,
-                secret,
-                pins);
+                app, role, replicas, alone, pin, spreadOver, apart, cpu, memory, taken, keepsStorage, secret, pins);
     }
 
     public static Demand of(String app, String name, Role role, List<String> replicas) {

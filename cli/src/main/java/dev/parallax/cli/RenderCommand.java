@@ -36,8 +36,6 @@ import picocli.CommandLine.Parameters;
             "  # and, to try the rest: kubectl apply --dry-run=server -R -f k8s"
         })
 final class RenderCommand extends Action {
-    private static final String KUBERNETES = "kubernetes";
-
     @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
     Path file = Path.of("");
 
@@ -125,7 +123,7 @@ final class RenderCommand extends Action {
                 throw new UsageException("--on: " + UsageErrors.noSuch("renderer", name, names));
             }
         }
-        if (kubernetesVersion != null && !on.contains(KUBERNETES)) {
+        if (kubernetesVersion != null && !on.contains(BackendOptions.KUBERNETES)) {
             throw new UsageException(
                     "--kubernetes-version: nothing is rendered for kubernetes; leave it out, or add kubernetes to --on");
         }
@@ -136,7 +134,7 @@ final class RenderCommand extends Action {
     }
 
     private Renderer forVersion(Renderer renderer) {
-        return kubernetesVersion != null && renderer.name().equals(KUBERNETES)
+        return kubernetesVersion != null && renderer.name().equals(BackendOptions.KUBERNETES)
                 ? renderer.with(BackendSettings.of(Map.of(KubernetesRenderer.VERSION, kubernetesVersion)))
                 : renderer;
     }

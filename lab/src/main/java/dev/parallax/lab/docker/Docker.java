@@ -14,7 +14,6 @@ import dev.parallax.lab.Progress;
 import dev.parallax.lab.Side;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -247,23 +246,23 @@ public final class Docker implements AutoCloseable {
                 .toList();
     }
 
+    /** One that somebody else removes meanwhile is gone, as it should be. */
     private void removeNetwork(Network network) {
-        Network details = call("read the network " + network.getName(), () -> calls.quick()
-                .inspectNetworkCmd()
-                .withNetworkId(network.getId())
-                .exec());
-        for (Map.Entry<String, Network.ContainerNetworkConfig> attached :
-                details.getContainers().entrySet()) {
-            settle("detach " + attached.getKey() + " from " + network.getName(), () -> calls.quick()
-                    .disconnectFromNetworkCmd()
+        settle("remove the network " + network.getName(), () -> {
+            Network details = calls.quick()
+                    .inspectNetworkCmd()
                     .withNetworkId(network.getId())
-                    .withContainerId(attached.getKey())
-                    .withForce(true)
-                    .exec());
-        }
-        settle(
-                "remove the network " + network.getName(),
-                () -> calls.quick().removeNetworkCmd(network.getId()).exec());
+                    .exec();
+            for (String attached : details.getContainers().keySet()) {
+                settle("detach " + attached + " from " + network.getName(), () -> calls.quick()
+                        .disconnectFromNetworkCmd()
+                        .withNetworkId(network.getId())
+                        .withContainerId(attached)
+                        .withForce(true)
+                        .exec());
+            }
+            calls.quick().removeNetworkCmd(network.getId()).exec();
+        });
     }
 
     private List<Network> networks() {

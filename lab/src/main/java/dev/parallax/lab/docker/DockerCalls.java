@@ -85,6 +85,8 @@ final class DockerCalls implements AutoCloseable {
             call.run();
         } catch (NotModifiedException | NotFoundException e) {
             // It is as asked.
+        } catch (LabException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new LabException("could not " + what + ": " + reason(e), e);
         }

@@ -12,6 +12,7 @@ import dev.parallax.lab.image.Images;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,18 @@ class DockerIT {
                 .extracting(ContainerHost::name)
                 .contains(SPEC.name());
         docker.ensureNetwork(NETWORK);
+    }
+
+    @Test
+    void twoWhoRemoveANetworkAtOnceBothFindItGone() {
+        NetworkSpec spec = NetworkSpec.of("parallax-test-brief", Side.KUBERNETES, "10.73.0.0/16", "10.73.0.1");
+        for (int round = 0; round < 10; round++) {
+            docker.ensureNetwork(spec);
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> docker.removeNetwork(spec.name()));
+            docker.removeNetwork(spec.name());
+            assertThat(other).succeedsWithin(Duration.ofMinutes(1));
+        }
+        assertThat(docker.inventory(Side.KUBERNETES)).noneMatch(line -> line.contains(spec.name()));
     }
 
     @Test

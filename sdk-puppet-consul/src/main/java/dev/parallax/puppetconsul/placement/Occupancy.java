@@ -114,22 +114,28 @@ final class Occupancy {
     /** What of a host is used up that one more replica needs, in words; null when it has room. */
     @Nullable
     Supplier<String> full(Demand demand) {
+        return full(demand, null);
+    }
+
+    /** The same of what it needs more, or otherwise, than it holds already. */
+    @Nullable
+    Supplier<String> full(Demand demand, @Nullable Demand held) {
         for (int port : demand.ports()) {
             String owner = ports.get(port);
-            if (owner != null) {
+            if (owner != null && (held == null || !held.ports().contains(port))) {
                 return () -> "has port " + port + " taken by " + owner;
             }
         }
-        Supplier<String> torn = torn(demand);
+        Supplier<String> torn = held == null || demand.pinsOtherwiseThan(held) ? torn(demand) : null;
         if (torn != null) {
             return torn;
         }
         long cpu = host.cpuMillis().orElse(Long.MAX_VALUE) - cpuMillis;
-        if (demand.cpuMillis() > cpu) {
+        if (demand.cpuMillis() > cpu && (held == null || demand.cpuMillis() > held.cpuMillis())) {
             return () -> "has " + cpu + "m cpu left, " + demand.cpuMillis() + "m needed";
         }
         long memory = host.memoryBytes().orElse(Long.MAX_VALUE) - memoryBytes;
-        if (demand.memoryBytes() > memory) {
+        if (demand.memoryBytes() > memory && (held == null || demand.memoryBytes() > held.memoryBytes())) {
             return () -> "has " + (memory >> 20) + "Mi memory left, " + (demand.memoryBytes() >> 20) + "Mi needed";
         }
         return null;

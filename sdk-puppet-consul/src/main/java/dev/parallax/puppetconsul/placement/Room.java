@@ -22,15 +22,10 @@ public final class Room {
     }
 
     /**
-     * Why the host cannot hold this in the place of what a replica holds of it. What is over capacity stays where the replica asks for no more, and so do
-     * versions of packages that contradict each other already.
+     * Why the host cannot hold this in the place of what a replica holds of it. What is over capacity stays where the replica asks for no more of just that, and
+     * so do versions of packages that contradict each other already.
      */
     public Optional<String> refusal(Demand demand, Demand held) {
-        if (demand.asksMoreThan(held)) {
-            return refusal(demand);
-        }
-        return demand.pinsOtherwiseThan(held)
-                ? Optional.ofNullable(taken.torn(demand)).map(Supplier::get)
-                : Optional.empty();
+        return Optional.ofNullable(taken.full(demand, held)).map(Supplier::get);
     }
 }

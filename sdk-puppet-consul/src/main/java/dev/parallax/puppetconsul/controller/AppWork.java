@@ -19,6 +19,7 @@ import dev.parallax.secret.SecretValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -41,11 +42,12 @@ final class AppWork {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private final Map<String, Integer> surge = new HashMap<>();
-    private final List<PlacedReplica> replicas = new ArrayList<>();
+    /** All by name, in order. */
+    private final Map<String, PlacedReplica> replicas = new LinkedHashMap<>();
     /** The same, each role's in the same order: whoever asks for one role's does not go through them all. */
-    private final Map<String, List<PlacedReplica>> byRole = new HashMap<>();
+    private final Map<String, Map<String, PlacedReplica>> byRole = new HashMap<>();
 
-    private final Map<String, List<PlacedReplica>> byHost = new HashMap<>();
+    private final Map<String, Map<String, PlacedReplica>> byHost = new HashMap<>();
 
     private Optional<String> failure = Optional.empty();
     private OnFailure onFailure = OnFailure.HALT;
@@ -94,7 +96,7 @@ final class AppWork {
             return wanted.roles();
         }
         Map<String, Role> roles = new LinkedHashMap<>(wanted.roles());
-        Stream.concat(wanted.roles().keySet().stream(), replicas.stream().map(PlacedReplica::role))
+        Stream.concat(wanted.roles().keySet().stream(), byRole.keySet().stream())
                 .distinct()
                 .forEach(role -> running(role)
                         .map(revision -> record.revisions().get(revision))
@@ -125,15 +127,16 @@ final class AppWork {
     }
 
     List<PlacedReplica> replicas() {
-        return Collections.unmodifiableList(replicas);
+        return List.copyOf(replicas.values());
     }
 
     List<PlacedReplica> replicasOf(String role) {
-        return List.copyOf(byRole.getOrDefault(role, List.of()));
+        return List.copyOf(byRole.getOrDefault(role, Map.of()).values());
     }
 
-    List<PlacedReplica> replicasOn(String host) {
-        return Collections.unmodifiableList(byHost.getOrDefault(host, List.of()));
+    Collection<PlacedReplica> replicasOn(String host) {
+        return Collections.unmodifiableCollection(
+                byHost.getOrDefault(host, Map.of()).values());
     }
 
     void replaceReplicas(List<PlacedReplica> next) {
@@ -144,41 +147,43 @@ final class AppWork {
 
     private void hold(List<PlacedReplica> next) {
         replicas.clear();
-        replicas.addAll(next);
         byRole.clear();
         byHost.clear();
-        next.forEach(replica -> {
-            ofRole(replica).add(replica);
-            on(replica.host()).add(replica);
-        });
+        next.forEach(this::put);
     }
 
-    private List<PlacedReplica> ofRole(PlacedReplica replica) {
-        return byRole.computeIfAbsent(replica.role(), role -> new ArrayList<>());
+    private void put(PlacedReplica replica) {
+        replicas.put(replica.replica(), replica);
+        ofRole(replica).put(replica.replica(), replica);
+        on(replica.host()).put(replica.replica(), replica);
     }
 
-    private List<PlacedReplica> on(String host) {
-        return byHost.computeIfAbsent(host, each -> new ArrayList<>());
+    private Map<String, PlacedReplica> ofRole(PlacedReplica replica) {
+        return byRole.computeIfAbsent(replica.role(), role -> new LinkedHashMap<>());
     }
 
+    private Map<String, PlacedReplica> on(String host) {
+        return byHost.computeIfAbsent(host, each -> new LinkedHashMap<>());
+    }
+
+    /** The same replica, further on and where it was. */
     void replace(PlacedReplica before, PlacedReplica after) {
-        replicas.set(replicas.indexOf(before), after);
-        List<PlacedReplica> siblings = ofRole(before);
-        siblings.set(siblings.indexOf(before), after);
-        on(before.host()).remove(before);
-        on(after.host()).add(after);
+        if (!before.equals(replicas.get(after.replica())) || !before.host().equals(after.host())) {
+            throw new IllegalArgumentException(after + " does not come after " + before);
+        }
+        put(after);
     }
 
     void remove(PlacedReplica replica) {
-        replicas.remove(replica);
-        ofRole(replica).remove(replica);
-        on(replica.host()).remove(replica);
+        replicas.remove(replica.replica());
+        ofRole(replica).remove(replica.replica());
+        on(replica.host()).remove(replica.replica());
     }
 
     /** The services that are wanted, and those that replicas of older revisions still use. */
     Set<String> services() {
         Set<String> services = new TreeSet<>(wanted.services().keySet());
-        replicas.stream()
+        replicas.values().stream()
                 .map(replica -> record.revisions().get(replica.revision()))
                 .filter(Objects::nonNull)
                 .forEach(application -> services.addAll(application.services().keySet()));
@@ -346,7 +351,7 @@ final class AppWork {
     /** Of the revisions that hosts are told of. */
     private Map<Long, Map<String, SecretValue>> secrets() {
         Map<Long, Map<String, SecretValue>> values = new HashMap<>();
-        Stream.concat(Stream.of(revision()), replicas.stream().map(PlacedReplica::revision))
+        Stream.concat(Stream.of(revision()), replicas.values().stream().map(PlacedReplica::revision))
                 .distinct()
                 .forEach(revision -> values.put(revision, record.secretsOf(revision)));
         return values;
@@ -358,7 +363,7 @@ final class AppWork {
                 record.revisions(),
                 secrets(),
                 addresses,
-                replicas,
+                replicas(),
                 steps,
                 record.desired().value().repairs(),
                 record.adopted());

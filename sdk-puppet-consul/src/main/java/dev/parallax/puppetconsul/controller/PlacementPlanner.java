@@ -112,6 +112,7 @@ final class PlacementPlanner {
         app.replicas().forEach(replica -> present.put(replica.replica(), replica));
         List<PlacedReplica> next = new ArrayList<>();
         Set<String> seated = new TreeSet<>();
+        Map<String, Set<String>> wanted = new HashMap<>();
         for (Seat seat : placement.seats()) {
             if (seat.app().equals(app.name())) {
                 seated.add(seat.replica());
@@ -125,7 +126,12 @@ final class PlacementPlanner {
                                 agenda.now(),
                                 before == null ? 0 : before.revision(),
                                 Phase.HELD);
-                next.add(leaveIfUnwanted(app, after));
+                boolean stays = wanted.computeIfAbsent(seat.role(), role -> Set.copyOf(app.names(role)))
+                        .contains(seat.replica());
+                next.add(
+                        stays || after.isLeaving() || !mayLeave(app, after)
+                                ? after
+                                : after.at(Phase.LEAVING, agenda.now()));
             }
         }
         placement.refusals().stream()
@@ -138,13 +144,6 @@ final class PlacementPlanner {
                     }
                 });
         app.replaceReplicas(next);
-    }
-
-    private PlacedReplica leaveIfUnwanted(AppWork app, PlacedReplica replica) {
-        boolean wanted = app.names(replica.role()).contains(replica.replica());
-        return wanted || replica.isLeaving() || !mayLeave(app, replica)
-                ? replica
-                : replica.at(Phase.LEAVING, agenda.now());
     }
 
     /** One that serves stays as long as fewer than may be missing would be left: those that are to stay need not be ready. */

@@ -150,6 +150,7 @@ final class RolloutPlanner {
         if (target.isEmpty()) {
             return;
         }
+        OptionalLong taken = app.isPaused() ? OptionalLong.empty() : placeTaken(name);
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
             if (drained) {
@@ -160,7 +161,6 @@ final class RolloutPlanner {
                                 : replica.revision();
                 app.replace(replica, replica.startingAt(revision, agenda.now()));
             } else if (replica.phase() == Phase.HELD && mayTakeOver(role, replica)) {
-                OptionalLong taken = app.isPaused() ? OptionalLong.empty() : placeTaken(name);
                 long revision = taken.isPresent()
                                 && holdings.refusal(app, replica, taken.getAsLong())
                                         .isEmpty()
@@ -410,9 +410,9 @@ final class RolloutPlanner {
 
     /** The first replica of the role that no host takes, and why. */
     private Optional<String> unplaced(String role) {
-        List<String> names = app.names(role);
+        Set<String> names = Set.copyOf(app.names(role));
         List<String> refusals = app.refusals().stream()
-                .filter(refusal -> names.stream().anyMatch(name -> refusal.startsWith(name + " ")))
+                .filter(refusal -> names.contains(refusal.substring(0, refusal.indexOf(' '))))
                 .toList();
         return refusals.stream()
                 .findFirst()

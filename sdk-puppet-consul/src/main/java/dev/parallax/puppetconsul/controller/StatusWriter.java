@@ -5,6 +5,7 @@ import dev.parallax.puppetconsul.state.ControllerStatus.RoleCount;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.state.StepRecord;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Says how far an application is. */
 final class StatusWriter {
+    /** So long the lists of lines are at most: Consul takes no value of more than 512 KiB. */
+    private static final int MOST_CHARACTERS = 100_000;
+
     private StatusWriter() {}
 
     static ControllerStatus of(AppWork app) {
@@ -43,11 +47,27 @@ final class StatusWriter {
                 app.wanted().version(),
                 phase(app, ready),
                 app.failure(),
-                app.refusals(),
-                app.waiting(),
+                some(app.refusals()),
+                some(app.waiting()),
                 roles,
                 steps,
                 ready ? Optional.of(app.revision()) : goodBefore);
+    }
+
+    /** Each line once, as many as there is space for, and how many more there are. */
+    private static List<String> some(List<String> lines) {
+        List<String> once = lines.stream().distinct().toList();
+        List<String> some = new ArrayList<>();
+        int left = MOST_CHARACTERS;
+        for (String line : once) {
+            if (line.length() > left) {
+                some.add("and " + (once.size() - some.size()) + " more");
+                break;
+            }
+            some.add(line);
+            left -= line.length();
+        }
+        return some;
     }
 
     private static String phase(AppWork app, boolean ready) {

@@ -6,6 +6,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -186,5 +187,16 @@ class GrowthTest {
 
         assertThat(web()).hasSize(2);
         assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void areSaidToWaitInFewerCharactersThanConsulHolds() {
+        fleet.want(shop(1, 5000, 1100));
+        fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+
+        assertThat(fleet.value(Keys.status("shop")).orElseThrow()).hasSizeLessThan(256 * 1024);
+        assertThat(said().refusals())
+                .last()
+                .isEqualTo("and " + (5000 - said().refusals().size() + 1) + " more");
     }
 }

@@ -42,6 +42,8 @@ final class AppWork {
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
     private final Map<String, Integer> surge = new HashMap<>();
+    /** By role, the revision at which a new replica starts. */
+    private final Map<String, Optional<Long>> starting = new HashMap<>();
     /** All by name, in order. */
     private final Map<String, PlacedReplica> replicas = new LinkedHashMap<>();
     /** The same, each role's in the same order: whoever asks for one role's does not go through them all. */
@@ -178,6 +180,28 @@ final class AppWork {
         replicas.remove(replica.replica());
         ofRole(replica).remove(replica.replica());
         on(replica.host()).remove(replica.replica());
+    }
+
+    /**
+     * The revision at which a new replica of a role starts: the wanted one, or that of its siblings while that is paused or what the role requires is not
+     * there. Empty where there are no siblings. As it was when it was {@linkplain #startsAnew noted} last.
+     */
+    Optional<Long> startsAt(String role) {
+        return starting.computeIfAbsent(role, name -> {
+            Role found = wanted.roles().get(name);
+            return startOf(name, !isPaused() && (found == null || isMet(found.requires())));
+        });
+    }
+
+    /** The same, as it is from now on. */
+    Optional<Long> startsAnew(String role, boolean met) {
+        Optional<Long> start = startOf(role, met);
+        starting.put(role, start);
+        return start;
+    }
+
+    private Optional<Long> startOf(String role, boolean met) {
+        return met ? Optional.of(revision()) : running(role);
     }
 
     /** The services that are wanted, and those that replicas of older revisions still use. */

@@ -31,11 +31,24 @@ final class Holdings {
         this.apps = apps;
     }
 
-    /** What is to be kept for a replica when others are placed: what it holds, and what it is to hold if it stays. Empty where nothing is known of it. */
+    /**
+     * What is to be kept for a replica when others are placed: what it holds, and what it is to hold if it stays. While what its role requires is not there
+     * that is no more than it holds, but for what keeps storage, which could go nowhere later. Empty where nothing is known of it.
+     */
     Optional<Demand> reserved(AppWork app, PlacedReplica replica, boolean stays) {
-        return stays && !replica.isLeaving() && !app.isDeleting()
-                ? more(own(app, replica), next(app, replica.role()))
-                : held(app, replica);
+        if (!stays || replica.isLeaving() || app.isDeleting()) {
+            return held(app, replica);
+        }
+        Optional<Demand> reserved = more(own(app, replica), next(app, replica.role()));
+        Optional<Demand> kept = app.isPaused()
+                ? Optional.empty()
+                : at(app, app.revision(), replica.role()).filter(Demand::keepsStorage);
+        return kept.isPresent() ? more(reserved, kept) : reserved;
+    }
+
+    /** What a new replica of a role needs of its host: as much as the revision says at which it starts. */
+    Demand starting(AppWork app, Demand wanted) {
+        return next(app, wanted.role()).map(wanted::holding).orElse(wanted);
     }
 
     /**
@@ -56,17 +69,21 @@ final class Holdings {
     }
 
     /**
-     * Whether a replica does not fit where it is as it is wanted, also when those are gone that are on their way out. What keeps storage has to stay.
+     * Whether a replica does not fit where it is as it is wanted, also when those are gone that are on their way out; one that no host knows of, as it would
+     * start there now. What keeps storage has to stay.
      */
     boolean isCramped(AppWork app, PlacedReplica replica) {
-        if (app.isPaused() || app.isDeleting() || replica.revision() == app.revision()) {
+        if (app.isDeleting()) {
             return false;
         }
         boolean unheardOf = replica.phase() == Phase.HELD;
-        return at(app, app.revision(), replica.role())
+        if (unheardOf
+                ? app.record().adopted().stream().anyMatch(adopted -> adopted.isOf(replica))
+                : app.isPaused() || replica.revision() == app.revision()) {
+            return false;
+        }
+        return (unheardOf ? next(app, replica.role()) : at(app, app.revision(), replica.role()))
                 .filter(demand -> !demand.keepsStorage())
-                .filter(demand ->
-                        !unheardOf || app.record().adopted().stream().noneMatch(adopted -> adopted.isOf(replica)))
                 .flatMap(demand -> refusal(app, replica, demand, unheardOf))
                 .isPresent();
     }
@@ -127,7 +144,7 @@ final class Holdings {
                 Optional<Demand> held = !same
                         ? reserved(app, replica, true)
                         : replica.phase() == Phase.HELD || replica.revision() == app.revision()
-                                ? next(app, replica.role())
+                                ? at(app, app.revision(), replica.role())
                                 : Optional.empty();
                 held.ifPresent(demand -> pinned.add(new Held(demand, app.name() + "/" + replica.replica())));
             }
@@ -140,7 +157,7 @@ final class Holdings {
     }
 
     private Optional<Demand> next(AppWork app, String role) {
-        return at(app, app.isPaused() ? app.running(role).orElse(app.revision()) : app.revision(), role);
+        return at(app, app.startsAt(role).orElse(app.revision()), role);
     }
 
     private Optional<Demand> at(AppWork app, long revision, String role) {

@@ -65,7 +65,7 @@ final class PlacementPlanner {
         Set<String> roles = new TreeSet<>();
         if (!app.isDeleting()) {
             app.roles().forEach((name, role) -> {
-                demands.add(Demand.of(app.name(), name, role, app.names(name)));
+                demands.add(holdings.starting(app, Demand.of(app.name(), name, role, app.names(name))));
                 roles.add(name);
             });
         }

@@ -15,6 +15,7 @@ import dev.parallax.puppetconsul.world.World;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class RolloutPlanner {
     private final Agenda agenda;
     private final Holdings holdings;
     private final Untellable untellable;
+    /** By name of a replica that waits for room, what its host lacks. */
+    private final Map<String, String> roomless = new LinkedHashMap<>();
 
     RolloutPlanner(World world, AppWork app, Map<String, VirtualAddress> addresses, Holdings holdings, Agenda agenda) {
         this.world = world;
@@ -53,6 +56,7 @@ final class RolloutPlanner {
             if (met) {
                 relabel(name);
             }
+            app.startsAnew(name, met && !app.isPaused());
             if (isRolling(name, role)) {
                 app.surge(
                         name, met && !app.isPaused() ? role.replicas().update().maxSurge() : extra(name));
@@ -146,26 +150,24 @@ final class RolloutPlanner {
 
     private void roll(String name, Role role) {
         boolean met = !app.isPaused() && app.meets(Part.role(name), role.requires(), agenda);
-        OptionalLong target = target(name, met);
-        if (target.isEmpty()) {
+        Optional<Long> start = app.startsAnew(name, met);
+        if (start.isEmpty()) {
             return;
         }
+        long target = start.get();
         OptionalLong taken = app.isPaused() ? OptionalLong.empty() : placeTaken(name);
         for (PlacedReplica replica : app.replicasOf(name)) {
             boolean drained = replica.phase() == Phase.DRAINING && app.health().isDrained(app.record(), replica);
             if (drained) {
                 // Where it has no room any more, as more is wanted meanwhile, it serves on as it was.
-                long revision =
-                        holdings.refusal(app, replica, target.getAsLong()).isEmpty()
-                                ? target.getAsLong()
-                                : replica.revision();
+                long revision = holdings.refusal(app, replica, target).isEmpty() ? target : replica.revision();
                 app.replace(replica, replica.startingAt(revision, agenda.now()));
             } else if (replica.phase() == Phase.HELD && mayTakeOver(role, replica)) {
                 long revision = taken.isPresent()
                                 && holdings.refusal(app, replica, taken.getAsLong())
                                         .isEmpty()
                         ? taken.getAsLong()
-                        : target.getAsLong();
+                        : target;
                 if (hasRoom(replica, revision)) {
                     app.replace(replica, replica.startingAt(revision, agenda.now()));
                 }
@@ -183,7 +185,10 @@ final class RolloutPlanner {
     /** Whether the host of a replica has room for it at a revision; said where it has not. */
     private boolean hasRoom(PlacedReplica replica, long revision) {
         Optional<String> shortfall = holdings.shortfall(app, replica, revision);
-        shortfall.ifPresent(app.waiting()::add);
+        shortfall.ifPresent(text -> {
+            app.waiting().add(text);
+            roomless.put(replica.replica(), text);
+        });
         return shortfall.isEmpty();
     }
 
@@ -216,14 +221,6 @@ final class RolloutPlanner {
         return app.record().adopted().stream()
                 .filter(adopted -> adopted.isOf(replica))
                 .findFirst();
-    }
-
-    /** The revision a replica starts at: the wanted one, or that of its siblings while that is paused or its requirements are not met. */
-    private OptionalLong target(String role, boolean met) {
-        if (met) {
-            return OptionalLong.of(app.revision());
-        }
-        return app.running(role).map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     /**
@@ -291,7 +288,10 @@ final class RolloutPlanner {
         long least = least(policy);
         boolean unproven = app.replicasOf(name).stream()
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
-        boolean goesOn = app.replicasOf(name).stream().anyMatch(replica -> replica.phase() != Phase.RUNNING);
+        // What waits for room goes on for as little as what nobody placed.
+        boolean goesOn = app.replicasOf(name).stream()
+                .anyMatch(replica -> replica.phase() != Phase.RUNNING
+                        && !(replica.phase() == Phase.HELD && roomless.containsKey(replica.replica())));
         Set<String> misplaced = Misplaced.of(world, app);
         Optional<String> untold = untold(name);
         untold.ifPresent(app.waiting()::add);
@@ -317,9 +317,8 @@ final class RolloutPlanner {
             }
         }
         if (!goesOn) {
-            Optional<String> shortfall = outdated.stream()
-                    .filter(replica -> !holdings.isCramped(app, replica))
-                    .flatMap(replica -> holdings.shortfall(app, replica, app.revision()).stream())
+            Optional<String> shortfall = app.replicasOf(name).stream()
+                    .flatMap(replica -> Optional.ofNullable(roomless.get(replica.replica())).stream())
                     .findFirst();
             blocked(name, role, untold.or(() -> shortfall).orElseGet(() -> tooFew(name, least)));
         }

@@ -107,9 +107,12 @@ public record Demand(
         return !held.packages.containsAll(packages);
     }
 
-    /** The same role by its rules, of whose replicas one holds what another demand says: cpu, memory, ports and versions of packages. */
+    /**
+     * The same role by its rules, of whose replicas one holds what another demand says: cpu, memory, ports and versions of packages. Where either is told a
+     * secret, its host has to be one that can be.
+     */
     public Demand holding(Demand held) {
-        return of(held.cpuMillis, held.memoryBytes, held.ports, held.packages);
+        return of(held.cpuMillis, held.memoryBytes, held.ports, held.packages, secret || held.secret);
     }
 
     /** The same with as much of everything as the other has, where that is more. */
@@ -118,12 +121,12 @@ public record Demand(
         both.addAll(other.ports);
         Set<Pin> pins = new HashSet<>(packages);
         pins.addAll(other.packages);
-        return of(Math.max(cpuMillis, other.cpuMillis), Math.max(memoryBytes, other.memoryBytes), both, pins);
+        return of(Math.max(cpuMillis, other.cpuMillis), Math.max(memoryBytes, other.memoryBytes), both, pins, secret);
     }
 
-    private Demand of(long cpu, long memory, Set<Integer> taken, Set<Pin> pins) {
+    private Demand of(long cpu, long memory, Set<Integer> taken, Set<Pin> pins, boolean told) {
         return new Demand(
-                app, role, replicas, alone, pin, spreadOver, apart, cpu, memory, taken, keepsStorage, secret, pins);
+                app, role, replicas, alone, pin, spreadOver, apart, cpu, memory, taken, keepsStorage, told, pins);
     }
 
     public static Demand of(String app, String name, Role role, List<String> replicas) {

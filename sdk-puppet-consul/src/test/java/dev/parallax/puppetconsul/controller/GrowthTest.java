@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
+import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.StateJson;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
@@ -187,6 +191,103 @@ class GrowthTest {
 
         assertThat(web()).hasSize(2);
         assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    /** A role that from its second version on requires a step, which fails. */
+    private static Application site(int version, int web) {
+        return DefinitionReader.read(
+                """
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "%d"}
+                steps: {migrate: {use: web/app, command: [/bin/migrate]}}
+                roles:
+                  web:
+                    requires: [%s]
+                    replicas: {count: 1, update: %s, recovery: {hostLostAfter: 1s}}
+                    components:
+                      app: {artifact: {image: "web:1"}, command: [/bin/web], env: {V: "%d"}, requests: {cpu: %dm}}
+                """.formatted(version, version == 1 ? "" : "{step: migrate}", PLAIN, version, web),
+                "shop.yaml",
+                Path.of("."));
+    }
+
+    private void loseItsHost() {
+        fleet.lose("h1");
+        fleet.settle();
+        fleet.pass(Duration.ofMinutes(1));
+        fleet.settle();
+    }
+
+    @Test
+    void areReplacedWhereTheirRevisionFitsWhileTheNextOneWaits() {
+        deploy(site(1, 1000));
+        assertThat(web()).containsValue("h1");
+        fleet.stepSucceeds(key -> false);
+        fleet.want(site(2, 500));
+        fleet.settle();
+        fleet.addHost("h3");
+        fleet.cpu("h2", 600);
+
+        loseItsHost();
+
+        assertThat(web()).containsValue("h3");
+    }
+
+    @Test
+    void areReplacedWhereTheNextRevisionWouldNotFitYet() {
+        deploy(site(1, 500));
+        fleet.stepSucceeds(key -> false);
+        fleet.want(site(2, 900));
+        fleet.settle();
+        fleet.cpu("h2", 600);
+
+        loseItsHost();
+
+        assertThat(web()).containsValue("h2");
+    }
+
+    @Test
+    void goElsewhereWhenTheirNewHostHasLessBeforeTheyStart() {
+        deploy(site(1, 500));
+        fleet.addHost("h3");
+        fleet.cpu("h2", 300);
+        fleet.lose("h1");
+        fleet.put(
+                Keys.placement("shop"),
+                StateJson.write(
+                        List.of(new PlacedReplica("web", "web-0", "h2", fleet.now(), 1, PlacedReplica.Phase.HELD))));
+
+        fleet.settle();
+
+        assertThat(web()).containsValue("h3");
+    }
+
+    @Test
+    void failAtTheirDeadlineWhileOneThatWasRunByHandHasNoRoomWhereItIs() {
+        fleet.cpu("h2", 300);
+        List<Adopted> adopted = List.of(
+                new Adopted("web", "web-0", "h1", List.of("by-hand.service"), List.of()),
+                new Adopted("web", "web-1", "h2", List.of("by-hand.service"), List.of()));
+        fleet.adopt(
+                "shop",
+                adopted,
+                adopted.stream()
+                        .map(each -> new PlacedReplica(
+                                "web", each.replica(), each.host(), fleet.now(), 0, PlacedReplica.Phase.HELD))
+                        .toList());
+        fleet.want(shop(1, 2, PLAIN, 500, ""));
+        fleet.settle();
+        assertThat(web()).isEqualTo(Map.of("shop-web-0", "h1"));
+
+        fleet.want(shop(1, 2, PLAIN, 600, "cpu: 1"));
+        fleet.settle();
+        assertThat(said().failure()).isEmpty();
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle();
+
+        assertThat(said().failure().orElseThrow()).contains("web-1 waits for room: h2 has ", "cpu left, 600m needed");
+        assertThat(ready(fleet)).isEqualTo(1);
     }
 
     @Test

@@ -66,6 +66,7 @@ final class PaperFleet {
     private Instant inSightSince = Instant.MIN;
     private long index;
     private Optional<Integer> cpuMillis = Optional.empty();
+    private final Map<String, Integer> ownCpuMillis = new TreeMap<>();
 
     PaperFleet(int count) {
         this(count, Optional.empty());
@@ -97,6 +98,11 @@ final class PaperFleet {
     /** Each host has this much cpu; without bound before. */
     void cpu(int millis) {
         cpuMillis = Optional.of(millis);
+    }
+
+    /** One host has this much cpu, whatever the others have. */
+    void cpu(String host, int millis) {
+        ownCpuMillis.put(host, millis);
     }
 
     /** The host says for which key its secrets are sealed; all have the same one here. */
@@ -274,7 +280,9 @@ final class PaperFleet {
     private Map<String, String> described(String host) {
         Map<String, String> meta = new TreeMap<>(
                 Map.of("parallax-host", "true", "parallax-edge", "true", "parallax-label-rack", rack(host)));
-        cpuMillis.ifPresent(millis -> meta.put("parallax-cpu", millis.toString()));
+        Optional.ofNullable(ownCpuMillis.get(host))
+                .or(() -> cpuMillis)
+                .ifPresent(millis -> meta.put("parallax-cpu", millis.toString()));
         return meta;
     }
 

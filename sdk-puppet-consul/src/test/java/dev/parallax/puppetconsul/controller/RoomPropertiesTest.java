@@ -12,6 +12,8 @@ import dev.parallax.puppetconsul.controller.SomeWork.Happening;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.PlacedReplica;
+import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.world.AppRecord;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,16 +40,23 @@ import org.jspecify.annotations.NullUnmarked;
 class RoomPropertiesTest {
     private static final int HOSTS = 3;
     private static final int MILLIS = 1000;
+    /** So many hosts of so many times the size have room for all. */
+    private static final int LARGE = 8;
+
     private static final List<String> APPS = List.of("shop", "site");
 
-    /** What is wanted of one application: of a role with kept storage, and of two others; {@code word} is what processes are told. */
-    record Wish(String app, int db, Group web, Group job, int port, String word) {
+    /**
+     * What is wanted of one application: of a role with kept storage, and of two others, of which one requires the step; {@code word} is what processes are
+     * told.
+     */
+    record Wish(String app, int db, Group web, Group job, int port, String word, String step) {
         void on(PaperFleet fleet) {
             fleet.want(DefinitionReader.read(
                     """
                     apiVersion: parallax.dev/v1
                     kind: Application
                     metadata: {name: %s, version: "%d"}
+                    steps: {%s: {use: web/app, command: [/bin/migrate]}}
                     roles:
                       db:
                         storage: {data: {path: /var/lib/db, size: 1Gi, keep: true}}
@@ -55,6 +64,7 @@ class RoomPropertiesTest {
                         components:
                           sql: {artifact: {image: "db:1"}, command: [/bin/db], requests: {cpu: %dm}}
                       web:
+                        requires: [{step: %s}]
                         replicas: %s
                         components:
                           app: {artifact: {image: "web:1"}, command: [/bin/web], env: {WORD: %s}, requests: {cpu: %dm}, ports: {http: %d}}
@@ -66,7 +76,9 @@ class RoomPropertiesTest {
                     """.formatted(
                                     app,
                                     fleet.desired(app).map(Desired::revision).orElse(0L) + 1,
+                                    step,
                                     db,
+                                    step,
                                     web.policy(),
                                     word,
                                     web.cpu(),
@@ -123,7 +135,8 @@ class RoomPropertiesTest {
         }
 
         for (String app : APPS) {
-            new Wish(app, 1, last.web().askingNothing(), last.job().askingNothing(), port(app), last.word()).on(fleet);
+            new Wish(app, 1, last.web().askingNothing(), last.job().askingNothing(), port(app), last.word(), "once")
+                    .on(fleet);
         }
         fleet.settle();
 
@@ -134,9 +147,41 @@ class RoomPropertiesTest {
         }
     }
 
+    /** Also what waits for a step that failed: its replicas run as they did before. */
+    @Property
+    void allThatMayStartRunsWhereThereIsRoomEnough(@ForAll @From("shrinkings") List<Happening> happenings) {
+        PaperFleet fleet = fleet();
+        happenings.forEach(happening -> happening.to(fleet));
+        for (int host = 1; host <= HOSTS; host++) {
+            fleet.giveBack("h" + host);
+        }
+        fleet.settle();
+
+        for (int host = HOSTS + 1; host <= HOSTS + LARGE; host++) {
+            fleet.addHost("h" + host);
+            fleet.cpu("h" + host, LARGE * MILLIS);
+        }
+        fleet.settle();
+
+        for (AppRecord app : fleet.world().apps().values()) {
+            // What keeps storage can be in one place only.
+            List<PlacedReplica> placed = app.placement().value().stream()
+                    .filter(replica -> !replica.role().equals("db"))
+                    .toList();
+            assertThat(app.status().value().orElseThrow().refusals()).allMatch(text -> text.startsWith("db-0 "));
+            assertThat(placed)
+                    .as(app.name() + ": " + told(fleet, app.name()))
+                    .filteredOn(replica -> replica.phase() == Phase.HELD)
+                    .allMatch(replica -> placed.stream()
+                            .filter(other -> other.role().equals(replica.role()))
+                            .allMatch(other -> other.phase() == Phase.HELD));
+        }
+    }
+
     private static PaperFleet fleet() {
         PaperFleet fleet = new PaperFleet(HOSTS);
         fleet.cpu(MILLIS);
+        fleet.stepSucceeds(key -> !key.contains("never"));
         return fleet;
     }
 
@@ -217,9 +262,10 @@ class RoomPropertiesTest {
                         groups(),
                         groups(),
                         Arbitraries.of(true, false),
-                        Arbitraries.of("hello", "hello", "goodbye"))
-                .as((app, db, web, job, contested, word) ->
-                        new Wish(app, db, web, job, contested ? 81 : port(app), word));
+                        Arbitraries.of("hello", "hello", "goodbye"),
+                        Arbitraries.of("once", "once", "never"))
+                .as((app, db, web, job, contested, word, step) ->
+                        new Wish(app, db, web, job, contested ? 81 : port(app), word, step));
     }
 
     /** The port that no other application asks for. */
@@ -237,19 +283,35 @@ class RoomPropertiesTest {
 
     @Provide
     static Arbitrary<List<Happening>> happenings() {
-        Arbitrary<String> host = Arbitraries.integers().between(1, HOSTS).map(number -> "h" + number);
-        return Arbitraries.frequencyOf(
-                        Tuple.of(12, Arbitraries.of(1, 2, 3, 100, 100).map(Decides::new)),
-                        Tuple.of(8, Arbitraries.just(SomeWork.named("hosts act", PaperFleet::hostsAct))),
-                        Tuple.of(4, Arbitraries.just(SomeWork.named("settle", PaperFleet::settle))),
-                        Tuple.of(4, wishes().map(wish -> SomeWork.named("want " + wish, wish::on))),
-                        Tuple.of(1, host.map(name -> SomeWork.named("lose " + name, fleet -> fleet.lose(name)))),
-                        Tuple.of(2, host.map(name -> SomeWork.named(name + " is back", fleet -> fleet.giveBack(name)))),
-                        Tuple.of(
-                                1,
-                                Arbitraries.just(SomeWork.named(
-                                        "a minute passes", fleet -> fleet.pass(Duration.ofSeconds(61))))))
+        return happening().list().ofMaxSize(40);
+    }
+
+    /** The same on hosts that may be given less cpu, or their own back. */
+    @Provide
+    static Arbitrary<List<Happening>> shrinkings() {
+        Arbitrary<Happening> sizes = Combinators.combine(hosts(), Arbitraries.of(300, 600, MILLIS))
+                .as((host, cpu) -> SomeWork.named(host + " has " + cpu + "m", fleet -> fleet.cpu(host, cpu)));
+        return Arbitraries.frequencyOf(Tuple.of(10, happening()), Tuple.of(1, sizes))
                 .list()
                 .ofMaxSize(40);
+    }
+
+    private static Arbitrary<String> hosts() {
+        return Arbitraries.integers().between(1, HOSTS).map(number -> "h" + number);
+    }
+
+    private static Arbitrary<Happening> happening() {
+        Arbitrary<String> host = hosts();
+        return Arbitraries.frequencyOf(
+                Tuple.of(12, Arbitraries.of(1, 2, 3, 100, 100).map(Decides::new)),
+                Tuple.of(8, Arbitraries.just(SomeWork.named("hosts act", PaperFleet::hostsAct))),
+                Tuple.of(4, Arbitraries.just(SomeWork.named("settle", PaperFleet::settle))),
+                Tuple.of(4, wishes().map(wish -> SomeWork.named("want " + wish, wish::on))),
+                Tuple.of(1, host.map(name -> SomeWork.named("lose " + name, fleet -> fleet.lose(name)))),
+                Tuple.of(2, host.map(name -> SomeWork.named(name + " is back", fleet -> fleet.giveBack(name)))),
+                Tuple.of(
+                        1,
+                        Arbitraries.just(
+                                SomeWork.named("a minute passes", fleet -> fleet.pass(Duration.ofSeconds(61))))));
     }
 }

@@ -219,13 +219,13 @@ public final class HostDataCompiler {
                             .forEach(component -> pins.carry(app, replica.revision(), component))));
             deployment.steps().forEach((name, record) -> {
                 Step step = deployment.wanted().steps().get(name);
-                if (step != null && record.host().equals(host.name())) {
-                    Component component = component(deployment.wanted(), step);
-                    if (record.state() == StepRecord.State.RUNNING) {
-                        pins.carry(app, deployment.revision(), component);
-                    } else {
-                        pins.pass(app, deployment.revision(), component);
-                    }
+                if (step == null || !record.host().equals(host.name())) {
+                    return;
+                }
+                if (record.state() == StepRecord.State.RUNNING) {
+                    pins.carry(app, deployment.revision(), component(deployment.wanted(), step));
+                } else {
+                    record.installed().ifPresent(told -> pins.pass(app, told.revision(), told.packages()));
                 }
             });
         }

@@ -3,7 +3,6 @@ package dev.parallax.puppetconsul.catalog;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,28 +28,32 @@ final class HostPins {
 
     /** The host carries this, of a revision of an application. */
     void carry(String app, long revision, Component component) {
-        add(carried, app, revision, component);
+        add(carried, app, revision, Artifact.pins(component.artifact()));
     }
 
-    /** A step ran here: what it had installed stays, for components that are to have it sooner or later, and counts for nothing without these. */
-    void pass(String app, long revision, Component component) {
-        add(passed, app, revision, component);
+    /**
+     * A step of a revision ran here: what it had installed stays, for components of older ones that are to have it sooner or later. It counts for nothing
+     * without these, and where they are newer, as after a rollback.
+     */
+    void pass(String app, long revision, Map<String, String> packages) {
+        add(passed, app, revision, packages);
     }
 
-    private static void add(Map<String, List<Wish>> wishes, String app, long revision, Component component) {
-        Artifact.pins(component.artifact())
-                .forEach((name, version) ->
-                        wishes.computeIfAbsent(name, all -> new ArrayList<>()).add(new Wish(app, revision, version)));
+    private static void add(Map<String, List<Wish>> wishes, String app, long revision, Map<String, String> packages) {
+        packages.forEach((name, version) ->
+                wishes.computeIfAbsent(name, all -> new ArrayList<>()).add(new Wish(app, revision, version)));
     }
 
     /** The versions of packages of which different ones are wanted, by name. */
     SortedMap<String, String> held() {
         SortedMap<String, String> held = new TreeMap<>();
         carried.forEach((name, here) -> {
-            Collection<String> apps = here.stream().map(Wish::app).toList();
+            Map<String, Long> newest = new TreeMap<>();
+            here.forEach(wish -> newest.merge(wish.app(), wish.revision(), Math::max));
             List<Wish> all = Stream.concat(
                             here.stream(),
-                            passed.getOrDefault(name, List.of()).stream().filter(wish -> apps.contains(wish.app())))
+                            passed.getOrDefault(name, List.of()).stream()
+                                    .filter(wish -> wish.revision() > newest.getOrDefault(wish.app(), Long.MAX_VALUE)))
                     .sorted(FIRST)
                     .toList();
             if (new TreeSet<>(all.stream().map(Wish::version).toList()).size() > 1) {

@@ -1,5 +1,6 @@
 package dev.parallax.puppetconsul.controller;
 
+import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs each step once per version: on one host at a time, again after a failure as long as there are retries. */
@@ -73,6 +75,9 @@ final class StepPlanner {
                     "exit status " + result.get().exit() + ": " + result.get().output());
         } else if (lost.isGivenUp(record.host(), lostAfter, agenda)) {
             again(app, name, step, record, "host " + record.host() + " was lost");
+        } else {
+            // Its host is told of the revision that is wanted now, if that is another one of this version.
+            app.steps().put(name, record.installing(installed(app, step)));
         }
     }
 
@@ -85,15 +90,13 @@ final class StepPlanner {
     }
 
     private StepRecord done(StepRecord record, State state, String output) {
-        return new StepRecord(state, record.host(), record.attempt(), output, agenda.now());
+        return new StepRecord(state, record.host(), record.attempt(), output, agenda.now(), record.installed());
     }
 
     private void assign(AppWork app, String name, Step step, int attempt, String output) {
         Optional<Role> role =
                 Optional.ofNullable(app.wanted().roles().get(step.use().role()));
-        Optional<Component> component = role.map(
-                        found -> found.components().get(step.use().component()))
-                .map(found -> Step.component(step, found));
+        Optional<Component> component = component(app, step);
         boolean secret = component.map(UsedSecrets::any).orElse(false);
         Set<Demand.Pin> pins = component.map(Demand::pins).orElse(Set.of());
         StepHosts hosts = new StepHosts(holdings, app, pins);
@@ -101,13 +104,28 @@ final class StepPlanner {
                         app, step, role.map(found -> found.replicas().pin()).orElse(Map.of()), secret))
                 .ifPresentOrElse(
                         host -> app.steps()
-                                .put(name, new StepRecord(State.RUNNING, host, attempt, output, agenda.now())),
+                                .put(
+                                        name,
+                                        new StepRecord(State.RUNNING, host, attempt, output, agenda.now())
+                                                .installing(installed(app, step))),
                         () -> app.waiting()
                                 .add("step " + name + " waits for a host"
                                         + (secret
                                                 ? ", one that has published a key for which its secrets are sealed"
                                                 : "")
                                         + hosts.refusal().map(why -> ": " + why).orElse("")));
+    }
+
+    private static Optional<Component> component(AppWork app, Step step) {
+        return Optional.ofNullable(app.wanted().roles().get(step.use().role()))
+                .map(role -> role.components().get(step.use().component()))
+                .map(used -> Step.component(step, used));
+    }
+
+    private static StepRecord.Installed installed(AppWork app, Step step) {
+        Map<String, String> packages = new TreeMap<>();
+        component(app, step).ifPresent(component -> packages.putAll(Artifact.pins(component.artifact())));
+        return new StepRecord.Installed(app.revision(), packages);
     }
 
     /**

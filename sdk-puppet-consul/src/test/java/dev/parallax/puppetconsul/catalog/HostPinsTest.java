@@ -40,7 +40,7 @@ class HostPinsTest {
     @Test
     void keepsWhatAStepHadInstalledForThoseThatAreToHaveIt() {
         pins.carry("shop", 1, component("web=1"));
-        pins.pass("shop", 2, component("web=2", "tool=2"));
+        pins.pass("shop", 2, Map.of("web", "2", "tool", "2"));
 
         assertThat(pins.held()).isEqualTo(Map.of("web", "2"));
     }
@@ -48,7 +48,15 @@ class HostPinsTest {
     @Test
     void forgetsAStepWhereNothingOfItsApplicationIs() {
         pins.carry("other", 1, component("web=1"));
-        pins.pass("shop", 2, component("web=2"));
+        pins.pass("shop", 2, Map.of("web", "2"));
+
+        assertThat(pins.held()).isEmpty();
+    }
+
+    @Test
+    void forgetsAStepOfARevisionThatNothingHereIsOlderThan() {
+        pins.carry("shop", 3, component("web=1"));
+        pins.pass("shop", 2, Map.of("web", "2"));
 
         assertThat(pins.held()).isEmpty();
     }

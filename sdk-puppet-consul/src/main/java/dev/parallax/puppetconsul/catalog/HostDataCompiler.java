@@ -223,7 +223,7 @@ public final class HostDataCompiler {
                     return;
                 }
                 if (record.state() == StepRecord.State.RUNNING) {
-                    pins.carry(app, deployment.revision(), component(deployment.wanted(), step));
+                    pins.run(app, deployment.revision(), component(deployment.wanted(), step));
                 } else {
                     record.installed().ifPresent(told -> pins.pass(app, told.revision(), told.packages()));
                 }

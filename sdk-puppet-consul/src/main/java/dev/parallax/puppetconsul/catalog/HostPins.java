@@ -12,23 +12,30 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which version of a package a host has where components on it are pinned to different ones: of an application that of its newest revision. Two
- * applications that contradict each other are not placed on one host; where they are all the same, that of the first by name holds. One
+ * Which version of a package a host has where components on it are pinned to different ones: that of a step that runs; otherwise, of an application, that
+ * of its newest revision. Two applications that contradict each other are not placed on one host; where they are all the same, that of the first by name holds. One
  * answer for all, as each run of Puppet would change the package from one to the other otherwise.
  */
 final class HostPins {
-    private static final Comparator<Wish> FIRST = Comparator.comparing(Wish::app)
+    private static final Comparator<Wish> FIRST = Comparator.comparing(Wish::running)
+            .reversed()
+            .thenComparing(Wish::app)
             .thenComparing(Comparator.comparingLong(Wish::revision).reversed())
             .thenComparing(Wish::version);
 
-    private record Wish(String app, long revision, String version) {}
+    private record Wish(String app, long revision, String version, boolean running) {}
 
     private final Map<String, List<Wish>> carried = new TreeMap<>();
     private final Map<String, List<Wish>> passed = new TreeMap<>();
 
     /** The host carries this, of a revision of an application. */
     void carry(String app, long revision, Component component) {
-        add(carried, app, revision, Artifact.pins(component.artifact()));
+        add(carried, app, revision, Artifact.pins(component.artifact()), false);
+    }
+
+    /** A step runs here: nothing is installed in the place of what it needs before it has ended. */
+    void run(String app, long revision, Component component) {
+        add(carried, app, revision, Artifact.pins(component.artifact()), true);
     }
 
     /**
@@ -36,12 +43,13 @@ final class HostPins {
      * without these, and where they are newer, as after a rollback.
      */
     void pass(String app, long revision, Map<String, String> packages) {
-        add(passed, app, revision, packages);
+        add(passed, app, revision, packages, false);
     }
 
-    private static void add(Map<String, List<Wish>> wishes, String app, long revision, Map<String, String> packages) {
+    private static void add(
+            Map<String, List<Wish>> wishes, String app, long revision, Map<String, String> packages, boolean running) {
         packages.forEach((name, version) ->
-                wishes.computeIfAbsent(name, all -> new ArrayList<>()).add(new Wish(app, revision, version)));
+                wishes.computeIfAbsent(name, all -> new ArrayList<>()).add(new Wish(app, revision, version, running)));
     }
 
     /** The versions of packages of which different ones are wanted, by name. */

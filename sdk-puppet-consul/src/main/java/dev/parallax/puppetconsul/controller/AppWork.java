@@ -41,6 +41,7 @@ final class AppWork {
     private final Map<String, StepRecord> steps;
     private final List<String> refusals = new ArrayList<>();
     private final List<String> waiting = new ArrayList<>();
+    private final Map<String, Instant> hostless = new HashMap<>();
     private final Map<String, Integer> surge = new HashMap<>();
     /** By role, the revision at which a new replica starts. */
     private final Map<String, Optional<Long>> starting = new HashMap<>();
@@ -216,6 +217,23 @@ final class AppWork {
 
     Map<String, StepRecord> steps() {
         return steps;
+    }
+
+    /** Notes that no host takes a step, and since when: as the status of this revision has it, counted anew when it is asked for again. */
+    Instant hostless(String step, Instant now) {
+        Instant since = record.status()
+                .value()
+                .filter(status -> status.revision() == revision())
+                .map(status -> status.hostless().get(step))
+                .filter(noted -> !noted.isBefore(record.desired().value().applied()))
+                .orElse(now);
+        hostless.put(step, since);
+        return since;
+    }
+
+    /** Steps that no host takes, and since when. */
+    Map<String, Instant> hostless() {
+        return hostless;
     }
 
     List<String> refusals() {

@@ -152,6 +152,21 @@ final class Holdings {
         return pinned;
     }
 
+    /** The same when all others are as they are wanted. */
+    List<Held> pinnedSoon(String host, AppWork own) {
+        List<Held> pinned = new ArrayList<>();
+        for (AppWork app : apps) {
+            for (PlacedReplica replica : app.replicasOn(host)) {
+                boolean counts = app.name().equals(own.name())
+                        ? replica.phase() == Phase.HELD || replica.revision() == app.revision()
+                        : !app.isDeleting();
+                (counts ? next(app, replica.role()) : Optional.<Demand>empty())
+                        .ifPresent(demand -> pinned.add(new Held(demand, app.name() + "/" + replica.replica())));
+            }
+        }
+        return pinned;
+    }
+
     Optional<Demand> own(AppWork app, PlacedReplica replica) {
         return at(app, replica.revision(), replica.role());
     }

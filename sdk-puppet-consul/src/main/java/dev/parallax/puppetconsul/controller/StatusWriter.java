@@ -51,7 +51,8 @@ final class StatusWriter {
                 some(app.waiting()),
                 roles,
                 steps,
-                ready ? Optional.of(app.revision()) : goodBefore);
+                ready ? Optional.of(app.revision()) : goodBefore,
+                app.hostless());
     }
 
     /** Each line once, as many as there is space for, and how many more there are. */

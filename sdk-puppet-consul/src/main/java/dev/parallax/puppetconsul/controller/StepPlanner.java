@@ -1,25 +1,18 @@
 package dev.parallax.puppetconsul.controller;
 
 import dev.parallax.model.Artifact;
-import dev.parallax.model.Component;
 import dev.parallax.model.Role;
 import dev.parallax.model.Step;
 import dev.parallax.plan.Part;
-import dev.parallax.puppetconsul.placement.Demand;
-import dev.parallax.puppetconsul.placement.Host;
-import dev.parallax.puppetconsul.placement.UsedSecrets;
 import dev.parallax.puppetconsul.state.HostReport;
-import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.state.StepRecord.State;
 import dev.parallax.puppetconsul.world.World;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Runs each step once per version: on one host at a time, again after a failure as long as there are retries. */
 final class StepPlanner {
@@ -94,59 +87,37 @@ final class StepPlanner {
     }
 
     private void assign(AppWork app, String name, Step step, int attempt, String output) {
-        Optional<Role> role =
-                Optional.ofNullable(app.wanted().roles().get(step.use().role()));
-        Optional<Component> component = component(app, step);
-        boolean secret = component.map(UsedSecrets::any).orElse(false);
-        Set<Demand.Pin> pins = component.map(Demand::pins).orElse(Set.of());
-        StepHosts hosts = new StepHosts(holdings, app, pins);
-        hosts.choose(candidates(
-                        app, step, role.map(found -> found.replicas().pin()).orElse(Map.of()), secret))
+        StepHosts hosts = new StepHosts(world, holdings, app, step);
+        hosts.choose()
                 .ifPresentOrElse(
                         host -> app.steps()
                                 .put(
                                         name,
                                         new StepRecord(State.RUNNING, host, attempt, output, agenda.now())
                                                 .installing(installed(app, step))),
-                        () -> app.waiting()
-                                .add("step " + name + " waits for a host"
-                                        + (secret
-                                                ? ", one that has published a key for which its secrets are sealed"
-                                                : "")
-                                        + hosts.refusal().map(why -> ": " + why).orElse("")));
+                        () -> await(app, name, step, hosts.refusals()));
     }
 
-    private static Optional<Component> component(AppWork app, Step step) {
-        return Optional.ofNullable(app.wanted().roles().get(step.use().role()))
-                .map(role -> role.components().get(step.use().component()))
-                .map(used -> Step.component(step, used));
+    /** What no host takes is said at once; it is a failure when that lasts for as long as the rollout may go without progress. */
+    private void await(AppWork app, String name, Step step, String refusals) {
+        app.waiting().add("step " + name + " waits for a host: " + refusals);
+        Instant since = app.hostless(name, agenda.now());
+        Role role = app.wanted().roles().get(step.use().role());
+        if (role == null || !app.profile().isImpatient() || app.isPaused() || app.wasReady()) {
+            return;
+        }
+        Duration limit = role.replicas().update().deadline();
+        if (agenda.hasPassed(since, limit)) {
+            app.fail(
+                    Part.step(name),
+                    "step " + name + " has waited for a host for longer than " + limit.toSeconds() + " s: " + refusals);
+        }
     }
 
     private static StepRecord.Installed installed(AppWork app, Step step) {
         Map<String, String> packages = new TreeMap<>();
-        component(app, step).ifPresent(component -> packages.putAll(Artifact.pins(component.artifact())));
+        StepHosts.component(app, step).ifPresent(component -> packages.putAll(Artifact.pins(component.artifact())));
         return new StepRecord.Installed(app.revision(), packages);
-    }
-
-    /**
-     * A host that has a replica of the role whose component the step uses comes first: it will need the same packages. A cordoned one comes
-     * only where it carries such a replica.
-     */
-    private List<String> candidates(AppWork app, Step step, Map<String, String> pin, boolean secret) {
-        Stream<String> near = app.replicasOf(step.use().role()).stream()
-                .map(PlacedReplica::host)
-                .filter(world::isAlive)
-                .filter(host -> !secret
-                        || Optional.ofNullable(world.hosts().get(host))
-                                .flatMap(Host::unsealable)
-                                .isEmpty());
-        Stream<String> others = world.hosts().values().stream()
-                .filter(host -> host.alive()
-                        && !host.cordoned()
-                        && (!secret || host.unsealable().isEmpty())
-                        && host.labels().entrySet().containsAll(pin.entrySet()))
-                .map(Host::name);
-        return Stream.concat(near, others).distinct().toList();
     }
 
     private static String lastLine(String output) {

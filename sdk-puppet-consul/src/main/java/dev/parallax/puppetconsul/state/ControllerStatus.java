@@ -1,12 +1,15 @@
 package dev.parallax.puppetconsul.state;
 
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the controller has to say about an application: the phase of the rollout, why it failed if it did, what cannot be placed and
- * why, what is waited for, and the last revision that was wholly ready.
+ * why, what is waited for, and the last revision that was wholly ready. {@code hostless}: since when no host takes a step.
  */
 public record ControllerStatus(
         long revision,
@@ -17,10 +20,26 @@ public record ControllerStatus(
         List<String> waiting,
         Map<String, RoleCount> roles,
         Map<String, String> steps,
-        Optional<Long> goodRevision) {
+        Optional<Long> goodRevision,
+        Map<String, Instant> hostless) {
     public ControllerStatus {
         refusals = List.copyOf(refusals);
         waiting = List.copyOf(waiting);
+        hostless = hostless == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(hostless));
+    }
+
+    /** One of an application all of whose steps have their hosts. */
+    public ControllerStatus(
+            long revision,
+            String version,
+            String phase,
+            Optional<String> failure,
+            List<String> refusals,
+            List<String> waiting,
+            Map<String, RoleCount> roles,
+            Map<String, String> steps,
+            Optional<Long> goodRevision) {
+        this(revision, version, phase, failure, refusals, waiting, roles, steps, goodRevision, Map.of());
     }
 
     /** Replicas of a role. */

@@ -46,6 +46,14 @@ class HostPinsTest {
     }
 
     @Test
+    void hasWhatARunningStepNeedsWhoeverElseIsThere() {
+        pins.carry("first", 9, component("lib=1"));
+        pins.run("shop", 2, component("lib=2"));
+
+        assertThat(pins.held()).isEqualTo(Map.of("lib", "2"));
+    }
+
+    @Test
     void forgetsAStepWhereNothingOfItsApplicationIs() {
         pins.carry("other", 1, component("web=1"));
         pins.pass("shop", 2, Map.of("web", "2"));

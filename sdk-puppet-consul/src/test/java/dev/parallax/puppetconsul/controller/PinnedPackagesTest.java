@@ -7,6 +7,7 @@ import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import dev.parallax.puppetconsul.state.Keys;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,71 @@ class PinnedPackagesTest {
                 .contains("h1 has package lib at 1 for mine/web-", ", 2 needed");
         assertThat(said("yours").waiting().toString())
                 .contains("step migrate waits for a host", "has package lib at 1 for mine/web-");
+    }
+
+    @Test
+    void aStepThatNoHostTakesFailsAtTheDeadlineOfTheRolloutAndGoesBack() {
+        deploy(application("mine", "1", 1, "lib=1"));
+        deploy(application("yours", "1", 2, "lib=1"));
+        fleet.cordon("h2");
+        fleet.want(application("mine", "2", 1, "lib=2"));
+        fleet.settle();
+        assertThat(said("mine").waiting())
+                .contains("step migrate waits for a host: h1 has package lib at 1 for yours/web-1; h2 is cordoned");
+        assertThat(fleet.failure("mine")).isEmpty();
+
+        fleet.pass(Duration.ofSeconds(59));
+        fleet.settle();
+        assertThat(fleet.failure("mine")).isEmpty();
+        fleet.pass(Duration.ofSeconds(1));
+        fleet.settle();
+
+        assertThat(fleet.desired("mine").orElseThrow().rolledBackFrom()).contains(2L);
+        assertThat(fleet.desired("mine").orElseThrow().reason().orElseThrow())
+                .startsWith(
+                        "step migrate has waited for a host for longer than 60 s: h1 has package lib at 1 for yours/");
+        assertThat(fleet.status("mine").isReady()).isTrue();
+        assertThat(said("mine").hostless()).isEmpty();
+    }
+
+    @Test
+    void aStepThatNoHostTakesAgainFailsToo() {
+        fleet = new PaperFleet(1);
+        deploy(application("mine", "1", 1, "lib=1"));
+        fleet.stepSucceeds(key -> false);
+        fleet.want(application("mine", "2", 1, "lib=2"));
+        fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+        fleet.hostsAct();
+        fleet.lose("h1");
+        fleet.settle();
+
+        assertThat(said("mine").waiting().toString()).contains("step migrate waits for a host: h1 does not answer");
+        fleet.pass(Duration.ofSeconds(60));
+        fleet.settle();
+
+        assertThat(fleet.desired("mine").orElseThrow().reason().orElseThrow())
+                .isEqualTo("step migrate has waited for a host for longer than 60 s: h1 does not answer");
+    }
+
+    @Test
+    void twoApplicationsThatGoToOneVersionTogetherDoNotWaitForEachOthersSteps() {
+        fleet = new PaperFleet(1);
+        deploy(application("mine", "1", 1, "lib=1"));
+        deploy(application("yours", "1", 1, "lib=1"));
+
+        fleet.want(application("mine", "2", 1, "lib=2"));
+        fleet.want(application("yours", "2", 1, "lib=2"));
+        fleet.settle(now -> now.data("h1").path("parallax::steps").forEach(step -> {
+            if (step.toString().contains("lib=2")) {
+                assertThat(now.data("h1").path("parallax::pins").path("lib").asText("2"))
+                        .isEqualTo("2");
+            }
+        }));
+
+        assertThat(fleet.stepRuns()).containsKeys("mine-migrate-2-1", "yours-migrate-2-1");
+        assertThat(fleet.status("mine").isReady()).isTrue();
+        assertThat(fleet.status("yours").isReady()).isTrue();
+        assertThat(fleet.data("h1").toString()).doesNotContain("lib=1");
     }
 
     @Test

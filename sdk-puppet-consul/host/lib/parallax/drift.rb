@@ -8,13 +8,22 @@ module Parallax
 
     module_function
 
-    # Has a run leave those replicas as they are and only say what differs.
+    # Has a run leave those replicas as they are and only say what differs. Packages that our own runs brought to another version, as for a step of a
+    # revision that was given up, were not changed by hand: they follow the data.
     def leave(catalog, replicas)
       return if replicas.empty?
 
       catalog.resources.each do |resource|
-        resource[:noop] = true if replicas.include?(replica(resource.pathbuilder))
+        resource[:noop] = true if replicas.include?(replica(resource.pathbuilder)) && !brought?(resource)
       end
+    end
+
+    def brought?(resource)
+      return false unless resource.type == :parallax_packages
+
+      packages = PuppetX::Parallax::Packages
+      differing = [resource.should(:packages)].flatten.reject { |wanted| packages.installed?(wanted) }
+      !differing.empty? && differing.all? { |wanted| packages.brought?(wanted) }
     end
 
     # @param report Puppet's, of the run
@@ -44,9 +53,8 @@ module Parallax
     def moved?(event)
       return false unless event.property.to_s == 'packages'
 
-      packages = PuppetX::Parallax::Packages
       differing = [event.desired_value].flatten - [event.previous_value].flatten
-      !packages.put_back?(differing) && (event.status == 'success' || differing.none? { |wanted| packages.changed_by_others?(wanted) })
+      event.status == 'success' && !PuppetX::Parallax::Packages.put_back?(differing)
     end
 
     # Without what a file holds, which may be secret, and without digests of it.

@@ -27,7 +27,10 @@ Puppet::Type.newtype(:parallax_purge) do
       ->(surplus) { surplus.each { |unit| PuppetX::Parallax::Masks.unmask(unit) } }
     ],
     'packages' => [
-      ->(resource) { PuppetX::Parallax::Packages.surplus(resource[:keep]) },
+      lambda { |resource|
+        PuppetX::Parallax::Packages.forget_versions(resource[:keep]) unless resource.noop?
+        PuppetX::Parallax::Packages.surplus(resource[:keep])
+      },
       ->(surplus) { PuppetX::Parallax::Packages.remove(surplus) }
     ],
     'policy' => [

@@ -47,6 +47,18 @@ module PuppetX
         !version.nil? && !known.nil? && installed[name] != known
       end
 
+      # Whether the package is there with the version that one of our runs brought it to.
+      def brought?(wanted)
+        name, = split(wanted)
+        installed.key?(name) && installed[name] == Ledger.section('versions')[name]
+      end
+
+      # Of what nothing here is pinned to a version any more, others may have their own: a later pin is not to take that for a change of ours.
+      def forget_versions(wanted)
+        pinned = wanted.select { |entry| entry.include?('=') }.map { |entry| split(entry).first }
+        Ledger.update('versions') { |versions| versions.select! { |name, _| pinned.include?(name) } }
+      end
+
       # Whether this run put something in the place of what somebody else had made of one of these.
       def put_back?(wanted)
         wanted.any? { |entry| put_back.include?(split(entry).first) }

@@ -519,8 +519,63 @@ class PuppetModuleIT {
                 .isNotEqualTo(newer);
     }
 
+    /** As after a step of a revision that was given up: the replica's own data are the same before and after. */
     @Test
     @Order(17)
+    void putsBackWhatItsOwnDataBroughtToReplicasThatAreOnlyReportedOf() throws IOException {
+        String request = "{\"settled\": [\"demo-cache-0\"], \"reported\": [\"demo-cache-0\"], \"restart\": \"unit\"}";
+        assertThat(apply(withTool("1.0")).path("errors")).isEmpty();
+        String running = pid("parallax-demo-cache-0-memcached.service");
+        ObjectNode beside = (ObjectNode) JSON.readTree(withTool("1.0"));
+        beside(beside, "2.0");
+        beside.putObject("parallax::pins").put("parallax-tool", "2.0");
+        assertThat(apply(beside.toString(), request).path("drift")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("2.02.0\n");
+
+        JsonNode back = apply(withTool("1.0"), request);
+        assertThat(back.path("errors")).isEmpty();
+        assertThat(back.path("drift")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("1.01.0\n");
+
+        host.sh(LIMIT, "apt-get -q -y install parallax-tool=2.0");
+        JsonNode byHand = apply(withTool("1.0"), request);
+        assertThat(byHand.path("drift")).singleElement().satisfies(found -> {
+            assertThat(found.path("kind").asText()).isEqualTo("packages");
+            assertThat(found.path("repaired").asBoolean()).isFalse();
+        });
+        assertThat(host.sh(LIMIT, TOOL)).as("what somebody else did").isEqualTo("2.02.0\n");
+        assertThat(pid("parallax-demo-cache-0-memcached.service")).isEqualTo(running);
+        assertThat(apply(withTool("1.0")).path("errors")).isEmpty();
+    }
+
+    @Test
+    @Order(18)
+    void remembersNoVersionOfAPackageThatNothingIsPinnedTo() throws IOException {
+        ObjectNode pinned = (ObjectNode) JSON.readTree(sample());
+        beside(pinned, "1.0");
+        assertThat(apply(pinned.toString()).path("errors")).isEmpty();
+        ObjectNode unpinned = (ObjectNode) JSON.readTree(pinned.toString());
+        ((ArrayNode) unpinned.at("/parallax::replicas/demo-other-0/components/sleeper/packages"))
+                .removeAll()
+                .add("parallax-tool");
+        assertThat(apply(unpinned.toString()).path("errors")).isEmpty();
+        String running = pid("parallax-demo-other-0-sleeper.service");
+        host.sh(LIMIT, "apt-get -q -y install parallax-tool=2.0");
+        assertThat(apply(unpinned.toString()).path("changed").asInt()).isZero();
+
+        // A newer revision is pinned again; this replica has yet to follow.
+        ObjectNode again = (ObjectNode) JSON.readTree(unpinned.toString());
+        ((ArrayNode) again.at("/parallax::replicas/demo-cache-0/components/memcached/packages"))
+                .add("parallax-tool=1.0");
+        assertThat(apply(again.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("1.01.0\n");
+        assertThat(pid("parallax-demo-other-0-sleeper.service"))
+                .as("nobody changed a package that was pinned")
+                .isEqualTo(running);
+    }
+
+    @Test
+    @Order(19)
     void takesAwayAPackageWithAVersion() {
         assertThat(apply(sample()).path("errors")).isEmpty();
         assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
@@ -587,10 +642,12 @@ class PuppetModuleIT {
         assertThat(apply("{}").path("changed").asInt()).isZero();
     }
 
-    private static JsonNode apply(String data) {
+    /** {@code request}: what the host's daemon asks for a run with, if anything. */
+    private static JsonNode apply(String data, String... request) {
         host.write(HostFile.secret("/run/parallax/hiera/data.json", data));
-        String output = host.exec(LIMIT, HostFiles.DIRECTORY + "/parallax-puppet", "--once")
-                .stdout();
+        List<String> command = new ArrayList<>(List.of(HostFiles.DIRECTORY + "/parallax-puppet", "--once"));
+        command.addAll(List.of(request));
+        String output = host.exec(LIMIT, command).stdout();
         try {
             return JSON.readTree(output.substring(Math.max(0, output.indexOf('{'))));
         } catch (IOException e) {

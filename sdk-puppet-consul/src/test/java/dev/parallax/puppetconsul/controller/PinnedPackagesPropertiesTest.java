@@ -102,6 +102,31 @@ class PinnedPackagesPropertiesTest {
         }
     }
 
+    /** Whether they can or not: none of them waits for the other without an end, and both serve meanwhile. */
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void applicationsThatGoOnTogetherComeToAnEnd(
+            @ForAll @From("wishes") List<Wish> wishes, @ForAll @IntRange(min = 1, max = 3) int hosts) {
+        PaperFleet fleet = new PaperFleet(hosts);
+        List.of("mine", "yours").forEach(app -> new Wish(app, "0", "0", true).on(fleet));
+        comeToRest(fleet, now -> {});
+        wishes.forEach(wish -> wish.on(fleet));
+        Set<String> broken = wishes.stream()
+                .filter(wish -> !wish.works())
+                .map(wish -> wish.app() + "-migrate-" + wish.version())
+                .collect(Collectors.toSet());
+        fleet.stepSucceeds(key -> broken.stream().noneMatch(key::startsWith));
+        comeToRest(fleet, now -> {});
+
+        List.of("mine", "yours").forEach(app -> {
+            ControllerStatus said =
+                    fleet.world().apps().get(app).status().value().orElseThrow();
+            assertThat(fleet.status(app).isReady() || said.failure().isPresent())
+                    .as(said.toString())
+                    .isTrue();
+            assertThat(said.roles().get("web").started()).as(said.toString()).isPositive();
+        });
+    }
+
     private static void comeToRest(PaperFleet fleet, Consumer<PaperFleet> seen) {
         for (int deadline = 0; deadline < 3; deadline++) {
             fleet.settle(seen);

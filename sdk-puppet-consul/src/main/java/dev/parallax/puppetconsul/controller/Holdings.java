@@ -152,7 +152,10 @@ final class Holdings {
         return pinned;
     }
 
-    /** The same when all others are as they are wanted. */
+    /**
+     * The same when all others are as they are wanted, whether or not what they require is there yet: that may be a step which waits for this application's.
+     * Others that are paused stay as they are.
+     */
     List<Held> pinnedSoon(String host, AppWork own) {
         List<Held> pinned = new ArrayList<>();
         for (AppWork app : apps) {
@@ -160,7 +163,7 @@ final class Holdings {
                 boolean counts = app.name().equals(own.name())
                         ? replica.phase() == Phase.HELD || replica.revision() == app.revision()
                         : !app.isDeleting();
-                (counts ? next(app, replica.role()) : Optional.<Demand>empty())
+                (counts ? soon(app, replica.role()) : Optional.<Demand>empty())
                         .ifPresent(demand -> pinned.add(new Held(demand, app.name() + "/" + replica.replica())));
             }
         }
@@ -173,6 +176,10 @@ final class Holdings {
 
     private Optional<Demand> next(AppWork app, String role) {
         return at(app, app.startsAt(role).orElse(app.revision()), role);
+    }
+
+    private Optional<Demand> soon(AppWork app, String role) {
+        return app.isPaused() ? next(app, role) : at(app, app.revision(), role);
     }
 
     private Optional<Demand> at(AppWork app, long revision, String role) {

@@ -62,7 +62,7 @@ interface DeployBehaviours extends Kit {
     @Test
     @Order(20)
     default void deploysAllReplicasAndReportsThemReady() throws Exception {
-        recordFirstDeployment();
+        firstDeployment();
         ApplicationStatus status = deploy(sample());
         assertThat(status.application()).isEqualTo(application());
         assertThat(status.version()).isEqualTo("1");
@@ -84,25 +84,22 @@ interface DeployBehaviours extends Kit {
 
     @Test
     @Order(21)
-    default void watchSeesEveryStateInOrder() {
-        await().atMost(limit()).untilAsserted(() -> assertThat(firstDeployment().states())
-                .last()
-                .satisfies(status -> assertThat(status.isReady()).isTrue()));
-        assertThat(firstDeployment().threads()).hasSize(1);
-        assertThat(firstDeployment().states())
-                .extracting(ApplicationStatus::revision)
-                .isSorted();
-        assertThat(firstDeployment().states())
-                .extracting(ApplicationStatus::isReady)
-                .startsWith(false);
-        assertThat(firstDeployment().states()).anySatisfy(status -> assertThat(status.roles())
+    default void watchSeesEveryStateInOrder() throws Exception {
+        Recording first = firstDeployment();
+        await().atMost(limit())
+                .untilAsserted(() -> assertThat(first.states()).last().satisfies(status -> assertThat(status.isReady())
+                        .isTrue()));
+        assertThat(first.threads()).hasSize(1);
+        assertThat(first.states()).extracting(ApplicationStatus::revision).isSorted();
+        assertThat(first.states()).extracting(ApplicationStatus::isReady).startsWith(false);
+        assertThat(first.states()).anySatisfy(status -> assertThat(status.roles())
                 .hasEntrySatisfying(
                         SampleApplication.WEB, web -> assertThat(web.ready()).isLessThan(2)));
     }
 
     @Test
     @Order(22)
-    default void stepRunsBeforeTheRoleThatRequiresIt() {
+    default void stepRunsBeforeTheRoleThatRequiresIt() throws Exception {
         assertThat(firstDeployment().states())
                 .filteredOn(status -> roleOf(status, SampleApplication.WEB)
                         .filter(web -> web.started() > 0)
@@ -113,7 +110,7 @@ interface DeployBehaviours extends Kit {
 
     @Test
     @Order(23)
-    default void roleIsReadyBeforeTheStepThatRequiresItsService() {
+    default void roleIsReadyBeforeTheStepThatRequiresItsService() throws Exception {
         assertThat(firstDeployment().states())
                 .filteredOn(status -> Optional.ofNullable(status.steps().get(SampleApplication.PREPARE))
                         .filter(step -> step.state() == StepState.SUCCEEDED)

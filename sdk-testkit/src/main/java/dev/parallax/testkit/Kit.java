@@ -64,9 +64,6 @@ interface Kit extends BackendUnderTest {
         return file(replica, SampleApplication.STORE_PORT, SampleApplication.STORAGE_ID);
     }
 
-    /** What a watch told of the first deployment, from before it began. */
-    Recording firstDeployment();
-
-    /** Begins to record the first deployment. */
-    void recordFirstDeployment();
+    /** What a watch told of the first deployment, from before it began; deploys the sample when nothing has been deployed yet. */
+    Recording firstDeployment() throws Exception;
 }

@@ -74,11 +74,6 @@ class AbilityTest {
             public Recording firstDeployment() {
                 throw new AssertionError("nothing is deployed");
             }
-
-            @Override
-            public void recordFirstDeployment() {
-                throw new AssertionError("nothing is deployed");
-            }
         };
     }
 }

@@ -116,6 +116,11 @@ final class Deployment {
         return new Drift(application.name(), revision, differences);
     }
 
+    /** Undoes what was done by hand to any role. */
+    void repair() {
+        List.copyOf(scaledByHand.keySet()).forEach(this::repair);
+    }
+
     /** Undoes what was done by hand to a role; whether anything was. */
     boolean repair(String role) {
         if (!scaledByHand.containsKey(role)) {

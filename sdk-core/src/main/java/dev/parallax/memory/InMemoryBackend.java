@@ -1,6 +1,5 @@
 package dev.parallax.memory;
 
-import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationEvent;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
@@ -34,8 +33,6 @@ import dev.parallax.model.Application;
 import dev.parallax.model.ByteSize;
 import dev.parallax.model.Check;
 import dev.parallax.model.Cpu;
-import dev.parallax.model.Exposure;
-import dev.parallax.model.Role;
 import dev.parallax.model.Step;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
@@ -47,7 +44,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -56,28 +52,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reference backend: hosts, replicas, steps and addresses as values in memory, where replicas go through every state and nothing
- * runs. Takes about a millisecond for each change, or no time at all on a {@link ManualTimeline}. Faults are done to it with {@link
- * #killReplica}, {@link #loseHost}, {@link #returnHost} and {@link #failNextAttempts}.
+ * runs. Takes about a millisecond for each change, or no time at all on a {@link ManualTimeline}. What goes wrong there is up to {@link #faults}.
  */
 public final class InMemoryBackend implements Backend {
     /** The name by which it is chosen. */
     public static final String NAME = "in-memory";
 
     static final int DEFAULT_HOSTS = 4;
-    private static final Duration TICK = Duration.ofMillis(1);
 
-    private final Object lock = new Object();
     private final Timeline timeline;
     private final boolean ownsTimeline;
     private final SecretResolver secrets;
-    private final Fleet fleet;
-    private final Reconciler reconciler;
-    private final Watches watches;
     private final SimulatedCommands commands;
-    private final Map<String, Deployment> deployments = new TreeMap<>();
-    private int services;
-    private boolean scheduled;
-    private volatile boolean closed;
+    private final Simulation simulation;
 
     private InMemoryBackend(Builder builder) {
         Timeline given = builder.timeline;
@@ -85,19 +72,17 @@ public final class InMemoryBackend implements Backend {
         this.ownsTimeline = given == null;
         this.secrets = builder.secrets;
         this.commands = builder.commands;
-        List<SimulatedHost> hosts = new ArrayList<>();
-        for (int number = 1; number <= builder.hosts; number++) {
-            hosts.add(new SimulatedHost(
-                    "host" + number, number, builder.labels.getOrDefault("host" + number, Map.of()), builder.capacity));
-        }
-        this.fleet = new Fleet(hosts, builder.capacity);
-        this.reconciler =
-                new Reconciler(fleet, new Environments(), builder.failing, builder.failingSteps, builder.stepOutput);
-        this.watches = new Watches(timeline);
+        Fleet fleet = builder.fleet();
+        this.simulation = new Simulation(timeline, secrets, fleet, builder.reconciler(fleet));
     }
 
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** What may be done to it behind its back. */
+    public Faults faults() {
+        return new Faults(simulation);
     }
 
     @Override
@@ -113,9 +98,8 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         Validation.check(application, NAME, MemoryFidelity.RULES);
-        synchronized (lock) {
-            return DefinitionChanges.between(find(application.name()).map(live -> live.application), application);
-        }
+        return simulation.look(() -> DefinitionChanges.between(
+                simulation.find(application.name()).map(live -> live.application), application));
     }
 
     /** Nobody makes anything by hand here: what is there is an application's own. */
@@ -136,9 +120,7 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Optional<SecretValue> secret(String application, String name) {
-        synchronized (lock) {
-            return find(application).map(deployment -> deployment.secrets.get(name));
-        }
+        return simulation.look(() -> simulation.find(application).map(deployment -> deployment.secrets.get(name)));
     }
 
     @Override
@@ -148,74 +130,27 @@ public final class InMemoryBackend implements Backend {
 
     private Rollout apply(Application application, SecretResolver resolver) {
         Validation.check(application, NAME, MemoryFidelity.RULES);
-        long revision;
-        synchronized (lock) {
-            Deployment deployment = find(application.name()).orElse(null);
-            if (deployment == null) {
-                deployment = new Deployment(application, resolver.resolve(application, Map.of()), timeline.now());
-                deployments.put(application.name(), deployment);
-            } else {
-                change(deployment, application, resolver);
-            }
-            deployment.since = timeline.nanoTime();
-            deployment.failure = Optional.empty();
-            giveAddresses(deployment);
-            revision = deployment.revision;
-            // A change that no replica has to follow is reached at once.
-            tell(deployment, false);
-        }
-        act();
-        return new InMemoryRollout(this, application.name(), revision);
-    }
-
-    private void change(Deployment deployment, Application application, SecretResolver resolver) {
-        if (deployment.deleting) {
-            throw new BackendException(
-                    "application '" + application.name() + "' is being deleted; wait until it is gone and apply again");
-        }
-        Map<String, SecretValue> values = resolver.resolve(application, deployment.secrets);
-        if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
-            List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
-            return;
-        }
-        deployment.change(application, values, timeline.now(), Optional.empty());
-    }
-
-    private void giveAddresses(Deployment deployment) {
-        Application application = deployment.application;
-        deployment.addresses.keySet().retainAll(application.services().keySet());
-        deployment.publicAddresses.keySet().retainAll(application.services().keySet());
-        application.services().forEach((name, service) -> {
-            deployment.addresses.computeIfAbsent(name, key -> "10.2.0." + ++services);
-            if (service.exposure() == Exposure.PUBLIC) {
-                deployment.publicAddresses.computeIfAbsent(name, key -> "192.0.2." + ++services);
-            } else {
-                deployment.publicAddresses.remove(name);
-            }
-        });
+        long revision = simulation.change(() -> simulation.want(application, resolver));
+        return new InMemoryRollout(simulation, application.name(), revision);
     }
 
     @Override
     public Optional<ApplicationStatus> observe(String application) {
-        synchronized (lock) {
-            return find(application).map(Snapshots::status);
-        }
+        return simulation.look(() -> simulation.find(application).map(Snapshots::status));
     }
 
     @Override
     public List<Revision> history(String application) {
-        synchronized (lock) {
-            return find(application)
-                    .map(deployment -> List.copyOf(deployment.history))
-                    .orElse(List.of());
-        }
+        return simulation.look(() -> simulation
+                .find(application)
+                .map(deployment -> List.copyOf(deployment.history))
+                .orElse(List.of()));
     }
 
     @Override
     public Rollout rollout(String application) {
-        synchronized (lock) {
-            return new InMemoryRollout(this, application, present(application).revision);
-        }
+        return simulation.look(
+                () -> new InMemoryRollout(simulation, application, simulation.present(application).revision));
     }
 
     @Override
@@ -230,8 +165,8 @@ public final class InMemoryBackend implements Backend {
     }
 
     private void hold(String application, boolean paused) {
-        synchronized (lock) {
-            Deployment deployment = present(application);
+        simulation.change(() -> {
+            Deployment deployment = simulation.present(application);
             if (deployment.deleting) {
                 throw new BackendException("application '" + application + "' is being deleted");
             }
@@ -239,30 +174,25 @@ public final class InMemoryBackend implements Backend {
                 deployment.since = timeline.nanoTime();
             }
             deployment.paused = paused;
-        }
-        act();
+        });
     }
 
     @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(observer, "observer");
-        synchronized (lock) {
-            return watches.add(application, observer, find(application).map(Snapshots::status));
-        }
+        return simulation.look(() -> simulation.watch(application, observer));
     }
 
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
-        LogReading.read(this, query, new SimulatedLogs(this), reader);
+        LogReading.read(this, query, new SimulatedLogs(simulation), reader);
     }
 
     @Override
     public StepOutput stepOutput(String application, String step) {
-        synchronized (lock) {
-            LogReading.requireStep(this, application, step);
-            return present(application).step(step).output(step);
-        }
+        LogReading.requireStep(this, application, step);
+        return simulation.look(() -> simulation.present(application).step(step).output(step));
     }
 
     /** Nothing: there are no processes. */
@@ -292,60 +222,39 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public List<ApplicationEvent> events(String application) {
-        synchronized (lock) {
-            return present(application).events.events();
-        }
+        return simulation.look(() -> simulation.present(application).events.events());
     }
 
     @Override
     public Inspection inspect(String application) {
-        synchronized (lock) {
-            return Snapshots.inspection(present(application));
-        }
-    }
-
-    private String stillThere(String application) {
-        return observe(application).stream()
-                .flatMap(status -> status.roles().values().stream())
-                .flatMap(role -> role.replicas().stream())
-                .map(ReplicaStatus::name)
-                .collect(Collectors.collectingAndThen(
-                        Collectors.joining(", "), names -> names.isEmpty() ? "" : "; still there: " + names));
+        return simulation.look(() -> Snapshots.inspection(simulation.present(application)));
     }
 
     @Override
     public void replace(String application, String replica) {
-        synchronized (lock) {
-            replica(application, replica).state = ReplicaState.STOPPING;
-        }
-        act();
+        simulation.change(() -> {
+            simulation.replica(application, replica).state = ReplicaState.STOPPING;
+        });
     }
 
     @Override
     public Drift drift(String application) {
-        synchronized (lock) {
-            return present(application).drift();
-        }
+        return simulation.look(() -> simulation.present(application).drift());
     }
 
     @Override
     public Rollout repair(String application) {
-        long revision;
-        synchronized (lock) {
-            Deployment deployment = present(application);
-            List.copyOf(deployment.scaledByHand.keySet()).forEach(deployment::repair);
-            revision = deployment.revision;
-        }
-        act();
-        return new InMemoryRollout(this, application, revision);
+        long revision = simulation.change(() -> {
+            Deployment deployment = simulation.present(application);
+            deployment.repair();
+            return deployment.revision;
+        });
+        return new InMemoryRollout(simulation, application, revision);
     }
 
     @Override
     public List<HostStatus> hosts() {
-        synchronized (lock) {
-            requireOpen();
-            return fleet.status(deployments);
-        }
+        return simulation.look(() -> simulation.fleet().status(simulation.deployments()));
     }
 
     @Override
@@ -359,11 +268,9 @@ public final class InMemoryBackend implements Backend {
     }
 
     private void cordon(String host, boolean cordoned) {
-        synchronized (lock) {
-            requireOpen();
-            fleet.host(host).cordoned = cordoned;
-        }
-        act();
+        simulation.change(() -> {
+            simulation.fleet().host(host).cordoned = cordoned;
+        });
     }
 
     /** As {@link Backend#drain} has it, on this backend's timeline. */
@@ -379,37 +286,28 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public RemovedHost removeHost(String host, RemoveHostOptions options) {
-        RemovedHost removed;
-        synchronized (lock) {
-            requireOpen();
-            removed = fleet.remove(host, options.machine(), deployments);
-        }
-        act();
-        return removed;
+        return simulation.change(() -> simulation.fleet().remove(host, options.machine(), simulation.deployments()));
     }
 
     /** A new host, as an operator makes one, takes replicas from now on; one of that name that is there stays as it is. */
     public void addHost(String host, Map<String, String> labels) {
-        synchronized (lock) {
-            fleet.add(host, labels);
-        }
-        act();
+        simulation.change(() -> simulation.fleet().add(host, labels));
     }
 
     @Override
     public List<String> delete(String application, DeleteOptions options) {
-        @Nullable Deployment deleted;
-        synchronized (lock) {
-            deleted = find(application).orElse(null);
+        Optional<Deployment> deleted = simulation.change(() -> {
             boolean remove = options.keptStorage() == DeleteOptions.KeptStorage.REMOVE;
-            if (deleted != null) {
-                deleted.deleting = true;
-                deleted.forgetting |= remove;
-            } else if (remove) {
-                fleet.forgetStorageOf(application);
+            Optional<Deployment> found = simulation.find(application);
+            found.ifPresent(deployment -> {
+                deployment.deleting = true;
+                deployment.forgetting |= remove;
+            });
+            if (found.isEmpty() && remove) {
+                simulation.fleet().forgetStorageOf(application);
             }
-        }
-        act();
+            return found;
+        });
         try {
             // Somebody may have made it anew since.
             if (!timeline.await(() -> !isThere(deleted), options.timeout())) {
@@ -423,114 +321,48 @@ public final class InMemoryBackend implements Backend {
         return List.of();
     }
 
-    private boolean isThere(@Nullable Deployment deployment) {
-        synchronized (lock) {
-            requireOpen();
-            return deployments.values().stream().anyMatch(each -> each == deployment);
-        }
+    private boolean isThere(Optional<Deployment> deployment) {
+        return simulation.look(() -> deployment
+                .filter(sought -> simulation.deployments().values().stream().anyMatch(each -> each == sought))
+                .isPresent());
+    }
+
+    private String stillThere(String application) {
+        return observe(application).stream()
+                .flatMap(status -> status.roles().values().stream())
+                .flatMap(role -> role.replicas().stream())
+                .map(ReplicaStatus::name)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), names -> names.isEmpty() ? "" : "; still there: " + names));
     }
 
     @Override
     public void close() {
-        closed = true;
-        watches.close();
+        simulation.close();
         if (ownsTimeline) {
             timeline.close();
         }
     }
 
-    /** A fault: the processes of a replica end, and are started again. */
-    public void killReplica(String application, String replica) {
-        synchronized (lock) {
-            replica(application, replica).restart("killed");
-        }
-        act();
-    }
-
-    /** A change by hand, behind the definition's back: another count of replicas. {@link #drift} names it. */
-    public void scaleByHand(String application, String role, int count) {
-        synchronized (lock) {
-            Deployment deployment = present(application);
-            Role definition = deployment.application.roles().get(role);
-            if (definition == null) {
-                throw new BackendException("there is no role '" + role + "' of application '" + application + "'");
-            }
-            if (definition.replicas().count() == count) {
-                deployment.scaledByHand.remove(role);
-            } else {
-                deployment.scaledByHand.put(role, count);
-            }
-        }
-        act();
-    }
-
     /** Has a component of a replica write a line. */
     public void writeLine(String application, String replica, String component, String text) {
-        synchronized (lock) {
-            SimulatedReplica found = replica(application, replica);
-            found.lines.add(new LogLine(found.role, found.name(), component, Optional.of(timeline.now()), text));
-        }
-        timeline.changed();
-    }
-
-    /** What a replica wrote that is there; nothing of one that is not. */
-    List<LogLine> lines(String application, String replica) {
-        synchronized (lock) {
-            return find(application).stream()
-                    .flatMap(deployment -> deployment.replicas.stream())
-                    .filter(found -> found.name().equals(replica))
-                    .flatMap(found -> found.lines.stream())
-                    .toList();
-        }
-    }
-
-    /** A fault: a host no longer answers. */
-    public void loseHost(String host) {
-        synchronized (lock) {
-            SimulatedHost lost = fleet.host(host);
-            lost.lost = true;
-            replicas().stream()
-                    .filter(replica -> replica.host == lost && !replica.is(ReplicaState.LOST))
-                    .forEach(replica -> replica.lose(timeline.nanoTime()));
-        }
-        act();
-    }
-
-    /** Ends {@link #loseHost}; replicas that were not replaced meanwhile start again. */
-    public void returnHost(String host) {
-        synchronized (lock) {
-            SimulatedHost returned = fleet.host(host);
-            returned.lost = false;
-            replicas().stream()
-                    .filter(replica -> replica.host == returned && replica.is(ReplicaState.LOST))
-                    .forEach(replica -> replica.restart(null));
-        }
-        act();
-    }
-
-    /** A fault: the next attempts of a step fail. */
-    public void failNextAttempts(String application, String step, int attempts) {
-        synchronized (lock) {
-            reconciler.failNext(application, step, attempts);
-        }
+        simulation.change(() -> simulation.replica(application, replica).write(component, timeline.now(), text));
     }
 
     /** The environment that a component of a replica would have started with. */
     public Map<String, String> environment(String application, String replica, String component) {
-        synchronized (lock) {
-            return replica(application, replica).environments.getOrDefault(component, Map.of());
-        }
+        return simulation.look(
+                () -> simulation.replica(application, replica).environments.getOrDefault(component, Map.of()));
     }
 
     /** The environment that the last attempt of a step, at the present version, would have started with; empty before the first. */
     public Map<String, String> stepEnvironment(String application, String step) {
-        synchronized (lock) {
-            return find(application)
-                    .filter(deployment -> deployment.application.steps().containsKey(step))
-                    .map(deployment -> deployment.step(step).environment)
-                    .orElseThrow(() -> new BackendException(
-                            "there is no step '" + step + "' of an application '" + application + "'"));
-        }
+        return simulation.look(() -> simulation
+                .find(application)
+                .filter(deployment -> deployment.application.steps().containsKey(step))
+                .map(deployment -> deployment.step(step).environment)
+                .orElseThrow(() -> new BackendException(
+                        "there is no step '" + step + "' of an application '" + application + "'")));
     }
 
     /**
@@ -538,147 +370,14 @@ public final class InMemoryBackend implements Backend {
      * there is a {@link BackendException}.
      */
     public String file(String application, String replica, String component, String path) {
-        synchronized (lock) {
-            SimulatedReplica found = replica(application, replica);
-            return find(application)
-                    .flatMap(deployment -> Environments.file(deployment, found, component, path))
-                    .orElseThrow(() -> new BackendException("replica '" + replica + "' has no file '" + path + "'"));
-        }
+        return simulation.look(() -> Environments.file(
+                        simulation.present(application), simulation.replica(application, replica), component, path)
+                .orElseThrow(() -> new BackendException("replica '" + replica + "' has no file '" + path + "'")));
     }
 
     /** Whether storage that an application kept is left. */
     public boolean holdsStorageOf(String application) {
-        synchronized (lock) {
-            return fleet.holdsStorageOf(application);
-        }
-    }
-
-    Timeline timeline() {
-        return timeline;
-    }
-
-    private SimulatedReplica replica(String application, String name) {
-        List<SimulatedReplica> replicas = present(application).replicas;
-        return replicas.stream()
-                .filter(replica -> replica.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> BackendException.ofNoReplica(
-                        name(),
-                        application,
-                        name,
-                        replicas.stream().map(SimulatedReplica::name).toList()));
-    }
-
-    private Deployment present(String application) {
-        return find(application).orElseThrow(() -> new AbsentApplicationException(name(), application));
-    }
-
-    private Optional<Deployment> find(String application) {
-        requireOpen();
-        return Optional.ofNullable(deployments.get(application));
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("this backend was closed; open another");
-        }
-    }
-
-    private List<SimulatedReplica> replicas() {
-        return deployments.values().stream()
-                .flatMap(deployment -> deployment.replicas.stream())
-                .toList();
-    }
-
-    /** Has the simulation go on after something was done to it. */
-    private void act() {
-        synchronized (lock) {
-            deployments.values().forEach(deployment -> publish(deployment, Snapshots.status(deployment)));
-            schedule(Duration.ZERO);
-        }
-        timeline.changed();
-    }
-
-    private void schedule(Duration delay) {
-        if (!scheduled) {
-            scheduled = true;
-            timeline.after(delay, this::tick);
-        }
-    }
-
-    private void tick() {
-        synchronized (lock) {
-            scheduled = false;
-            long now = timeline.nanoTime();
-            boolean changed = false;
-            @Nullable Duration deadline = null;
-            for (Deployment deployment : List.copyOf(deployments.values())) {
-                changed |= tick(deployment, now);
-                Duration next = reconciler.nextDeadline(deployment, now).orElse(null);
-                deadline = deadline == null || (next != null && next.compareTo(deadline) < 0) ? next : deadline;
-            }
-            if (changed) {
-                schedule(TICK);
-            } else if (deadline != null) {
-                timeline.after(deadline, this::wake);
-            }
-        }
-        timeline.changed();
-    }
-
-    private void wake() {
-        synchronized (lock) {
-            schedule(Duration.ZERO);
-        }
-    }
-
-    private boolean tick(Deployment deployment, long now) {
-        boolean changed = reconciler.advance(deployment, this::replicas, now);
-        if (!changed && deployment.deleting) {
-            deployments.remove(deployment.application.name());
-            if (deployment.forgetting) {
-                fleet.forgetStorageOf(deployment.application.name());
-            }
-            return true;
-        }
-        changed |= judge(deployment, now);
-        tell(deployment, changed);
-        return changed;
-    }
-
-    /** Notes a failure, and goes back where the role asks for it; whether anything changed. */
-    private boolean judge(Deployment deployment, long now) {
-        Optional<RolloutJudge.Failure> failure = RolloutJudge.failure(deployment, now);
-        Optional<String> reason = failure.map(RolloutJudge.Failure::reason);
-        boolean changed = !reason.equals(deployment.failure);
-        deployment.failure = reason;
-        Optional<Revision> good = failure.flatMap(found -> RolloutJudge.wayBack(deployment, found));
-        good.ifPresent(back -> {
-            Application definition = back.definition();
-            deployment.change(
-                    definition,
-                    secrets.resolve(definition, deployment.secrets),
-                    timeline.now(),
-                    reason.map(why -> "back to revision " + back.number() + ": " + why));
-            deployment.since = now;
-            deployment.failure = Optional.empty();
-            giveAddresses(deployment);
-        });
-        return changed || good.isPresent();
-    }
-
-    /** Notes when everything is ready, and tells watches of that and of other changes. */
-    private void tell(Deployment deployment, boolean changed) {
-        ApplicationStatus status = Snapshots.status(deployment);
-        boolean reached = status.allReady() && deployment.reached(timeline.now());
-        if (changed || reached) {
-            publish(deployment, reached ? Snapshots.status(deployment) : status);
-        }
-    }
-
-    private void publish(Deployment deployment, ApplicationStatus status) {
-        deployment.events = deployment.events.next(status, timeline.now());
-        watches.publish(status);
+        return simulation.look(() -> simulation.fleet().holdsStorageOf(application));
     }
 
     /** Builds an {@link InMemoryBackend}. */
@@ -753,6 +452,19 @@ public final class InMemoryBackend implements Backend {
 
         public InMemoryBackend build() {
             return new InMemoryBackend(this);
+        }
+
+        private Reconciler reconciler(Fleet fleet) {
+            return new Reconciler(fleet, new Environments(), failing, failingSteps, stepOutput);
+        }
+
+        private Fleet fleet() {
+            List<SimulatedHost> fleet = new ArrayList<>();
+            for (int number = 1; number <= hosts; number++) {
+                String name = "host" + number;
+                fleet.add(new SimulatedHost(name, number, labels.getOrDefault(name, Map.of()), capacity));
+            }
+            return new Fleet(fleet, capacity);
         }
     }
 }

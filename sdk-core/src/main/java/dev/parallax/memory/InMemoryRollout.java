@@ -9,17 +9,18 @@ import java.time.Duration;
 import java.util.Objects;
 
 /** A rollout of the simulation. */
-record InMemoryRollout(InMemoryBackend backend, String application, long revision) implements Rollout {
+record InMemoryRollout(Simulation simulation, String application, long revision) implements Rollout {
     @Override
     public ApplicationStatus status() {
-        return backend.observe(application)
+        return simulation
+                .look(() -> simulation.find(application).map(Snapshots::status))
                 .orElseThrow(() -> new BackendException("application '" + application + "' was deleted"));
     }
 
     @Override
     public ApplicationStatus await(Duration timeout) throws InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
-        boolean ended = backend.timeline().await(() -> hasEnded(status()), timeout);
+        boolean ended = simulation.timeline().await(() -> hasEnded(status()), timeout);
         ApplicationStatus status = status();
         if (status.revision() > revision) {
             throw new BackendException("revision " + revision + " of application '" + application

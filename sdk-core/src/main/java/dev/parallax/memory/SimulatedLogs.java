@@ -14,17 +14,17 @@ import java.util.function.Consumer;
 final class SimulatedLogs implements LogSource {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
-    private final InMemoryBackend backend;
+    private final Simulation simulation;
 
-    SimulatedLogs(InMemoryBackend backend) {
-        this.backend = backend;
+    SimulatedLogs(Simulation simulation) {
+        this.simulation = simulation;
     }
 
     @Override
     public void read(LogTarget target, LogQuery query, Consumer<LogLine> lines) throws InterruptedException {
         List<LogLine> all = written(target, query);
         Optional<Instant> from =
-                query.since().map(span -> backend.timeline().now().minus(span));
+                query.since().map(span -> simulation.timeline().now().minus(span));
         List<LogLine> recent = all.stream()
                 .filter(line -> from.isEmpty()
                         || line.time().filter(from.get()::isBefore).isPresent())
@@ -37,7 +37,7 @@ final class SimulatedLogs implements LogSource {
         int told = all.size();
         while (query.follow()) {
             int seen = told;
-            if (backend.timeline().await(() -> written(target, query).size() != seen, WAIT)) {
+            if (simulation.timeline().await(() -> written(target, query).size() != seen, WAIT)) {
                 List<LogLine> present = written(target, query);
                 // Fewer: another replica of that name has taken its place.
                 present.stream().skip(present.size() < seen ? 0 : seen).forEach(lines);
@@ -46,9 +46,13 @@ final class SimulatedLogs implements LogSource {
         }
     }
 
+    /** Nothing of a replica that is not there any more. */
     private List<LogLine> written(LogTarget target, LogQuery query) {
-        return backend.lines(query.application(), target.replica()).stream()
+        return simulation.look(() -> simulation.find(query.application()).stream()
+                .flatMap(deployment -> deployment.replicas.stream())
+                .filter(replica -> replica.name().equals(target.replica()))
+                .flatMap(replica -> replica.lines.stream())
                 .filter(line -> line.component().equals(target.component()))
-                .toList();
+                .toList());
     }
 }

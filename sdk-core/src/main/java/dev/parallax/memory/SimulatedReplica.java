@@ -4,6 +4,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.LogLine;
 import dev.parallax.model.Role;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,10 @@ final class SimulatedReplica {
         state = ReplicaState.PLACED;
         restarts++;
         lastError = reason;
+    }
+
+    void write(String component, Instant time, String text) {
+        lines.add(new LogLine(role, name(), component, Optional.of(time), text));
     }
 
     ReplicaStatus status() {

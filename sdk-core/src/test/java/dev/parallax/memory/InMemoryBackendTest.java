@@ -116,7 +116,7 @@ class InMemoryBackendTest {
     void waitsForALostHostAsLongAsThePolicySays() throws Exception {
         backend.apply(withoutPin()).await(LIMIT);
         String lost = hosts(backend.observe("shop").orElseThrow(), "web").get(0);
-        backend.loseHost(lost);
+        backend.faults().loseHost(lost);
         timeline.advance(Duration.ofMillis(4400));
         assertThat(role("web").replicas()).anyMatch(replica -> replica.state() == ReplicaState.LOST);
         timeline.advance(Duration.ofMillis(200));
@@ -130,7 +130,7 @@ class InMemoryBackendTest {
         int wanted = role("web").wanted();
         assertThat(Objects.requireNonNull(shop.roles().get("web")).replicas().drift())
                 .isEqualTo(DriftPolicy.REPORT);
-        backend.scaleByHand("shop", "web", 1);
+        backend.faults().scaleByHand("shop", "web", 1);
         timeline.advance(LIMIT);
         assertThat(role("web").replicas()).hasSize(1);
         assertThat(backend.drift("shop").standing())
@@ -196,10 +196,10 @@ class InMemoryBackendTest {
     void neverMovesARoleAwayFromItsStorage() throws Exception {
         backend.apply(shop).await(LIMIT);
         String host = hosts(backend.observe("shop").orElseThrow(), "db").get(0);
-        backend.loseHost(host);
+        backend.faults().loseHost(host);
         timeline.advance(Duration.ofHours(1));
         assertThat(role("db").ready()).isZero();
-        backend.returnHost(host);
+        backend.faults().returnHost(host);
         timeline.advance(Duration.ofSeconds(1));
         assertThat(role("db").ready()).isEqualTo(1);
         assertThat(hosts(backend.observe("shop").orElseThrow(), "db")).containsExactly(host);
@@ -207,7 +207,7 @@ class InMemoryBackendTest {
 
     @Test
     void saysWhyNoHostTakesAReplica() {
-        backend.loseHost("host3");
+        backend.faults().loseHost("host3");
         assertThatThrownBy(() -> backend.apply(shop).await(LIMIT))
                 .isInstanceOf(NotReachedException.class)
                 .hasMessageContaining("role web has 2 of 3 replicas ready")
@@ -248,11 +248,11 @@ class InMemoryBackendTest {
 
     @Test
     void retriesAStepAndGivesUpInTheEnd() throws Exception {
-        backend.failNextAttempts("shop", "schema", 2);
+        backend.faults().failNextAttempts("shop", "schema", 2);
         ApplicationStatus status = backend.apply(shop).await(LIMIT);
         assertThat(Objects.requireNonNull(status.steps().get("schema")).attempts())
                 .isEqualTo(3);
-        backend.failNextAttempts("shop", "schema", 100);
+        backend.faults().failNextAttempts("shop", "schema", 100);
         Application next = Application.builder().from(shop).version("1.2.4").build();
         assertThatThrownBy(() -> backend.apply(next).await(LIMIT))
                 .isInstanceOf(BackendException.class)
@@ -263,7 +263,7 @@ class InMemoryBackendTest {
     @Test
     void restartsAKilledReplicaWhereItWas() throws Exception {
         backend.apply(shop).await(LIMIT);
-        backend.killReplica("shop", "web-1");
+        backend.faults().killReplica("shop", "web-1");
         timeline.advance(Duration.ofSeconds(1));
         assertThat(role("web").replicas().get(1))
                 .satisfies(replica -> assertThat(replica.restarts()).isEqualTo(1))

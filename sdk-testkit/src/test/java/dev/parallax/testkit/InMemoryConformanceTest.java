@@ -109,7 +109,7 @@ class InMemoryConformanceTest extends BackendConformance {
 
     @Override
     public void kill(ReplicaStatus replica, int port) {
-        backend.killReplica(application(), replica.name());
+        backend.faults().killReplica(application(), replica.name());
     }
 
     @Override
@@ -117,12 +117,12 @@ class InMemoryConformanceTest extends BackendConformance {
         return Optional.of(new HostFaults() {
             @Override
             public void lose(String host) {
-                backend.loseHost(host);
+                backend.faults().loseHost(host);
             }
 
             @Override
             public void giveBack(String host) {
-                backend.returnHost(host);
+                backend.faults().returnHost(host);
             }
         });
     }
@@ -132,7 +132,7 @@ class InMemoryConformanceTest extends BackendConformance {
         return Optional.of(new HandMadeChange() {
             @Override
             public void make(String application, String role) {
-                backend.scaleByHand(application, role, 1);
+                backend.faults().scaleByHand(application, role, 1);
             }
 
             @Override

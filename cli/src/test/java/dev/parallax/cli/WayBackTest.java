@@ -60,7 +60,11 @@ final class WayBackTest {
 
     private static InMemoryBackend backend() {
         return InMemoryBackend.builder()
-                .failing(check -> check.probe().equals(BROKEN))
+                .failing(component -> component
+                        .checks()
+                        .ready()
+                        .filter(check -> check.probe().equals(BROKEN))
+                        .isPresent())
                 .build();
     }
 

@@ -21,6 +21,12 @@ class ExcerptsTest {
     }
 
     @Test
+    void guideToTestsShowsOneAsItIs() throws Exception {
+        assertThat(shownIn("../docs/testing.md"))
+                .containsExactly(excerpt("src/test/java/dev/parallax/examples/ReleaseTest.java", "test"));
+    }
+
+    @Test
     void guideShowsTheBackendAsItIs() throws Exception {
         assertThat(shownIn("../docs/own-backend.md"))
                 .containsExactly(

@@ -2,7 +2,6 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.Drift;
-import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.backend.Revision;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
@@ -19,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,10 +47,8 @@ final class Deployment {
     final Set<String> released = new HashSet<>();
     /** What replicas were made of last, by role: what a paused role goes on with. */
     final Map<String, Template> templates = new LinkedHashMap<>();
-    /** Counts of replicas that were changed by hand, by role. */
-    final Map<String, Integer> scaledByHand = new LinkedHashMap<>();
-    /** Such changes that were undone since the last change of the definition. */
-    final List<Drift.Difference> repaired = new ArrayList<>();
+
+    final HandMade byHand = new HandMade();
     /** By version and name: a step runs once per version. */
     private final Map<String, SimulatedStep> steps = new LinkedHashMap<>();
     /** Of the present definition, by role. */
@@ -79,8 +75,7 @@ final class Deployment {
         revision++;
         released.clear();
         fingerprints.clear();
-        scaledByHand.clear();
-        repaired.clear();
+        byHand.forgetAll();
         Revision before = history.removeFirst();
         history.addFirst(new Revision(
                 before.number(), before.definition(), before.applied(), before.reached(), false, before.reason()));
@@ -107,43 +102,17 @@ final class Deployment {
 
     /** How many replicas the orchestrator keeps: as many as the definition says, unless somebody scaled by hand. */
     int count(String name, Role role) {
-        return scaledByHand.getOrDefault(name, role.replicas().count());
+        return byHand.count(name, role.replicas().count());
     }
 
     Drift drift() {
-        List<Drift.Difference> differences = new ArrayList<>(repaired);
-        scaledByHand.keySet().forEach(role -> differences.add(difference(role, Drift.State.STANDS)));
-        return new Drift(application.name(), revision, differences);
+        return new Drift(application.name(), revision, byHand.differences());
     }
 
-    /** Undoes what was done by hand to any role. */
-    void repair() {
-        List.copyOf(scaledByHand.keySet()).forEach(this::repair);
-    }
-
-    /** Undoes what was done by hand to a role; whether anything was. */
-    boolean repair(String role) {
-        if (!scaledByHand.containsKey(role)) {
-            return false;
-        }
-        repaired.add(difference(role, Drift.State.REPAIRED));
-        scaledByHand.remove(role);
-        return true;
-    }
-
-    private Drift.Difference difference(String name, Drift.State state) {
-        int wanted =
-                Objects.requireNonNull(application.roles().get(name)).replicas().count();
-        return new Drift.Difference(
-                "role",
-                name,
-                Optional.of(name),
-                Optional.empty(),
-                List.of(new FieldChange(
-                        "replicas.count",
-                        Optional.of(Integer.toString(wanted)),
-                        Optional.of(Integer.toString(scaledByHand.getOrDefault(name, wanted))))),
-                state);
+    /** Takes a replica away that is no more. */
+    boolean remove(SimulatedReplica replica) {
+        byHand.forget(replica);
+        return replicas.remove(replica);
     }
 
     SimulatedStep step(String name) {

@@ -3,18 +3,38 @@ package dev.parallax.memory;
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.BackendException;
 import dev.parallax.model.Role;
+import java.util.OptionalLong;
 
-/** What is done to an {@link InMemoryBackend} behind its back. */
+/**
+ * What is done to an {@link InMemoryBackend} behind its back: to processes and hosts, to the way there, and by hand. Versions and steps that are bad from
+ * the beginning are said to its builder. What is not there is a {@link BackendException}.
+ */
 public final class Faults {
     private final Simulation simulation;
+    private final Calls calls;
 
-    Faults(Simulation simulation) {
+    Faults(Simulation simulation, Calls calls) {
         this.simulation = simulation;
+        this.calls = calls;
     }
 
     /** The processes of a replica end, and are started again. */
     public void killReplica(String application, String replica) {
         simulation.change(() -> simulation.replica(application, replica).restart("killed"));
+    }
+
+    /**
+     * The processes of a replica that runs stay, and no longer answer. Its checks notice it once they have failed as often as they may: it is not
+     * ready any more, and where it has an alive check it is started again. {@link #killReplica} ends it, too.
+     */
+    public void hangReplica(String application, String replica) {
+        simulation.change(() -> {
+            SimulatedReplica found = simulation.replica(application, replica);
+            if (!found.is(ReplicaState.READY) && !found.is(ReplicaState.STARTED)) {
+                throw new BackendException("replica '" + replica + "' does not run: it is " + found.state);
+            }
+            found.hungAt = OptionalLong.of(simulation.timeline().nanoTime());
+        });
     }
 
     /** A host no longer answers. */
@@ -52,11 +72,31 @@ public final class Faults {
             if (definition == null) {
                 throw new BackendException("there is no role '" + role + "' of application '" + application + "'");
             }
-            if (definition.replicas().count() == count) {
-                deployment.scaledByHand.remove(role);
-            } else {
-                deployment.scaledByHand.put(role, count);
-            }
+            deployment.byHand.scale(role, definition.replicas().count(), count);
         });
+    }
+
+    /** A change by hand: a replica's registration is deleted, so that services no longer lead to it. {@link InMemoryBackend#drift} names it. */
+    public void deregisterByHand(String application, String replica) {
+        simulation.change(
+                () -> simulation.present(application).byHand.deregister(simulation.replica(application, replica)));
+    }
+
+    /**
+     * The next calls of a verb go wrong, and those after them do not: by it, a program shows that it asks again, and does no harm by it. What was
+     * said of the verb before no longer holds, so that no calls end it.
+     */
+    public void failNextCalls(Verb verb, int count, CallFault fault) {
+        calls.failNext(verb, count, fault);
+    }
+
+    /** Every call fails at once, whatever its verb, and watches are told nothing; what is there goes on. */
+    public void loseConnection() {
+        simulation.change(() -> simulation.connect(false));
+    }
+
+    /** Ends {@link #loseConnection}: watches are told what is there now. */
+    public void returnConnection() {
+        simulation.change(() -> simulation.connect(true));
     }
 }

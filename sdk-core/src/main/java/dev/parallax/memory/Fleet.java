@@ -132,7 +132,9 @@ final class Fleet {
         storage.entrySet().stream()
                 .filter(entry -> entry.getValue() == host)
                 .forEach(entry -> givenUp.add("the kept storage of " + entry.getKey()));
-        deployments.values().forEach(deployment -> deployment.replicas.removeIf(replica -> replica.host == host));
+        deployments.values().forEach(deployment -> List.copyOf(deployment.replicas).stream()
+                .filter(replica -> replica.host == host)
+                .forEach(deployment::remove));
         storage.values().removeIf(home -> home == host);
         hosts.remove(host);
         return new RemovedHost(name, true, givenUp, List.of());

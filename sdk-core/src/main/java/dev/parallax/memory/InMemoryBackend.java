@@ -31,7 +31,7 @@ import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.logs.LogReading;
 import dev.parallax.model.Application;
 import dev.parallax.model.ByteSize;
-import dev.parallax.model.Check;
+import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
 import dev.parallax.model.Step;
 import dev.parallax.secret.SecretResolver;
@@ -47,12 +47,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The reference backend: hosts, replicas, steps and addresses as values in memory, where replicas go through every state and nothing
- * runs. Takes about a millisecond for each change, or no time at all on a {@link ManualTimeline}. What goes wrong there is up to {@link #faults}.
+ * runs. Takes about a millisecond for each change, or no time at all on a {@link ManualTimeline}. What goes wrong there is up to {@link #faults}
+ * and to the {@linkplain Builder builder}.
  */
 public final class InMemoryBackend implements Backend {
     /** The name by which it is chosen. */
@@ -65,6 +67,7 @@ public final class InMemoryBackend implements Backend {
     private final SecretResolver secrets;
     private final SimulatedCommands commands;
     private final Simulation simulation;
+    private final Calls calls;
 
     private InMemoryBackend(Builder builder) {
         Timeline given = builder.timeline;
@@ -74,6 +77,7 @@ public final class InMemoryBackend implements Backend {
         this.commands = builder.commands;
         Fleet fleet = builder.fleet();
         this.simulation = new Simulation(timeline, secrets, fleet, builder.reconciler(fleet));
+        this.calls = new Calls(simulation);
     }
 
     public static Builder builder() {
@@ -82,7 +86,7 @@ public final class InMemoryBackend implements Backend {
 
     /** What may be done to it behind its back. */
     public Faults faults() {
-        return new Faults(simulation);
+        return new Faults(simulation, calls);
     }
 
     @Override
@@ -98,8 +102,10 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         Validation.check(application, NAME, MemoryFidelity.RULES);
-        return simulation.look(() -> DefinitionChanges.between(
-                simulation.find(application.name()).map(live -> live.application), application));
+        return look(
+                Verb.PLAN,
+                () -> DefinitionChanges.between(
+                        simulation.find(application.name()).map(live -> live.application), application));
     }
 
     /** Nobody makes anything by hand here: what is there is an application's own. */
@@ -115,17 +121,17 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Rollout apply(Application application) {
-        return apply(application, secrets);
+        return calls.make(Verb.APPLY, () -> apply(application, secrets));
     }
 
     @Override
     public Optional<SecretValue> secret(String application, String name) {
-        return simulation.look(() -> simulation.find(application).map(deployment -> deployment.secrets.get(name)));
+        return look(Verb.SECRET, () -> simulation.find(application).map(deployment -> deployment.secrets.get(name)));
     }
 
     @Override
     public Rollout rotate(String application, Set<String> names) {
-        return apply(Rotation.of(this, application, names), secrets.rotating(names));
+        return calls.make(Verb.ROTATE, () -> apply(Rotation.of(this, application, names), secrets.rotating(names)));
     }
 
     private Rollout apply(Application application, SecretResolver resolver) {
@@ -134,14 +140,29 @@ public final class InMemoryBackend implements Backend {
         return new InMemoryRollout(simulation, application.name(), revision);
     }
 
+    private <T> T look(Verb verb, Supplier<T> view) {
+        return calls.make(verb, () -> simulation.look(view));
+    }
+
+    private <T> T change(Verb verb, Supplier<T> work) {
+        return calls.make(verb, () -> simulation.change(work));
+    }
+
+    private void change(Verb verb, Runnable work) {
+        change(verb, () -> {
+            work.run();
+            return true;
+        });
+    }
+
     @Override
     public Optional<ApplicationStatus> observe(String application) {
-        return simulation.look(() -> simulation.find(application).map(Snapshots::status));
+        return look(Verb.OBSERVE, () -> simulation.find(application).map(Snapshots::status));
     }
 
     @Override
     public List<Revision> history(String application) {
-        return simulation.look(() -> simulation
+        return look(Verb.HISTORY, () -> simulation
                 .find(application)
                 .map(deployment -> List.copyOf(deployment.history))
                 .orElse(List.of()));
@@ -149,63 +170,78 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public Rollout rollout(String application) {
-        return simulation.look(
+        return look(
+                Verb.ROLLOUT,
                 () -> new InMemoryRollout(simulation, application, simulation.present(application).revision));
     }
 
     @Override
     public void pause(String application) {
-        hold(application, true);
+        change(Verb.PAUSE, () -> held(application).paused = true);
     }
 
     @Override
     public Rollout resume(String application) {
-        hold(application, false);
-        return rollout(application);
-    }
-
-    private void hold(String application, boolean paused) {
-        simulation.change(() -> {
-            Deployment deployment = simulation.present(application);
-            if (deployment.deleting) {
-                throw new BackendException("application '" + application + "' is being deleted");
-            }
-            if (deployment.paused && !paused) {
+        return change(Verb.RESUME, () -> {
+            Deployment deployment = held(application);
+            if (deployment.paused) {
                 deployment.since = timeline.nanoTime();
             }
-            deployment.paused = paused;
+            deployment.paused = false;
+            return new InMemoryRollout(simulation, application, deployment.revision);
         });
+    }
+
+    /** What is to be held, or let go on. */
+    private Deployment held(String application) {
+        Deployment deployment = simulation.present(application);
+        if (deployment.deleting) {
+            throw new BackendException("application '" + application + "' is being deleted");
+        }
+        return deployment;
     }
 
     @Override
     public Subscription watch(String application, Consumer<ApplicationStatus> observer) {
         Objects.requireNonNull(application, "application");
         Objects.requireNonNull(observer, "observer");
-        return simulation.look(() -> simulation.watch(application, observer));
+        return look(Verb.WATCH, () -> simulation.watch(application, observer));
     }
 
     @Override
     public void logs(LogQuery query, Consumer<LogLine> reader) throws InterruptedException {
-        LogReading.read(this, query, new SimulatedLogs(simulation), reader);
+        calls.make(Verb.LOGS, () -> {
+            LogReading.read(this, query, new SimulatedLogs(simulation), reader);
+            return true;
+        });
     }
 
     @Override
     public StepOutput stepOutput(String application, String step) {
-        LogReading.requireStep(this, application, step);
-        return simulation.look(() -> simulation.present(application).step(step).output(step));
+        return calls.make(Verb.STEP_OUTPUT, () -> {
+            LogReading.requireStep(this, application, step);
+            return simulation.look(
+                    () -> simulation.present(application).step(step).output(step));
+        });
     }
 
     /** Nothing: there are no processes. */
     @Override
     public List<ComponentUse> use(String application) throws InterruptedException {
-        return LogReading.running(this, application).stream()
+        return calls.make(Verb.USE, () -> LogReading.running(this, application).stream()
                 .map(target -> new ComponentUse(target.role(), target.replica(), target.component(), 0, 0))
-                .toList();
+                .toList());
     }
 
     /** As {@link Builder#commands} says. */
     @Override
     public CommandResult exec(
+            String application, String replica, String component, List<String> command, Duration limit)
+            throws InterruptedException {
+        return calls.make(Verb.EXEC, () -> run(application, replica, component, command, limit));
+    }
+
+    private CommandResult run(
             String application, String replica, String component, List<String> command, Duration limit)
             throws InterruptedException {
         LogReading.target(this, application, replica, component);
@@ -222,54 +258,51 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public List<ApplicationEvent> events(String application) {
-        return simulation.look(() -> simulation.present(application).events.events());
+        return look(Verb.EVENTS, () -> simulation.present(application).events.events());
     }
 
     @Override
     public Inspection inspect(String application) {
-        return simulation.look(() -> Snapshots.inspection(simulation.present(application)));
+        return look(Verb.INSPECT, () -> Snapshots.inspection(simulation.present(application)));
     }
 
     @Override
     public void replace(String application, String replica) {
-        simulation.change(() -> {
+        change(Verb.REPLACE, () -> {
             simulation.replica(application, replica).state = ReplicaState.STOPPING;
         });
     }
 
     @Override
     public Drift drift(String application) {
-        return simulation.look(() -> simulation.present(application).drift());
+        return look(Verb.DRIFT, () -> simulation.present(application).drift());
     }
 
     @Override
     public Rollout repair(String application) {
-        long revision = simulation.change(() -> {
+        return change(Verb.REPAIR, () -> {
             Deployment deployment = simulation.present(application);
-            deployment.repair();
-            return deployment.revision;
+            deployment.byHand.repair();
+            return new InMemoryRollout(simulation, application, deployment.revision);
         });
-        return new InMemoryRollout(simulation, application, revision);
     }
 
     @Override
     public List<HostStatus> hosts() {
-        return simulation.look(() -> simulation.fleet().status(simulation.deployments()));
+        return look(Verb.HOSTS, () -> simulation.fleet().status(simulation.deployments()));
     }
 
     @Override
     public void cordon(String host) {
-        cordon(host, true);
+        change(Verb.CORDON, () -> {
+            simulation.fleet().host(host).cordoned = true;
+        });
     }
 
     @Override
     public void uncordon(String host) {
-        cordon(host, false);
-    }
-
-    private void cordon(String host, boolean cordoned) {
-        simulation.change(() -> {
-            simulation.fleet().host(host).cordoned = cordoned;
+        change(Verb.UNCORDON, () -> {
+            simulation.fleet().host(host).cordoned = false;
         });
     }
 
@@ -286,7 +319,8 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public RemovedHost removeHost(String host, RemoveHostOptions options) {
-        return simulation.change(() -> simulation.fleet().remove(host, options.machine(), simulation.deployments()));
+        return change(
+                Verb.REMOVE_HOST, () -> simulation.fleet().remove(host, options.machine(), simulation.deployments()));
     }
 
     /** A new host, as an operator makes one, takes replicas from now on; one of that name that is there stays as it is. */
@@ -296,6 +330,10 @@ public final class InMemoryBackend implements Backend {
 
     @Override
     public List<String> delete(String application, DeleteOptions options) {
+        return calls.make(Verb.DELETE, () -> deleted(application, options));
+    }
+
+    private List<String> deleted(String application, DeleteOptions options) {
         Optional<Deployment> deleted = simulation.change(() -> {
             boolean remove = options.keptStorage() == DeleteOptions.KeptStorage.REMOVE;
             Optional<Deployment> found = simulation.find(application);
@@ -389,7 +427,7 @@ public final class InMemoryBackend implements Backend {
         private final Map<String, Map<String, String>> labels = new LinkedHashMap<>();
         private Capacity capacity = Capacity.UNBOUNDED;
 
-        private Predicate<Check> failing = check -> false;
+        private Predicate<Component> failing = component -> false;
         private Predicate<Step> failingSteps = step -> false;
         private Function<Step, String> stepOutput = step -> "";
         private SimulatedCommands commands = SimulatedCommands.NOTHING;
@@ -426,9 +464,9 @@ public final class InMemoryBackend implements Backend {
             return this;
         }
 
-        /** Ready checks that never pass, for rollouts that go wrong; all pass where it is not said. */
-        public Builder failing(Predicate<Check> checks) {
-            this.failing = checks;
+        /** Components that never get ready, such as those of a bad image, for rollouts that go wrong; all do where it is not said. */
+        public Builder failing(Predicate<Component> components) {
+            this.failing = components;
             return this;
         }
 

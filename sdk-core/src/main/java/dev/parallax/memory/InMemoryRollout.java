@@ -13,14 +13,19 @@ record InMemoryRollout(Simulation simulation, String application, long revision)
     @Override
     public ApplicationStatus status() {
         return simulation
-                .look(() -> simulation.find(application).map(Snapshots::status))
+                .look(() -> {
+                    simulation.requireConnected();
+                    return simulation.find(application).map(Snapshots::status);
+                })
                 .orElseThrow(() -> new BackendException("application '" + application + "' was deleted"));
     }
 
     @Override
     public ApplicationStatus await(Duration timeout) throws InterruptedException {
         Objects.requireNonNull(timeout, "timeout");
-        boolean ended = simulation.timeline().await(() -> hasEnded(status()), timeout);
+        boolean ended = simulation
+                .timeline()
+                .await(() -> simulation.look(simulation::isConnected) && hasEnded(status()), timeout);
         ApplicationStatus status = status();
         if (status.revision() > revision) {
             throw new BackendException("revision " + revision + " of application '" + application

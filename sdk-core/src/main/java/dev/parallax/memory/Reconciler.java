@@ -2,7 +2,7 @@ package dev.parallax.memory;
 
 import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.StepState;
-import dev.parallax.model.Check;
+import dev.parallax.model.Component;
 import dev.parallax.model.DriftPolicy;
 import dev.parallax.model.Requirement;
 import dev.parallax.model.Role;
@@ -26,10 +26,10 @@ import java.util.stream.Stream;
 
 /** Moves one deployment by one small step towards what is wanted. */
 final class Reconciler {
-    private static final String CHECK_FAILS = "its ready check fails";
+    static final String CHECK_FAILS = "its ready check fails";
 
     private final Fleet fleet;
-    private final Predicate<Check> failing;
+    private final Predicate<Component> failing;
     private final Predicate<Step> failingSteps;
     private final Function<Step, String> stepOutput;
     private final Environments environments;
@@ -39,7 +39,7 @@ final class Reconciler {
     Reconciler(
             Fleet fleet,
             Environments environments,
-            Predicate<Check> failing,
+            Predicate<Component> failing,
             Predicate<Step> failingSteps,
             Function<Step, String> stepOutput) {
         this.fleet = fleet;
@@ -103,14 +103,16 @@ final class Reconciler {
         return changed;
     }
 
-    /** When a lost host's replicas are due to be replaced, or a rollout has failed, if any. */
+    /** When a lost host's replicas are due to be replaced, a check notices that one hangs, or a rollout has failed, if any. */
     Optional<Duration> nextDeadline(Deployment deployment, long now) {
-        return Stream.concat(
+        return Stream.of(
                         RolloutJudge.nextDeadline(deployment, now).stream(),
+                        deployment.replicas.stream().flatMap(replica -> Hang.nextNotice(replica, now).stream()),
                         deployment.replicas.stream()
                                 .filter(replica ->
                                         replica.is(ReplicaState.LOST) && !Fleet.keepsStorage(replica.definition))
                                 .map(replica -> patience(replica).minusNanos(now - replica.lostAt)))
+                .flatMap(deadlines -> deadlines)
                 .min(Duration::compareTo);
     }
 
@@ -138,7 +140,7 @@ final class Reconciler {
     }
 
     private static boolean advance(Deployment deployment, String name, Role role, boolean failed) {
-        boolean changed = role.replicas().drift() == DriftPolicy.REPAIR && deployment.repair(name);
+        boolean changed = role.replicas().drift() == DriftPolicy.REPAIR && deployment.byHand.repair(name);
         if (!deployment.released.contains(name) && !isHeld(deployment, name) && isMet(deployment, role.requires())) {
             deployment.released.add(name);
         }
@@ -224,18 +226,15 @@ final class Reconciler {
                 replica.state = ReplicaState.STARTED;
                 yield true;
             }
-            case STARTED -> becomeReady(replica);
-            case STOPPING -> deployment.replicas.remove(replica);
+            case STARTED -> replica.hungAt.isPresent() ? Hang.notice(replica, now) : becomeReady(replica);
+            case STOPPING -> deployment.remove(replica);
             case LOST -> replaceLost(deployment, replica, now);
-            case READY -> false;
+            case READY -> Hang.notice(replica, now);
         };
     }
 
     private boolean becomeReady(SimulatedReplica replica) {
-        boolean fails = replica.definition.components().values().stream()
-                .flatMap(component -> component.checks().ready().stream())
-                .anyMatch(failing);
-        if (!fails) {
+        if (replica.definition.components().values().stream().noneMatch(failing)) {
             replica.state = ReplicaState.READY;
             return true;
         }
@@ -249,8 +248,7 @@ final class Reconciler {
                 || now - replica.lostAt < patience(replica).toNanos()) {
             return false;
         }
-        deployment.replicas.remove(replica);
-        return true;
+        return deployment.remove(replica);
     }
 
     private static Duration patience(SimulatedReplica replica) {
@@ -282,7 +280,7 @@ final class Reconciler {
 
     private static boolean stop(Deployment deployment, SimulatedReplica replica) {
         if (replica.is(ReplicaState.STOPPING)) {
-            deployment.replicas.remove(replica);
+            deployment.remove(replica);
         } else {
             replica.state = ReplicaState.STOPPING;
         }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One replica of the simulation. {@code fingerprint}: all that would have it replaced when it changes. */
@@ -37,6 +38,8 @@ final class SimulatedReplica {
 
     int restarts;
     long lostAt;
+    /** By the timeline, since when its processes no longer answer, if they do not. */
+    OptionalLong hungAt = OptionalLong.empty();
     /** By the timeline, when it came to its state. */
     long since;
 
@@ -71,6 +74,7 @@ final class SimulatedReplica {
 
     void restart(@Nullable String reason) {
         state = ReplicaState.PLACED;
+        hungAt = OptionalLong.empty();
         restarts++;
         lastError = reason;
     }

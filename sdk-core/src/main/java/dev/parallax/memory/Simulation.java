@@ -34,6 +34,8 @@ final class Simulation {
     private final Map<String, Deployment> deployments = new TreeMap<>();
     private boolean scheduled;
     private boolean closed;
+    /** Whether there is a way to it from outside. */
+    private boolean connected = true;
 
     Simulation(Timeline timeline, SecretResolver secrets, Fleet fleet, Reconciler reconciler) {
         this.timeline = timeline;
@@ -82,6 +84,21 @@ final class Simulation {
         if (closed) {
             throw new IllegalStateException("this backend was closed; open another");
         }
+    }
+
+    void connect(boolean possible) {
+        connected = possible;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean requireConnected() {
+        if (!connected) {
+            throw new BackendException(InMemoryBackend.NAME + ": the orchestrator does not answer");
+        }
+        return true;
     }
 
     Timeline timeline() {
@@ -156,7 +173,7 @@ final class Simulation {
         }
         Map<String, SecretValue> values = resolver.resolve(application, deployment.secrets);
         if (deployment.application.equals(application) && deployment.secrets.equals(values)) {
-            deployment.repair();
+            deployment.byHand.repair();
             return;
         }
         deployment.change(application, values, timeline.now(), Optional.empty());
@@ -241,6 +258,8 @@ final class Simulation {
 
     private void publish(Deployment deployment, ApplicationStatus status) {
         deployment.events = deployment.events.next(status, timeline.now());
-        watches.publish(status);
+        if (connected) {
+            watches.publish(status);
+        }
     }
 }

@@ -92,7 +92,7 @@ final class Snapshots {
             service.external().forEach(address -> endpoints.add(address + ":" + number.port()));
             service.role().stream()
                     .flatMap(role -> deployment.replicasOf(role).stream())
-                    .filter(replica -> replica.is(ReplicaState.READY))
+                    .filter(replica -> replica.is(ReplicaState.READY) && deployment.byHand.isRegistered(replica))
                     .forEach(replica -> replica.definition.components().values().stream()
                             .map(component -> component.ports().get(number.target()))
                             .filter(target -> target != null)

@@ -23,7 +23,11 @@ class InMemoryConformanceTest extends BackendConformance {
     private final Map<Secret.Existing, String> kept = new HashMap<>();
     private final InMemoryBackend backend = InMemoryBackend.builder()
             .secrets(SecretResolver.ofThisProcess().reading(this::kept))
-            .failing(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
+            .failing(component -> component
+                    .checks()
+                    .ready()
+                    .filter(check -> check.probe().equals(new Probe.Http("/nothing", "http")))
+                    .isPresent())
             .failingSteps(step -> step.command().equals(SampleApplication.FAILING))
             .stepOutput(step -> step.command().equals(SampleApplication.FAILING)
                     ? SampleApplication.UNPREPARED

@@ -29,6 +29,7 @@ public abstract class BackendConformance
                 InspectBehaviours,
                 CheckBehaviours,
                 ChangeBehaviours,
+                PlanBehaviours,
                 RecoveryBehaviours,
                 RevisionBehaviours,
                 SecretBehaviours,

@@ -42,6 +42,7 @@ class AbilityTest {
         assertThat(List.of(
                         DeployBehaviours.class,
                         ChangeBehaviours.class,
+                        PlanBehaviours.class,
                         RevisionBehaviours.class,
                         DeleteBehaviours.class))
                 .allSatisfy(behaviours -> assertThat(Ability.of(behaviours)).isEmpty());

@@ -77,8 +77,13 @@ public interface BackendUnderTest {
         return Optional.empty();
     }
 
-    /** A change that is made by hand. Empty, as it is unless overridden: the tests of drift are reported as aborted. */
+    /** A field or a file that is changed by hand. Empty, as it is unless overridden: the tests of such changes are reported as aborted. */
     default Optional<HandMadeChange> handMadeChange() {
+        return Optional.empty();
+    }
+
+    /** Something of a role's that is deleted or stopped by hand. Empty, as it is unless overridden: the tests of it are reported as aborted. */
+    default Optional<HandMadeChange> handMadeDeletion() {
         return Optional.empty();
     }
 

@@ -22,7 +22,16 @@ interface DriftBehaviours extends Kit {
     @Test
     @Order(48)
     default void namesAHandMadeChangeAndOnlyReportsItWhereThePolicySaysSo() throws Exception {
-        HandMadeChange change = change();
+        isNamedAndStays(change());
+    }
+
+    @Test
+    @Order(48)
+    default void namesWhatWasDeletedByHandAndOnlyReportsItWhereThePolicySaysSo() throws Exception {
+        isNamedAndStays(deletion());
+    }
+
+    private void isNamedAndStays(HandMadeChange change) throws InterruptedException {
         ApplicationStatus before = deploy(sample().withVersion("2").reportingDrift());
         eventually(this::standing, List::isEmpty);
         change.make(application(), SampleApplication.WEB);
@@ -46,8 +55,18 @@ interface DriftBehaviours extends Kit {
     @Test
     @Order(49)
     default void repairsAHandMadeChangeWhereThePolicySaysSo() throws Exception {
-        HandMadeChange change = change();
-        deploy(sample().withVersion("2"));
+        isPutRight(change(), sample().withVersion("2"));
+    }
+
+    /** With data of its own: a host tells what it has put right as long as a replica's data are the same. */
+    @Test
+    @Order(49)
+    default void repairsWhatWasDeletedByHandWhereThePolicySaysSo() throws Exception {
+        isPutRight(deletion(), sample().withVersion("2").withGreeting("nothing is deleted"));
+    }
+
+    private void isPutRight(HandMadeChange change, SampleApplication application) throws InterruptedException {
+        deploy(application);
         eventually(this::standing, List::isEmpty);
         change.make(application(), SampleApplication.WEB);
         if (change.repairs() == HandMadeChange.Repairs.CONTINUOUSLY) {
@@ -85,5 +104,10 @@ interface DriftBehaviours extends Kit {
     private HandMadeChange change() {
         assumeTrue(handMadeChange().isPresent(), "handMadeChange() is not overridden: nothing is changed by hand");
         return handMadeChange().orElseThrow();
+    }
+
+    private HandMadeChange deletion() {
+        assumeTrue(handMadeDeletion().isPresent(), "handMadeDeletion() is not overridden: nothing is deleted by hand");
+        return handMadeDeletion().orElseThrow();
     }
 }

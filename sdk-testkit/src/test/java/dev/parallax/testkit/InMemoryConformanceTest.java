@@ -14,6 +14,7 @@ import dev.parallax.secret.SecretException;
 import dev.parallax.secret.SecretResolver;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -150,6 +151,39 @@ class InMemoryConformanceTest extends BackendConformance {
             @Override
             public String names() {
                 return "replicas.count";
+            }
+
+            @Override
+            public Repairs repairs() {
+                return Repairs.CONTINUOUSLY;
+            }
+        });
+    }
+
+    @Override
+    public Optional<HandMadeChange> handMadeDeletion() {
+        return Optional.of(new HandMadeChange() {
+            @Override
+            public void make(String application, String role) {
+                backend.faults()
+                        .deregisterByHand(application, replicas(role).get(0).name());
+            }
+
+            @Override
+            public boolean isThere(String application, String role) {
+                int endpoints = Objects.requireNonNull(status().services().get(role))
+                        .readyEndpoints()
+                        .size();
+                return endpoints < replicas(role).size();
+            }
+
+            private List<ReplicaStatus> replicas(String role) {
+                return Objects.requireNonNull(status().roles().get(role)).replicas();
+            }
+
+            @Override
+            public String names() {
+                return "registration";
             }
 
             @Override

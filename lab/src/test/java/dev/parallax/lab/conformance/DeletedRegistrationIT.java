@@ -3,7 +3,6 @@ package dev.parallax.lab.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.DeleteOptions.KeptStorage;
@@ -15,17 +14,12 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.Lab;
 import dev.parallax.lab.LabSettings;
 import dev.parallax.lab.OnFleet;
-import dev.parallax.lab.Places;
 import dev.parallax.lab.Side;
-import dev.parallax.lab.docker.ContainerHost;
 import dev.parallax.lab.docker.Docker;
 import dev.parallax.lab.image.PrintedProgress;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -100,7 +94,7 @@ final class DeletedRegistrationIT {
     }
 
     @Test
-    void ofAnAgentIsPutBackAndTold() throws IOException {
+    void ofAnAgentIsPutBackAndTold() {
         Registration registration = registration("mended");
         registration.deleteFromAgent();
 
@@ -110,12 +104,12 @@ final class DeletedRegistrationIT {
         assertThat(registration.isInAgent()).isTrue();
         assertThat(drift().differences()).allSatisfy(found -> assertThat(found.name())
                 .as("and nothing that was touched to put it back")
-                .isEqualTo(registration.id));
+                .isEqualTo(registration.id()));
         await().atMost(QUICK).until(() -> backend.observe(NAME).orElseThrow().isReady());
     }
 
     @Test
-    void ofTheCatalogIsPutBackAndTold() throws IOException {
+    void ofTheCatalogIsPutBackAndTold() {
         Registration registration = registration("mended");
         boolean found = false;
         for (int attempt = 0; attempt < ATTEMPTS && !found; attempt++) {
@@ -155,7 +149,7 @@ final class DeletedRegistrationIT {
 
     private static Optional<Difference> told(Registration registration, String place) {
         return drift().differences().stream()
-                .filter(found -> found.name().equals(registration.id))
+                .filter(found -> found.name().equals(registration.id()))
                 .filter(found -> found.fields().get(0).path().equals(place))
                 .findFirst();
     }
@@ -163,9 +157,9 @@ final class DeletedRegistrationIT {
     private static Difference difference(Registration registration, String place, Drift.State state) {
         return new Difference(
                 "registration",
-                registration.id,
-                Optional.of(registration.role),
-                Optional.of(registration.host),
+                registration.id(),
+                Optional.of(registration.role()),
+                Optional.of(registration.host()),
                 List.of(new FieldChange(place, Optional.of("registered"), Optional.empty())),
                 state);
     }
@@ -174,53 +168,7 @@ final class DeletedRegistrationIT {
         return backend.drift(NAME);
     }
 
-    /** One of the role's replica. */
     private static Registration registration(String role) {
-        ApplicationStatus status = backend.observe(NAME).orElseThrow();
-        String host = Objects.requireNonNull(status.roles().get(role))
-                .replicas()
-                .get(0)
-                .host()
-                .orElseThrow();
-        String file = machine(host)
-                .sh(QUICK, "ls /etc/consul.d/parallax | grep '^parallax-" + NAME + "-" + role + "'")
-                .lines()
-                .findFirst()
-                .orElseThrow();
-        return new Registration(role, host, file.replace(".json", ""));
-    }
-
-    private static ContainerHost machine(String name) {
-        return docker.host("parallax-" + name).orElseThrow();
-    }
-
-    private record Registration(String role, String host, String id) {
-        void deleteFromAgent() throws IOException {
-            consul("/v1/agent/service/deregister/" + id, "-X PUT");
-        }
-
-        void deleteFromCatalog() throws IOException {
-            consul(
-                    "/v1/catalog/deregister",
-                    "-X PUT --data '{\"Node\": \"%s\", \"ServiceID\": \"%s\"}'".formatted(host, id));
-        }
-
-        boolean isInAgent() throws IOException {
-            return consul("/v1/agent/services", "").contains("\"" + id + "\"");
-        }
-
-        boolean isInCatalog() throws IOException {
-            return consul("/v1/catalog/node/" + host, "").contains("\"" + id + "\"");
-        }
-
-        private String consul(String path, String options) throws IOException {
-            Path token = Places.ofThisUser().state(Side.PUPPET_CONSUL).resolve("management.token");
-            return machine(host)
-                    .sh(
-                            QUICK,
-                            "curl --silent --fail --cacert /etc/consul-tls/ca.pem --header 'X-Consul-Token: "
-                                    + Files.readString(token).strip() + "' " + options + " https://localhost:8501"
-                                    + path);
-        }
+        return Registration.of(docker, backend.observe(NAME).orElseThrow(), role);
     }
 }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Deletable;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import java.io.IOException;
@@ -40,6 +41,32 @@ final class KubernetesConformanceIT extends LabConformance {
             @Override
             public String names() {
                 return "spec.replicas";
+            }
+
+            @Override
+            public Repairs repairs() {
+                return Repairs.WHEN_ASKED;
+            }
+        });
+    }
+
+    /** The role's Deployment deleted, as by {@code kubectl delete}. */
+    @Override
+    public Optional<HandMadeChange> handMadeDeletion() {
+        return Optional.of(new HandMadeChange() {
+            @Override
+            public void make(String application, String role) {
+                onDeployment(application, role, Deletable::delete);
+            }
+
+            @Override
+            public boolean isThere(String application, String role) {
+                return onDeployment(application, role, deployment -> deployment.get() == null);
+            }
+
+            @Override
+            public String names() {
+                return "Deployment";
             }
 
             @Override

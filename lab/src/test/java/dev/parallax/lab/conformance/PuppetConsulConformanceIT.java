@@ -57,6 +57,37 @@ final class PuppetConsulConformanceIT extends LabConformance {
         });
     }
 
+    /** The registration of the role's first replica deleted from its agent. */
+    @Override
+    public Optional<HandMadeChange> handMadeDeletion() {
+        return Optional.of(new HandMadeChange() {
+            private Optional<Registration> deleted = Optional.empty();
+
+            @Override
+            public void make(String application, String role) {
+                Registration registration =
+                        Registration.of(docker, backend().observe(application).orElseThrow(), role);
+                deleted = Optional.of(registration);
+                registration.deleteFromAgent();
+            }
+
+            @Override
+            public boolean isThere(String application, String role) {
+                return deleted.filter(registration -> !registration.isInAgent()).isPresent();
+            }
+
+            @Override
+            public String names() {
+                return "registration";
+            }
+
+            @Override
+            public Repairs repairs() {
+                return Repairs.CONTINUOUSLY;
+            }
+        });
+    }
+
     @Override
     public boolean keep(Secret.Existing where, Optional<String> value) {
         String key = where.consul().orElseThrow();

@@ -43,8 +43,15 @@ final class HostAddCommand extends Action {
             names = "--to",
             paramLabel = "DIR",
             required = true,
-            description = "The folder to write to; what an earlier run left there is replaced.")
+            description =
+                    "The folder to write to, new, empty or of an earlier run; what that left there is replaced, unless"
+                            + " it was changed by hand.")
     Path to = Path.of("");
+
+    @Option(
+            names = RenderedFolder.FORCE,
+            description = "Replace files of an earlier run that were changed by hand as well, and write to any folder.")
+    boolean force;
 
     @Option(
             names = "--label",
@@ -113,7 +120,7 @@ final class HostAddCommand extends Action {
         SortedMap<String, String> texts = new TreeMap<>();
         files.forEach((path, file) -> texts.put(ROOT + path, file.text()));
         texts.put("policy.hcl", ConsulPolicies.host(host));
-        List<String> written = folder.write(texts);
+        List<String> written = folder.write(texts, RenderedFolder.Changed.when(force));
         for (Map.Entry<String, HostFile> file : files.entrySet()) {
             Files.setPosixFilePermissions(
                     to.resolve(ROOT + file.getKey()),

@@ -47,9 +47,18 @@ final class RenderCommand extends Action {
             paramLabel = "DIR",
             required = true,
             description =
-                    "The folder to write to: a folder in it for each orchestrator, unless there is only one. Files of the same names are replaced, and what an earlier render left there is"
-                            + " removed: an index in it, " + RenderedFolder.INDEX + ", names those files. Others stay.")
+                    "The folder to write to, new, empty or rendered to before: a folder in it for each orchestrator,"
+                            + " unless there is only one. What an earlier render left there is replaced or removed, unless"
+                            + " it was changed by hand: an index in it, " + RenderedFolder.INDEX
+                            + ", names those files. Others stay.")
     Path to = Path.of("");
+
+    @Option(
+            names = RenderedFolder.FORCE,
+            description =
+                    "Replace and remove files of an earlier render that were changed by hand as well, and write to a"
+                            + " folder that no render made, over files of the same names.")
+    boolean force;
 
     @Option(
             names = "--on",
@@ -96,7 +105,7 @@ final class RenderCommand extends Action {
             String below = on.size() == 1 ? "" : renderer.name() + "/";
             rendered.forEach((path, text) -> texts.put(below + path, text));
         }
-        List<String> files = folder.write(texts);
+        List<String> files = folder.write(texts, RenderedFolder.Changed.when(force));
         if (output.json()) {
             OutputOptions.write(invocation, Map.of("files", files));
         } else {

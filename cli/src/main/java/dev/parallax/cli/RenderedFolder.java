@@ -2,30 +2,43 @@ package dev.parallax.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A folder that is rendered to, with an index of what was rendered there last: what the present definition no longer has is removed, and
- * nothing else. The index is in the form of {@code sha256sum}, so that a file is known again by what is in it.
+ * nothing else. The index is in the form of {@code sha256sum}, so that a file is known again by what is in it: what somebody changed since is
+ * neither replaced nor removed unless that is asked for.
  */
 final class RenderedFolder {
     static final String INDEX = ".parallax-rendered";
+    static final String FORCE = "--force";
+    private static final int MOST_NAMED = 10;
     private static final Pattern ENTRY = Pattern.compile("(?<digest>[0-9a-f]{64})  (?<path>.+)");
 
     private final Path folder;
     private final Path index;
-    private final SortedMap<String, String> earlier = new TreeMap<>();
+    /** Of a file more than one digest when its last render was ended in between. */
+    private final SortedMap<String, SortedSet<String>> earlier = new TreeMap<>();
 
     private RenderedFolder(Path folder) {
         this.folder = folder;
@@ -59,7 +72,8 @@ final class RenderedFolder {
                 throw new UsageException(
                         "--to: " + index + " is not what `render` leaves there; remove it, or name another folder");
             }
-            earlier.put(entry.group("path"), entry.group("digest"));
+            earlier.computeIfAbsent(entry.group("path"), path -> new TreeSet<>())
+                    .add(entry.group("digest"));
         }
     }
 
@@ -73,16 +87,32 @@ final class RenderedFolder {
      * Writes these texts by their paths in the folder, and removes what an earlier definition left; all of that or, if refused, nothing. Returns
      * the files it wrote.
      */
-    List<String> write(SortedMap<String, String> texts) throws IOException {
-        SortedMap<String, String> left = left(texts);
-        SortedMap<String, String> present = new TreeMap<>();
-        texts.forEach((path, text) -> present.put(path, digest(text.getBytes(StandardCharsets.UTF_8))));
-        SortedMap<String, String> both = new TreeMap<>(present);
-        both.putAll(left);
+    List<String> write(SortedMap<String, String> texts, Changed changed) throws IOException {
+        SortedMap<String, SortedSet<String>> present = new TreeMap<>();
+        texts.forEach((path, text) ->
+                present.put(path, new TreeSet<>(Set.of(digest(text.getBytes(StandardCharsets.UTF_8))))));
+        SortedMap<String, SortedSet<String>> left = left(texts);
+        if (changed == Changed.REFUSED) {
+            requireOwn();
+            requireUnchanged(
+                    present,
+                    "were changed since they were rendered, or are not of an earlier one, and would be replaced",
+                    "write to another folder and take over what differs");
+            requireUnchanged(
+                    left,
+                    "were rendered before, are not part of this definition and were changed since",
+                    "move them away, name another folder");
+        }
+        SortedMap<String, SortedSet<String>> both = new TreeMap<>(left);
+        present.forEach((path, digests) -> {
+            SortedSet<String> either = new TreeSet<>(digests);
+            either.addAll(earlier.getOrDefault(path, new TreeSet<>()));
+            both.put(path, either);
+        });
         // Ended in between, the next knows of either.
         writeIndex(both);
         for (Map.Entry<String, String> text : texts.entrySet()) {
-            OutputFile.write(folder.resolve(text.getKey()), text.getValue(), "--to", "folder");
+            writeWhole(folder.resolve(text.getKey()), text.getValue());
         }
         for (String path : left.keySet()) {
             remove(folder.resolve(path));
@@ -93,27 +123,79 @@ final class RenderedFolder {
                 .toList();
     }
 
-    /** What an earlier one wrote and this one does not. One that was changed since is somebody's work: it is refused. */
-    private SortedMap<String, String> left(SortedMap<String, String> texts) throws IOException {
-        SortedMap<String, String> left = new TreeMap<>(earlier);
+    /** What to do about files that somebody changed, and a folder that is somebody else's. */
+    enum Changed {
+        REFUSED,
+        REPLACED;
+
+        static Changed when(boolean forced) {
+            return forced ? REPLACED : REFUSED;
+        }
+    }
+
+    private void requireOwn() throws IOException {
+        if (Files.exists(index) || !Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            if (content.findAny().isPresent()) {
+                throw new UsageException("--to: " + folder + " is not empty and no earlier run wrote to it;"
+                        + " name a new folder, or write to this one with " + FORCE);
+            }
+        } catch (AccessDeniedException e) {
+            throw OutputFile.refused(folder, e, "--to", "folder");
+        }
+    }
+
+    /** What an earlier one wrote and this one does not. */
+    private SortedMap<String, SortedSet<String>> left(SortedMap<String, String> texts) {
+        SortedMap<String, SortedSet<String>> left = new TreeMap<>(earlier);
         left.keySet().removeAll(texts.keySet());
         left.keySet().removeIf(path -> !Files.isRegularFile(folder.resolve(path)));
-        for (Map.Entry<String, String> entry : left.entrySet()) {
-            Path file = folder.resolve(entry.getKey());
-            if (!digest(Files.readAllBytes(file)).equals(entry.getValue())) {
-                throw new UsageException(
-                        "--to: " + file + " was rendered before, is not part of this definition and was"
-                                + " changed since; move it away, or name another folder");
-            }
-        }
         return left;
     }
 
-    private void writeIndex(SortedMap<String, String> entries) throws IOException {
+    /** What is neither as the last one left it nor as it will be is somebody's work. */
+    private void requireUnchanged(SortedMap<String, SortedSet<String>> wanted, String what, String instead)
+            throws IOException {
+        List<String> changed = new ArrayList<>();
+        for (Map.Entry<String, SortedSet<String>> entry : wanted.entrySet()) {
+            Path file = folder.resolve(entry.getKey());
+            if (Files.isRegularFile(file)) {
+                String found = digest(Files.readAllBytes(file));
+                if (!entry.getValue().contains(found)
+                        && !earlier.getOrDefault(entry.getKey(), new TreeSet<>())
+                                .contains(found)) {
+                    changed.add(file.toString());
+                }
+            }
+        }
+        if (!changed.isEmpty()) {
+            int more = changed.size() - MOST_NAMED;
+            throw new UsageException("--to: files " + what + ": "
+                    + changed.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+                    + (more > 0 ? " and " + more + " more" : "") + "; " + instead + ", or use " + FORCE
+                    + " and lose the changes; nothing was touched");
+        }
+    }
+
+    private void writeIndex(SortedMap<String, SortedSet<String>> entries) throws IOException {
         StringBuilder text = new StringBuilder();
-        entries.forEach(
-                (path, digest) -> text.append(digest).append("  ").append(path).append('\n'));
-        OutputFile.write(index, text.toString(), "--to", "folder");
+        entries.forEach((path, digests) -> digests.forEach(
+                digest -> text.append(digest).append("  ").append(path).append('\n')));
+        writeWhole(index, text.toString());
+    }
+
+    /** All of it or nothing: half a file is neither what was nor what will be, and would be taken for somebody's work. */
+    private static void writeWhole(Path file, String text) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        OutputFile.write(draft, text, "--to", "folder");
+        try {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (FileSystemException e) {
+            Files.deleteIfExists(draft);
+            throw OutputFile.refused(file, e, "--to", "folder");
+        }
     }
 
     /** Also the folders that it leaves empty. */

@@ -387,11 +387,92 @@ class InMemoryTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .isEqualTo(
-                        "parallax render: --to: " + changed + " was rendered before, is not part of this definition and"
-                                + " was changed since; move it away, or name another folder\n");
+                .isEqualTo("parallax render: --to: files were rendered before, are not part of this definition and were"
+                        + " changed since: "
+                        + changed
+                        + "; move them away, name another folder, or use --force and lose the changes; nothing"
+                        + " was touched\n");
         assertThat(files(to)).isEqualTo(before);
         assertThat(changed).hasContent("mine");
+    }
+
+    @Test
+    void renderRefusesToReplaceWhatSomebodyChangedUnlessForced() throws IOException {
+        Path to = folder.resolve("rendered");
+        String more = Files.writeString(folder.resolve("more.yaml"), """
+            apiVersion: parallax.dev/v1
+            kind: Overlay
+            metadata: {name: more}
+            roles: {web: {replicas: 7}}
+            """).toString();
+        String[] again = {"render", "--on", "kubernetes", "--to", to.toString(), "--overlay", more, definition};
+        Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+        Path namespace = Files.writeString(to.resolve("00-namespace.yaml"), "mine");
+        Path role = to.resolve("11-role-web.yaml");
+        String unchanged = Files.readString(role);
+        String index = Files.readString(to.resolve(RenderedFolder.INDEX));
+
+        Run refused = Run.of(again);
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err())
+                .isEqualTo(
+                        "parallax render: --to: files were changed since they were rendered, or are not of an earlier"
+                                + " one, and would be replaced: "
+                                + namespace
+                                + "; write to another folder and take over what differs, or use --force and lose the"
+                                + " changes; nothing was touched\n");
+        assertThat(namespace).hasContent("mine");
+        assertThat(role).hasContent(unchanged);
+        assertThat(to.resolve(RenderedFolder.INDEX)).hasContent(index);
+
+        Run forced =
+                Run.of(Stream.concat(Stream.of(again), Stream.of("--force")).toArray(String[]::new));
+
+        assertThat(forced.status()).as(forced.err()).isZero();
+        assertThat(namespace).content().contains("kind: \"Namespace\"");
+        assertThat(role).content().contains("replicas: 7");
+        assertThat(Run.of(again).status()).isZero();
+    }
+
+    @Test
+    void renderGoesOnWhereAnEarlierOneWasEndedInBetween() throws IOException {
+        Path to = folder.resolve("rendered");
+        Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+        Path index = to.resolve(RenderedFolder.INDEX);
+        Path namespace = to.resolve("00-namespace.yaml");
+        // As written before the first of the files: the digest of what will be beside that of what is.
+        Files.writeString(index, "0".repeat(64) + "  00-namespace.yaml\n" + Files.readString(index));
+
+        Run run = Run.of("render", "--on", "kubernetes", "--to", to.toString(), definition);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(namespace).isNotEmptyFile();
+        assertThat(index).content().doesNotContain("0".repeat(64));
+    }
+
+    @Test
+    void renderWritesToNoFolderOfSomebodyElsesUnlessForced() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "kept");
+
+        Run refused = Run.of("render", "--on", "kubernetes", "--to", folder.toString(), definition);
+
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("parallax render: --to: " + folder
+                        + " is not empty and no earlier run wrote to it; name a new folder, or write to this"
+                        + " one with --force\n");
+        assertThat(folder.resolve("00-namespace.yaml")).doesNotExist();
+
+        Run forced = Run.of("render", "--on", "kubernetes", "--to", folder.toString(), "--force", definition);
+
+        assertThat(forced.status()).as(forced.err()).isZero();
+        assertThat(precious).hasContent("kept");
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        assertThat(Run.of("render", "--on", "kubernetes", "--to", empty.toString(), definition)
+                        .status())
+                .isZero();
     }
 
     @Test

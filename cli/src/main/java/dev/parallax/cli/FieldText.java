@@ -1,8 +1,10 @@
 package dev.parallax.cli;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Patch;
 import dev.parallax.backend.Plan.FieldChange;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,9 +14,12 @@ final class FieldText {
     private static final String INDENT = "    ";
     private static final String DEEPER = "        ";
 
+    private static final int CONTEXT = 2;
+    private static final int NAMES_OF_FILES = 2;
+
     private FieldText() {}
 
-    /** Before and after; of several lines only those that differ. */
+    /** Before and after; of several lines those that differ, among a few that do not. */
     static List<String> changed(FieldChange field) {
         return printable(changedLines(field));
     }
@@ -52,29 +57,34 @@ final class FieldText {
         return value.filter(text -> text.contains("\n")).isPresent();
     }
 
-    /** Without the lines that both begin or end with. */
+    /** As a unified diff has it, with a space behind each sign. */
     private static Stream<String> differing(FieldChange field) {
         List<String> before = lines(field.before());
         List<String> after = lines(field.after());
-        int head = common(before, after);
-        int tail = common(reversed(before.subList(head, before.size())), reversed(after.subList(head, after.size())));
-        return Stream.concat(
-                before.subList(head, before.size() - tail).stream().map(line -> DEEPER + "- " + line),
-                after.subList(head, after.size() - tail).stream().map(line -> DEEPER + "+ " + line));
-    }
-
-    private static int common(List<String> one, List<String> other) {
-        int same = 0;
-        while (same < Math.min(one.size(), other.size()) && one.get(same).equals(other.get(same))) {
-            same++;
+        Patch<String> patch = DiffUtils.diff(before, after);
+        if (patch.getDeltas().isEmpty()) {
+            return Stream.of(DEEPER + "(differs only in how lines end)");
         }
-        return same;
+        return UnifiedDiffUtils.generateUnifiedDiff("", "", before, patch, CONTEXT).stream()
+                .skip(NAMES_OF_FILES)
+                .map(line -> DEEPER + spaced(line));
     }
 
-    private static List<String> reversed(List<String> lines) {
-        List<String> reversed = new ArrayList<>(lines);
-        Collections.reverse(reversed);
-        return reversed;
+    private static String spaced(String line) {
+        return line.startsWith("@@") || line.length() == 1 ? line : line.charAt(0) + " " + line.substring(1);
+    }
+
+    /** How many lines come and go: what there is room for in a table. */
+    static Optional<String> count(FieldChange field) {
+        if (!isLong(field.before()) && !isLong(field.after())) {
+            return Optional.empty();
+        }
+        List<AbstractDelta<String>> deltas =
+                DiffUtils.diff(lines(field.before()), lines(field.after())).getDeltas();
+        int added = deltas.stream().mapToInt(delta -> delta.getTarget().size()).sum();
+        int removed =
+                deltas.stream().mapToInt(delta -> delta.getSource().size()).sum();
+        return Optional.of("+" + added + " -" + removed + " lines");
     }
 
     private static List<String> lines(Optional<String> text) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax history --lab puppet-consul keystone",
+            "  parallax history --lab puppet-consul --full keystone",
             "  parallax history --backend kubernetes -o json keystone | jq '.[].definition.version'",
             "  parallax rollback --backend kubernetes --to 3 keystone"
         })
@@ -29,6 +31,11 @@ final class HistoryCommand extends Action {
 
     @Mixin
     BackendOptions backends = new BackendOptions();
+
+    @Option(
+            names = "--full",
+            description = "With everything that each revision changed below the table, the lines of files among it.")
+    boolean full;
 
     @Mixin
     OutputOptions output = new OutputOptions();
@@ -47,7 +54,11 @@ final class HistoryCommand extends Action {
             } else {
                 Optional<RolloutState> now =
                         backend.observe(name).map(status -> status.rollout().state());
-                HistoryText.print(history, now, invocation.out());
+                if (full) {
+                    HistoryText.printFull(history, now, invocation.out());
+                } else {
+                    HistoryText.print(history, now, invocation.out());
+                }
             }
         }
         return ExitStatus.DONE;

@@ -7,12 +7,14 @@ import dev.parallax.backend.Revision;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
 import dev.parallax.model.Component;
+import dev.parallax.model.FileSource;
 import dev.parallax.model.ReplicaPolicy;
 import dev.parallax.model.Role;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,39 @@ class HistoryTextTest {
     }
 
     @Test
+    void showsOfAFileHowManyLinesChangedAndWhichWhenAskedTo() {
+        List<Revision> history = List.of(
+                new Revision(
+                        2,
+                        configured("1", "a = 1\npassword = {{secret.db}}\nc = 4\n"),
+                        NOON,
+                        Optional.of(NOON),
+                        true,
+                        Optional.empty()),
+                new Revision(
+                        1,
+                        configured("1", "a = 1\npassword = {{secret.db}}\nc = 3\n"),
+                        NOON,
+                        Optional.of(NOON),
+                        false,
+                        Optional.empty()));
+
+        assertThat(printed(history, RolloutState.COMPLETE).lines()).hasSize(3).anySatisfy(line -> assertThat(line)
+                .endsWith("[\"/etc/web.conf\"].text: +1 -1 lines"));
+        StringWriter text = new StringWriter();
+        HistoryText.printFull(history, Optional.of(RolloutState.COMPLETE), new PrintWriter(text, true));
+        assertThat(text.toString())
+                .contains("\nrevision 2, from 1:\n  role web\n")
+                .endsWith("""
+                            @@ -1,3 +1,3 @@
+                              a = 1
+                              password = {{secret.db}}
+                            - c = 3
+                            + c = 4
+                    """);
+    }
+
+    @Test
     void tellsARolloutThatFailedFromOneThatGoesOn() {
         List<Revision> one = List.of(new Revision(1, web("1", 2), NOON, Optional.empty(), true, Optional.empty()));
 
@@ -56,6 +91,25 @@ class HistoryTextTest {
         HistoryText.print(history, Optional.of(now), out);
         out.flush();
         return text.toString();
+    }
+
+    private static Application configured(String version, String text) {
+        Application web = web(version, 2);
+        Role role = Objects.requireNonNull(web.roles().get("web"));
+        Component app = Objects.requireNonNull(role.components().get("app"));
+        Component configured = Component.builder()
+                .from(app)
+                .putFiles("/etc/web.conf", new FileSource.Template(text, "web.conf", "0600"))
+                .build();
+        return Application.builder()
+                .from(web)
+                .putRoles(
+                        "web",
+                        Role.builder()
+                                .from(role)
+                                .putComponents("app", configured)
+                                .build())
+                .build();
     }
 
     private static Application web(String version, int count) {

@@ -44,7 +44,11 @@ class PlanTextTest {
     void writesOutWhatATerminalWouldObey() {
         assertThat(FieldText.changed(new FieldChange(
                         "text", Optional.of("a\n"), Optional.of("\u001b[31mred\u001b[0m\u202e\u0000\n"))))
-                .containsExactly("    text:", "        - a", "        + \\e[31mred\\e[0m\\u202e\\u0000");
+                .containsExactly(
+                        "    text:",
+                        "        @@ -1,1 +1,1 @@",
+                        "        - a",
+                        "        + \\e[31mred\\e[0m\\u202e\\u0000");
         StringWriter out = new StringWriter();
         Table table = new Table("CHANGE");
         table.row("from a\n to b");
@@ -59,10 +63,40 @@ class PlanTextTest {
                         ~ ConfigMap web
                             size: 1 -> (absent)
                             file:
+                                @@ -1,3 +1,3 @@
+                                  a = 1
                                 - b = 2
                                 + b = 5
+                                  c = 3
                         shop: 1 to create, 1 to change, 0 to remove, 1 to leave; --full has every field
                         """);
+    }
+
+    @Test
+    void showsEachPlaceWhereALongValueDiffers() {
+        String before = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n";
+
+        assertThat(FieldText.changed(new FieldChange(
+                        "file",
+                        Optional.of(before),
+                        Optional.of(before.replace("2\n", "two\n").replace("9\n", "9\n9.5\n")))))
+                .containsExactly(
+                        "    file:",
+                        "        @@ -1,4 +1,4 @@",
+                        "          1",
+                        "        - 2",
+                        "        + two",
+                        "          3",
+                        "          4",
+                        "        @@ -8,3 +8,4 @@",
+                        "          8",
+                        "          9",
+                        "        + 9.5",
+                        "          10");
+        assertThat(FieldText.changed(new FieldChange("file", Optional.of("1\n2\n"), Optional.of("1\n2"))))
+                .containsExactly("    file:", "        (differs only in how lines end)");
+        assertThat(FieldText.changed(new FieldChange("file", Optional.empty(), Optional.of("1\n2\n"))))
+                .endsWith("        + 1", "        + 2");
     }
 
     @Test

@@ -59,7 +59,8 @@ public record Plan(
     }
 
     /**
-     * One field; secret values are masked before they come here. {@code owners}: who else has set what is there, where the orchestrator
+     * One field; secret values are masked before they come here: a text in which secrets are mentioned is shown as the definition has it,
+     * where that is what changes. {@code owners}: who else has set what is there, where the orchestrator
      * knows it, such as {@code kubectl-edit}.
      */
     public record FieldChange(

@@ -25,9 +25,11 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
 import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
+import dev.parallax.definition.MentionedSecrets;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.kubernetes.KubernetesRollout.Remedy;
+import dev.parallax.kubernetes.manifest.ConfiguredTexts;
 import dev.parallax.kubernetes.manifest.KubernetesFidelity;
 import dev.parallax.kubernetes.manifest.Manifests;
 import dev.parallax.kubernetes.manifest.Names;
@@ -120,8 +122,23 @@ public final class KubernetesBackend implements Backend {
         String namespace = namespace(application.name());
         Manifests preview = desired.preview(namespace, application);
         neighbours.refuseTaken(namespace, application.name(), preview.all());
-        return new Planner(cluster, reader, pruning)
-                .plan(application.name(), namespace, preview, object -> Optional.empty());
+        return withMentions(
+                application,
+                new Planner(cluster, reader, pruning)
+                        .plan(application.name(), namespace, preview, object -> Optional.empty()));
+    }
+
+    /** Of what is masked, the texts that the definitions have. */
+    private Plan withMentions(Application application, Plan plan) {
+        Optional<ConfiguredTexts> before = MentionedSecrets.areMasked(plan)
+                ? revisions
+                        .latest(namespace(application.name()), application.name())
+                        .map(latest -> new ConfiguredTexts(latest.definition()))
+                : Optional.empty();
+        ConfiguredTexts after = new ConfiguredTexts(application);
+        return before.map(was -> MentionedSecrets.shown(
+                        plan, change -> was.of(change.name()), change -> after.of(change.name())))
+                .orElse(plan);
     }
 
     @Override

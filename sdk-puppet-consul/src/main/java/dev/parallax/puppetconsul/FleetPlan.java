@@ -8,8 +8,11 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
+import dev.parallax.definition.MentionedSecrets;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
+import dev.parallax.model.EnvValue;
+import dev.parallax.model.FileSource;
 import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
 import dev.parallax.plan.Part;
@@ -106,7 +109,43 @@ final class FleetPlan {
         steps().forEach(changes::add);
         Map<Part, Integer> waves = waves();
         changes.sort(Comparator.comparingInt(change -> wave(change, waves)));
-        return new Plan(application.name(), changes);
+        return MentionedSecrets.shown(
+                new Plan(application.name(), changes),
+                change -> definitionOf(change).map(was -> texts(was, change)).orElse(Map.of()),
+                change -> texts(application, change));
+    }
+
+    /** By which definition what is there was made. */
+    private Optional<Application> definitionOf(Change change) {
+        return present.flatMap(app -> app.placement().value().stream()
+                .filter(replica -> replica.replica().equals(change.name()))
+                .findFirst()
+                .map(replica -> app.revisions().get(replica.revision())));
+    }
+
+    /** The templates of a replica's files and variables, by the paths that {@link #flatten} gives what they are rendered to. */
+    private static Map<String, String> texts(Application definition, Change change) {
+        Map<String, String> texts = new TreeMap<>();
+        Role role = definition.roles().get(roleOf(change));
+        if (role != null && change.kind().equals(REPLICA)) {
+            role.components().forEach((name, component) -> {
+                component.files().forEach((path, source) -> {
+                    if (source instanceof FileSource.Template template) {
+                        texts.put("components." + name + ".files." + name(path) + ".content", template.text());
+                    }
+                });
+                component.env().forEach((variable, value) -> {
+                    if (value instanceof EnvValue.Text text) {
+                        texts.put("components." + name + ".environment." + variable, text.template());
+                    }
+                });
+            });
+        }
+        return texts;
+    }
+
+    private static String roleOf(Change change) {
+        return change.name().substring(0, Math.max(0, change.name().lastIndexOf('-')));
     }
 
     /** By step and role, the number of its wave. */
@@ -131,7 +170,7 @@ final class FleetPlan {
                 switch (change.kind()) {
                     case STEP -> Part.step(name);
                     case ROLE -> Part.role(name);
-                    default -> Part.role(name.substring(0, Math.max(0, name.lastIndexOf('-'))));
+                    default -> Part.role(roleOf(change));
                 };
         return waves.getOrDefault(part, Integer.MAX_VALUE);
     }

@@ -4,17 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
+import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.puppetconsul.consul.CatalogNode;
+import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.FleetOptions;
+import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
+import dev.parallax.puppetconsul.seal.TestKeys;
+import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
 import dev.parallax.secret.SecretResolver;
+import dev.parallax.secret.SecretValue;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @NullUnmarked
 class FleetPlanTest {
@@ -42,5 +55,40 @@ class FleetPlanTest {
         assertThat(plan.changes())
                 .extracting(Change::name)
                 .containsExactly("c-1-0", "c-1", "migrate", "a-0", "a", "b-0", "b");
+    }
+
+    @Test
+    void showsTextsThatMentionSecretsAsTheDefinitionHasThem(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("web.conf"), "a = 1\npassword = {{secret.db}}\n");
+        var application = DefinitionReader.read("""
+            apiVersion: parallax.dev/v1
+            kind: Application
+            metadata: {name: shop, version: "1"}
+            secrets: {db: {generate: password}}
+            roles:
+              web:
+                components:
+                  app:
+                    artifact: {image: "x:1"}
+                    command: [x]
+                    env: {DSN: "db:{{secret.db}}", PASSWORD: {secret: db}}
+                    files: {/etc/web.conf: {template: web.conf}}
+            """, "shop.yaml", folder);
+        var host = new CatalogNode("h1", "10.1.0.1", Map.of("parallax-host", "true"));
+        var key = new KvEntry(Keys.hostKey("h1"), Certificates.pem(TestKeys.HOST.certificate()), 1, Optional.empty());
+        var world = new WorldReader(Seal.of(TestKeys.FLEET))
+                .read(Instant.EPOCH, new Snapshot(List.of(key), 1, List.of(host), List.of()));
+
+        Plan plan = new FleetPlan(world, application, FleetOptions.NONE, SecretResolver.ofThisProcess()).plan();
+
+        Map<String, String> fields = plan.changes().stream()
+                .filter(change -> change.name().equals("web-0"))
+                .flatMap(change -> change.fields().stream())
+                .collect(Collectors.toMap(
+                        FieldChange::path, field -> field.after().orElse("")));
+        assertThat(fields)
+                .containsEntry("components.app.files.[/etc/web.conf].content", "a = 1\npassword = {{secret.db}}\n")
+                .containsEntry("components.app.environment.DSN", "db:{{secret.db}}")
+                .containsEntry("components.app.environment.PASSWORD", SecretValue.MASK);
     }
 }

@@ -52,7 +52,7 @@ final class ComponentFiles {
 
     private static final String ENV_PREFIX = "env.";
     /** No role has an underscore in its name. */
-    private static final String STEP_PREFIX = "step_";
+    static final String STEP_PREFIX = "step_";
 
     private final Application application;
     private final String namespace;
@@ -253,6 +253,22 @@ final class ComponentFiles {
         if (value instanceof EnvValue.Text text && holdsSecretText(value)) {
             closed.put(ENV_PREFIX + name, Templates.render(text.template(), place(name), bindings));
         }
+    }
+
+    /** By the keys of the Secret that they become, the templates of the files and variables in which secrets are mentioned. */
+    static Map<String, String> templates(Component component) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        component.files().forEach((path, source) -> {
+            if (source instanceof FileSource.Template template && Templates.mentionsSecret(template.text())) {
+                texts.put(key(path, texts), template.text());
+            }
+        });
+        component.env().forEach((name, value) -> {
+            if (value instanceof EnvValue.Text text && holdsSecretText(value)) {
+                texts.put(ENV_PREFIX + name, text.template());
+            }
+        });
+        return texts;
     }
 
     private static boolean holdsSecretText(EnvValue value) {

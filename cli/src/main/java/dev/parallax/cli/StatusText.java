@@ -37,7 +37,7 @@ final class StatusText {
         status.rollout().failure().ifPresent(failure -> out.println("the rollout failed: " + failure));
         printServices(shown.services(), out);
         printSteps(shown, out);
-        shown.roles().forEach((name, role) -> printRole(name, role, out));
+        shown.roles().forEach((name, role) -> printRole(name, role, status.revision(), out));
     }
 
     private static void printServices(Map<String, ServiceStatus> services, PrintWriter out) {
@@ -72,7 +72,7 @@ final class StatusText {
         table.print(out, "");
     }
 
-    private static void printRole(String name, RoleStatus role, PrintWriter out) {
+    private static void printRole(String name, RoleStatus role, long revision, PrintWriter out) {
         Table table = new Table("REPLICA", "HOST", "ADDRESS", "STATE", "VERSION", "RESTARTS", "LAST ERROR");
         for (ReplicaStatus replica : role.replicas()) {
             table.row(
@@ -85,7 +85,8 @@ final class StatusText {
                     firstLine(replica.lastError().orElse("")));
         }
         out.println();
-        out.println("role " + name + ": " + role.ready() + " of " + role.wanted() + " ready");
+        out.println(
+                "role " + name + ": " + role.ready() + " of " + role.wanted() + " ready" + role.besideOlder(revision));
         if (!role.replicas().isEmpty()) {
             table.print(out, "  ");
         }

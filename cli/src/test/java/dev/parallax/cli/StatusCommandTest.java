@@ -57,6 +57,28 @@ class StatusCommandTest {
                 .doesNotContain("role keystone", "keystone-1");
     }
 
+    @Test
+    void saysOfWhichRevisionThoseAreThatAreCountedWhileOlderOnesServeToo() {
+        ApplicationStatus rolling = new ApplicationStatus(
+                "keystone",
+                "2",
+                5,
+                Map.of("keystone", new RoleStatus(3, 3, 3, 1, List.of(ready("k-0"), ready("k-1"), ready("k-2")))),
+                Map.of(),
+                Map.of(),
+                false,
+                RolloutStatus.of(false, false, Optional.empty(), Optional.empty()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Invocation invocation = new Invocation(out, out, Terminal.PIPE, Map.of(), Path.of(".."));
+        StatusText.print(rolling, invocation);
+        invocation.flush();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\nrole keystone: 1 of 3 ready at revision 5 (2 more of older ones)\n");
+        assertThat(rolling.missing())
+                .containsExactly("role keystone has 1 of 3 replicas ready at revision 5 (2 more of older ones)");
+    }
+
     private static ReplicaStatus ready(String name) {
         return new ReplicaStatus(
                 name, Optional.of("host1"), Optional.empty(), ReplicaState.READY, "1", 0, Optional.empty());

@@ -57,7 +57,7 @@ public record ApplicationStatus(
         return Optional.ofNullable(roles.get(role))
                 .filter(status -> !status.isReady())
                 .map(status -> "role " + role + " has " + status.ready() + " of " + status.wanted() + " replicas ready"
-                        + status.notServing());
+                        + status.besideOlder(revision) + status.notServing());
     }
 
     private static String lower(Enum<?> state) {
@@ -94,12 +94,24 @@ public record ApplicationStatus(
         COMPLETE
     }
 
-    /** A role's replicas: wanted by the definition, placed on a host, started, ready. */
+    /** A role's replicas: wanted by the definition, placed on a host, started, ready at the wanted revision; {@code replicas} are those of older ones, too. */
     public record RoleStatus(int wanted, int placed, int started, int ready, List<ReplicaStatus> replicas) {
         private static final int MOST_DESCRIBED = 5;
 
         public RoleStatus {
             replicas = List.copyOf(replicas);
+        }
+
+        /**
+         * What to say behind {@code ready}, in words, when older replicas are ready as well: that these are not counted, and how many they
+         * are; empty otherwise. {@code revision}: the one that is wanted.
+         */
+        public String besideOlder(long revision) {
+            long older = replicas.stream().filter(ReplicaStatus::isServing).count() - ready;
+            return older > 0
+                    ? " at revision " + revision + " (" + older + " more of "
+                            + (older == 1 ? "an older one" : "older ones") + ")"
+                    : "";
         }
 
         private String notServing() {

@@ -142,6 +142,17 @@ final class FleetTimers {
         ofHosts("Consul service_ttl", "service_ttl", "0s", "how long Consul lets its answer be kept");
         ofHosts("keepalived advert_int", "advert", "1s", "the sign of life of the host with the public address");
         ofHosts("keepalived down timer adverts", "adverts", "3", "missed ones that move the public address");
+        ofHosts(
+                "keepalived vrrp_script interval",
+                "edge-interval",
+                "1s",
+                "a look at whether HAProxy answers on the host with the public address");
+        ofHosts(
+                "keepalived vrrp_script fall",
+                "edge-fall",
+                "1",
+                "looks without an answer that move the public address");
+        ofHosts("parallax-haproxy-alive limit", "edge-limit", "none", "how long such a look waits for the answer");
     }
 
     private boolean isPolled() {

@@ -134,13 +134,17 @@ def addresses(found)
   Process.kill('USR1', Integer(File.read('/run/parallax-keepalived.pid')))
   deadline = Process.clock_gettime(Process::CLOCK_MONOTONIC) + 3
   text = ''
-  until (advert = text[/Advert interval = (.*)\n/, 1])
+  # Scripts come after instances.
+  until (advert = text[/Advert interval = (.*)\n/, 1]) && (fall = text[/^ +Fall = (\d+)\n/, 1])
     raise 'no answer' if Process.clock_gettime(Process::CLOCK_MONOTONIC) > deadline
 
     sleep 0.02
     text = File.read(path) if File.exist?(path)
   end
   found.timers('advert' => advert.sub(' milli-sec', 'ms').sub(' sec', 's'), 'adverts' => text[/Down timer adverts = (.*)\n/, 1])
+  look = text[/^ +Interval = (\d+) sec/, 1]
+  limit = text[/parallax-haproxy-alive' '\S+' '([\d.]+)'/, 1]
+  found.timers('edge-interval' => look && "#{look}s", 'edge-fall' => fall, 'edge-limit' => limit && "#{limit}s")
 end
 
 def daemon(found)

@@ -138,6 +138,7 @@ class FleetFactsTest {
                 .contains(
                         "HAProxy inter",
                         "keepalived advert_int",
+                        "keepalived vrrp_script fall",
                         "systemd RestartSec",
                         "Consul check",
                         "Consul service_ttl",

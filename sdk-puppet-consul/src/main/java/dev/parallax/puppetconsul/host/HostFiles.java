@@ -26,8 +26,10 @@ public final class HostFiles {
     private static final Set<String> CALLED = Set.of(
             "parallax-alive",
             "parallax-exec",
+            "parallax-haproxy-alive",
             "parallax-haproxy-state",
             "parallax-probe",
+            "lib/parallax/balancer.rb",
             "lib/parallax/places.rb",
             "lib/parallax/probe.rb",
             "lib/parallax/sockets.rb",

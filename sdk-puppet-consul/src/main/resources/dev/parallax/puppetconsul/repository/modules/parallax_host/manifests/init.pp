@@ -22,7 +22,7 @@ class parallax_host {
       ensure => directory,
       ;
   }
-  ['parallax-alive', 'parallax-exec', 'parallax-haproxy-state', 'parallax-probe'].each |$program| {
+  ['parallax-alive', 'parallax-exec', 'parallax-haproxy-alive', 'parallax-haproxy-state', 'parallax-probe'].each |$program| {
     file { "/usr/lib/parallax/${program}":
       ensure => file,
       owner  => 'root',
@@ -32,7 +32,7 @@ class parallax_host {
       before => Class['parallax'],
     }
   }
-  ['places.rb', 'probe.rb', 'sockets.rb', 'units.rb'].each |$library| {
+  ['balancer.rb', 'places.rb', 'probe.rb', 'sockets.rb', 'units.rb'].each |$library| {
     file { "/usr/lib/parallax/lib/parallax/${library}":
       ensure => file,
       owner  => 'root',

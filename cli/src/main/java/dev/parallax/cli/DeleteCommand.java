@@ -49,13 +49,15 @@ final class DeleteCommand extends Action {
     }
 
     @Override
+    @SuppressWarnings("try")
     int run(Invocation invocation) throws IOException {
         String name = Definitions.name(application);
         boolean there;
         boolean keeps;
         List<String> left;
         try (Backend backend = backends.open(invocation);
-                ProgressDisplay progress = invocation.progress()) {
+                ProgressDisplay progress = invocation.progress();
+                TroubleWatch troubles = TroubleWatch.begin(backend, progress::note)) {
             invocation.ifCutShort(backends.goesOn("what was begun goes on by itself: "
                     + backends.command("status", name) + " shows it, " + again(name) + " goes on from there"));
             there = backend.observe(name).isPresent();

@@ -55,6 +55,7 @@ final class DriftCommand extends Action {
     }
 
     @Override
+    @SuppressWarnings("try")
     int run(Invocation invocation) throws IOException, InterruptedException {
         String name = Definitions.name(application);
         Drift drift;
@@ -62,7 +63,9 @@ final class DriftCommand extends Action {
             drift = backend.drift(name);
             if (repair && !drift.standing().isEmpty()) {
                 Rollout rollout = backend.repair(name);
-                rollout.await(timeout);
+                try (TroubleWatch troubles = TroubleWatch.begin(backend, invocation.err()::println)) {
+                    rollout.await(timeout);
+                }
             }
         } catch (BackendException e) {
             if (!exitCode || e instanceof AbsentApplicationException) {

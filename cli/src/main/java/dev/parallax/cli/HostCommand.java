@@ -248,9 +248,11 @@ final class HostCommand extends CommandGroup {
         }
 
         @Override
+        @SuppressWarnings("try")
         int run(Invocation invocation) throws IOException, InterruptedException {
             try (Backend backend = backends.open(invocation);
-                    ProgressDisplay progress = invocation.progress()) {
+                    ProgressDisplay progress = invocation.progress();
+                    TroubleWatch troubles = TroubleWatch.begin(backend, progress::note)) {
                 invocation.ifCutShort(host + " stays cordoned, and replicas that are on their way go on: "
                         + backends.command(new ShellCommand("parallax", "host").argument("drain"), host)
                         + " goes on from there, "

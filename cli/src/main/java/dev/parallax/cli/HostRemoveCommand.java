@@ -56,11 +56,13 @@ final class HostRemoveCommand extends Action {
     }
 
     @Override
+    @SuppressWarnings("try")
     int run(Invocation invocation) throws IOException, InterruptedException {
         RemovedHost removed;
         List<String> known;
         try (Backend backend = backends.open(invocation);
-                ProgressDisplay progress = invocation.progress()) {
+                ProgressDisplay progress = invocation.progress();
+                TroubleWatch troubles = TroubleWatch.begin(backend, progress::note)) {
             known = backend.hosts().stream().map(HostStatus::name).toList();
             invocation.ifCutShort(again() + " goes on from there");
             removed = progress.attempt(

@@ -18,6 +18,7 @@ import dev.parallax.backend.Revision;
 import dev.parallax.backend.Rollout;
 import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
+import dev.parallax.backend.Trouble;
 import dev.parallax.comparison.Testbed;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.lab.Lab;
@@ -54,6 +55,11 @@ final class LabBackend implements Backend {
     @Override
     public String name() {
         return testbed.backend().name();
+    }
+
+    @Override
+    public List<Trouble> troubles() {
+        return testbed.backend().troubles();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.parallax.backend.Subscription;
 import dev.parallax.rollout.RolloutEvent;
 import dev.parallax.rollout.RolloutFeed;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -52,7 +53,7 @@ final class RolloutOptions {
         if (output.json()) {
             OutputOptions.write(invocation, status);
         } else {
-            StatusText.print(status, invocation);
+            StatusText.print(status, status, noWait ? backend.troubles() : List.of(), invocation);
         }
     }
 
@@ -75,9 +76,12 @@ final class RolloutOptions {
                 : told(rollout, backend, progress);
     }
 
+    @SuppressWarnings("try")
     private ApplicationStatus await(Rollout rollout, Backend backend, ProgressDisplay progress)
             throws InterruptedException {
-        return new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
+        try (TroubleWatch troubles = TroubleWatch.begin(backend, progress::note)) {
+            return new WayBack(backend, line -> progress.note("  " + line)).await(rollout, timeout);
+        }
     }
 
     private ApplicationStatus watched(Rollout rollout, Backend backend, ProgressDisplay progress, String task)

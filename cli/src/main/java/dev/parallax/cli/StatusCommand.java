@@ -1,14 +1,17 @@
 package dev.parallax.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Backend;
 import dev.parallax.backend.Deployed;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.selection.Selection;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -46,14 +49,16 @@ final class StatusCommand extends Action {
         Selection selection = part.wanted();
         ApplicationStatus status;
         ApplicationStatus shown;
+        List<Trouble> troubles;
         try (Backend backend = backends.open(invocation)) {
             status = Deployed.status(backend, name);
             shown = selection.equals(Selection.ALL) ? status : only(backend, status, selection);
+            troubles = backend.troubles();
         }
         if (output.json()) {
-            OutputOptions.write(invocation, document(status, shown));
+            OutputOptions.write(invocation, document(status, shown, troubles));
         } else {
-            StatusText.print(status, shown, invocation);
+            StatusText.print(status, shown, troubles, invocation);
         }
         return ExitStatus.DONE;
     }
@@ -64,9 +69,12 @@ final class StatusCommand extends Action {
         return selection.of(status, definition);
     }
 
-    /** Whether it is ready is said of the application, whatever part of it is shown. */
-    static JsonNode document(ApplicationStatus status, ApplicationStatus shown) {
+    /** Whether it is ready is said of the application, whatever part of it is shown; troubles are of the orchestrator. */
+    static JsonNode document(ApplicationStatus status, ApplicationStatus shown, List<Trouble> troubles) {
         ObjectNode document = ModelJson.mapper().valueToTree(shown);
-        return document.put("ready", status.isReady());
+        document.put("ready", status.isReady());
+        ArrayNode told = document.putArray("troubles");
+        troubles.forEach(trouble -> told.add(trouble.text()));
+        return document;
     }
 }

@@ -5,6 +5,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.ServiceStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.Trouble;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -20,13 +21,9 @@ final class StatusText {
 
     private StatusText() {}
 
-    /** Everything, in tables. */
-    static void print(ApplicationStatus status, Invocation invocation) {
-        print(status, status, invocation);
-    }
-
-    /** What is said of the application as a whole, and tables of the part that is shown. */
-    static void print(ApplicationStatus status, ApplicationStatus shown, Invocation invocation) {
+    /** What is said of the application as a whole, tables of the part that is shown, and what keeps the orchestrator from going on. */
+    static void print(
+            ApplicationStatus status, ApplicationStatus shown, List<Trouble> troubles, Invocation invocation) {
         PrintWriter out = invocation.out();
         String state = status.deleting() ? "being deleted" : status.isReady() ? "ready" : "not ready";
         String style = status.isReady() ? "bold,green" : "bold,yellow";
@@ -38,6 +35,10 @@ final class StatusText {
         printServices(shown.services(), out);
         printSteps(shown, out);
         shown.roles().forEach((name, role) -> printRole(name, role, status.revision(), out));
+        if (!troubles.isEmpty()) {
+            out.println();
+            troubles.forEach(trouble -> out.println(invocation.terminal().styled("bold,yellow", trouble.text())));
+        }
     }
 
     private static void printServices(Map<String, ServiceStatus> services, PrintWriter out) {

@@ -8,6 +8,7 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.RolloutStatus;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.selection.Selection;
 import java.io.ByteArrayOutputStream;
@@ -36,19 +37,19 @@ class StatusCommandTest {
 
     @Test
     void aPartThatIsReadyDoesNotMakeTheApplicationReady() {
-        JsonNode document = StatusCommand.document(WHOLE, PART);
+        JsonNode document = StatusCommand.document(WHOLE, PART, List.of());
 
         assertThat(document.get("ready").isBoolean()).isTrue();
         assertThat(document.get("ready").asBoolean()).isFalse();
         assertThat(document.get("roles").fieldNames()).toIterable().containsExactly("db");
-        assertThat(StatusCommand.document(WHOLE, WHOLE).get("roles")).hasSize(2);
+        assertThat(StatusCommand.document(WHOLE, WHOLE, List.of()).get("roles")).hasSize(2);
     }
 
     @Test
     void showsThePartBelowWhatIsSaidOfTheApplication() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Invocation invocation = new Invocation(out, out, Terminal.PIPE, Map.of(), Path.of(".."));
-        StatusText.print(WHOLE, PART, invocation);
+        StatusText.print(WHOLE, PART, List.of(), invocation);
         invocation.flush();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
@@ -70,13 +71,27 @@ class StatusCommandTest {
                 RolloutStatus.of(false, false, Optional.empty(), Optional.empty()));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Invocation invocation = new Invocation(out, out, Terminal.PIPE, Map.of(), Path.of(".."));
-        StatusText.print(rolling, invocation);
+        StatusText.print(rolling, rolling, List.of(), invocation);
         invocation.flush();
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\nrole keystone: 1 of 3 ready at revision 5 (2 more of older ones)\n");
         assertThat(rolling.missing())
                 .containsExactly("role keystone has 1 of 3 replicas ready at revision 5 (2 more of older ones)");
+    }
+
+    @Test
+    void endsWithWhatKeepsTheOrchestratorFromGoingOn() {
+        Trouble trouble = new Trouble("nobody leads", "somebody leads");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Invocation invocation = new Invocation(out, out, Terminal.PIPE, Map.of(), Path.of(".."));
+        StatusText.print(WHOLE, PART, List.of(trouble), invocation);
+        invocation.flush();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\n\nnobody leads\n");
+        assertThat(StatusCommand.document(WHOLE, PART, List.of(trouble)).get("troubles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("nobody leads");
     }
 
     private static ReplicaStatus ready(String name) {

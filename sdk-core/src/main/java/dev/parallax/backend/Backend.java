@@ -19,6 +19,14 @@ import java.util.function.Consumer;
  * whether the application is there or not. All others are what makes a backend.
  */
 public interface Backend extends AutoCloseable {
+    /**
+     * What keeps the orchestrator as a whole from doing anything for whoever asks it, at this moment: what is ordered is taken, and waits. None where it knows of
+     * nothing, or is its own program that answers or does not.
+     */
+    default List<Trouble> troubles() {
+        return List.of();
+    }
+
     /** The name the backend is chosen by: {@code kubernetes}, {@code puppet-consul}, {@code in-memory}. */
     String name();
 

@@ -61,6 +61,11 @@ final class ControllerKeeper implements AutoCloseable {
         }
     }
 
+    /** Whether this process has seen to it that one leads, and still does. */
+    synchronized boolean isKeeping() {
+        return !closed && (isHere() || watch != null);
+    }
+
     private boolean isHere() {
         return controller != null && !controller.isClosed();
     }

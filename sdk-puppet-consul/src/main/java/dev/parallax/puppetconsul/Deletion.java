@@ -107,6 +107,7 @@ final class Deletion {
         WorldReader reader = new WorldReader(Seal.NONE);
         long seen = 0;
         Optional<World> last = Optional.empty();
+        boolean led = true;
         Optional<RuntimeException> trouble = Optional.empty();
         try {
             do {
@@ -114,6 +115,7 @@ final class Deletion {
                 seen = sight.version();
                 trouble = sight.failure();
                 if (sight.snapshot().isPresent()) {
+                    led = sight.snapshot().get().isLed();
                     last = Optional.of(
                             reader.read(clock.instant(), sight.snapshot().get()));
                     if (left(last.get(), application, keep).isEmpty() && isGone(application, keep, reader)) {
@@ -131,7 +133,7 @@ final class Deletion {
                 .or(() -> known.map(world -> String.join(", ", left(world, application, keep))))
                 .orElse("Consul did not answer");
         throw new NotReachedException("puppet-consul: " + application + " is not deleted after "
-                + DurationText.format(options.timeout()) + ": " + what);
+                + DurationText.format(options.timeout()) + ": " + (led ? "" : Lead.NOBODY + "; ") + what);
     }
 
     /** The view may be a moment behind; the last word has Consul itself. */

@@ -193,7 +193,7 @@ final class FleetHostRemoval {
     private NotReachedException notReached(RemoveHostOptions options, String what) {
         return new NotReachedException("puppet-consul: host " + host + " is not removed after "
                 + DurationText.format(options.timeout()) + ": " + what
-                + (consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty() ? "; no controller leads" : ""));
+                + (consul.entry(Keys.LEADER).flatMap(KvEntry::session).isEmpty() ? "; " + Lead.NOBODY : ""));
     }
 
     private String trouble(World now) {

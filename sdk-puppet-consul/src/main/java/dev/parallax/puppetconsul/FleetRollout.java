@@ -64,6 +64,7 @@ final class FleetRollout implements Rollout {
         ConsulView watched = view.get();
         long seen = 0;
         Optional<World> last = Optional.empty();
+        boolean led = true;
         Optional<RuntimeException> trouble = Optional.empty();
         do {
             ConsulView.Sight sight = watched.await(seen, deadline.left());
@@ -73,6 +74,7 @@ final class FleetRollout implements Rollout {
                 World now = reader.read(
                         SystemTime.clock().instant(), sight.snapshot().get());
                 last = Optional.of(now);
+                led = sight.snapshot().get().isLed();
                 AppRecord app = now.apps().get(application);
                 // A view that is a moment behind does not know yet what was just applied.
                 if (app != null && app.desired().value().revision() >= revision) {
@@ -87,7 +89,7 @@ final class FleetRollout implements Rollout {
             }
         } while (!deadline.isOver());
         throw new NotReachedException("puppet-consul: " + application + " revision " + revision + " is not ready after "
-                + DurationText.format(timeout) + ": " + missing(last, trouble));
+                + DurationText.format(timeout) + ": " + (led ? "" : Lead.NOBODY + "; ") + missing(last, trouble));
     }
 
     /** Whether the controller has noted that the revision came to be ready: only then does the next one not hide it. */

@@ -25,6 +25,7 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
 import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
 import dev.parallax.fidelity.FidelityRules;
@@ -106,6 +107,12 @@ public final class PuppetConsulBackend implements Backend {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** A controller of this process does not lead at once when another one was killed. */
+    @Override
+    public List<Trouble> troubles() {
+        return Lead.troubles(consul.entry(Keys.LEADER), controllers.isKeeping());
     }
 
     @Override

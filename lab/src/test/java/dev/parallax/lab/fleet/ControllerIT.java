@@ -10,6 +10,7 @@ import dev.parallax.backend.BackendException;
 import dev.parallax.backend.DeleteOptions;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Rollout;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.lab.OnFleet;
 import dev.parallax.model.Application;
@@ -168,12 +169,18 @@ class ControllerIT {
             backend.replace("keystone", "keystone-1");
             backend.replace("keystone", "keystone-1");
             assertThat(backend.observe("keystone").orElseThrow().isReady()).isFalse();
+            assertThat(backend.troubles())
+                    .singleElement()
+                    .extracting(Trouble::text)
+                    .asString()
+                    .startsWith("no controller leads");
 
             PuppetConsulController successor = run(PuppetConsulController.open(fleet.settings()));
             await().atMost(LIMIT).until(() -> {
                 ApplicationStatus now = backend.observe("keystone").orElseThrow();
                 return now.isReady() && names(now).equals(Set.of("keystone-0", "keystone-2", "keystone-3"));
             });
+            assertThat(backend.troubles()).isEmpty();
             successor.close();
             assertThatThrownBy(() -> backend.replace("keystone", "keystone-1"))
                     .isInstanceOf(BackendException.class)

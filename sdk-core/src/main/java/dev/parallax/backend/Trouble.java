@@ -1,0 +1,7 @@
+package dev.parallax.backend;
+
+/**
+ * What keeps an orchestrator as a whole from doing what it is asked for, in one line each; {@code over}: what is said when it was told, and is so no
+ * more.
+ */
+public record Trouble(String text, String over) {}

@@ -1,0 +1,77 @@
+package dev.parallax.comparison.statistics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The first side's median by the second's (Kaplan and Meier's where values are censored). {@code estimate} is a point unless a median is known
+ * only to be more than a bound; {@code interval} is where the ratio lies with the confidence asked for; {@code withError} is that interval if each
+ * median besides is wrong by as much as the observer may be off.
+ *
+ * <p>The interval is that of the {@link Bootstrap}'s percentiles. What is drawn anew are runs, each with what it gave on both sides, so that
+ * what both have in common in a run stays in common. BCa is not used: its acceleration is taken from the jackknife, which is inconsistent for
+ * medians (Efron and Tibshirani, 11.6).
+ */
+public record RatioOfMedians(Range estimate, Range interval, Range withError) {
+    /** Empty when a side has fewer than two values. The same for the same blocks and criteria, on any machine. */
+    static Optional<RatioOfMedians> of(List<Block> blocks, Criteria criteria) {
+        if (values(blocks, Block::first).size() < 2
+                || values(blocks, Block::second).size() < 2) {
+            return Optional.empty();
+        }
+        Side first = new Side(blocks, Block::first);
+        Side second = new Side(blocks, Block::second);
+        int[] once = new int[blocks.size()];
+        Arrays.fill(once, 1);
+        Range estimate = first.median(once).over(second.median(once));
+        if (first.isNothing && second.isNothing) {
+            return Optional.of(new RatioOfMedians(estimate, estimate, estimate));
+        }
+        Bootstrap sampled = new Bootstrap(criteria);
+        Bootstrap withError = new Bootstrap(criteria);
+        Bootstrap.draw(blocks.size(), criteria, times -> first.isIn(times) && second.isIn(times), times -> {
+            Range one = first.median(times);
+            Range other = second.median(times);
+            sampled.put(one.over(other));
+            withError.put(one.widened(first.error).over(other.widened(second.error)));
+        });
+        double tail = criteria.alpha() / 2;
+        return Optional.of(new RatioOfMedians(estimate, sampled.interval(tail), withError.interval(tail)));
+    }
+
+    static List<Observation> values(List<Block> blocks, Function<Block, Optional<Observation>> side) {
+        return blocks.stream().map(side).flatMap(Optional::stream).toList();
+    }
+
+    private static final class Side {
+        /** Whether every value is 0, such as of a fault that harmed nothing. */
+        final boolean isNothing;
+
+        final double error;
+        private final int[] runs;
+        private final KaplanMeier distribution;
+
+        Side(List<Block> blocks, Function<Block, Optional<Observation>> side) {
+            List<Observation> sample = values(blocks, side);
+            isNothing = sample.stream().allMatch(one -> one.value() == 0 && !one.censored());
+            error = sample.stream().mapToDouble(Observation::error).max().orElse(0);
+            runs = IntStream.range(0, blocks.size())
+                    .filter(run -> side.apply(blocks.get(run)).isPresent())
+                    .toArray();
+            distribution = KaplanMeier.of(sample);
+        }
+
+        boolean isIn(int[] times) {
+            return Arrays.stream(runs).anyMatch(run -> times[run] > 0);
+        }
+
+        Range median(int[] times) {
+            return distribution
+                    .quantile(0.5, Arrays.stream(runs).map(run -> times[run]).toArray())
+                    .range();
+        }
+    }
+}

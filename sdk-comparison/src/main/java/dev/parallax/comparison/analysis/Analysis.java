@@ -3,6 +3,7 @@ package dev.parallax.comparison.analysis;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.history.History;
 import dev.parallax.comparison.scenario.HostStop;
+import dev.parallax.comparison.statistics.Criteria;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,6 +77,7 @@ public final class Analysis {
                 ordered.put(side, described);
             }
         }
+        List<Summary> summaries = summaries();
         return new Results(
                 run,
                 complete,
@@ -86,7 +88,8 @@ public final class Analysis {
                 Optional.ofNullable(programMemory),
                 Optional.ofNullable(equivalence),
                 trials,
-                summaries(),
+                summaries,
+                Assessments.of(run.sides(), run.runs(), summaries, Criteria.withSeed(run.seed())),
                 Lateness.of(late.build().toArray()));
     }
 

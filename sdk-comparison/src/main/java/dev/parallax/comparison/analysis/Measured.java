@@ -1,5 +1,8 @@
 package dev.parallax.comparison.analysis;
 
+import dev.parallax.comparison.statistics.Observation;
+import java.util.Optional;
+
 /** One figure of one trial. Times are nanoseconds. */
 public sealed interface Measured {
     /** A length of time; the truth is at most {@code error} away, as far as the observer can be at fault. */
@@ -34,5 +37,13 @@ public sealed interface Measured {
             return share.count();
         }
         return this instanceof MoreThan more ? more.nanos() : 0;
+    }
+
+    /** As a value of a sample, by its magnitude; empty of what is missing. */
+    default Optional<Observation> observation() {
+        long error = this instanceof Time time ? time.error() : 0;
+        return isFigure()
+                ? Optional.of(new Observation(magnitude(), error, this instanceof MoreThan))
+                : Optional.empty();
     }
 }

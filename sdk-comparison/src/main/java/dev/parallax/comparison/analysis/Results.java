@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What a history shows. {@code complete}: the run went to its end; {@code took}: its length in nanoseconds; {@code sides} as last described, in the order of the run;
  * {@code programMemory}: the most, in bytes, that the observer's own process had; {@code trials} in the order in which they happened, warm-up left out; {@code summaries} by scenario, metric, circumstance and
- * side; {@code lateness}: of the observer's own probes.
+ * side; {@code assessments}: what the summaries of both sides show together; {@code lateness}: of the observer's own probes.
  */
 public record Results(
         Event.RunStarted run,
@@ -24,6 +24,7 @@ public record Results(
         Optional<Event.EquivalenceChecked> equivalence,
         List<TrialResult> trials,
         List<Summary> summaries,
+        Assessments assessments,
         Lateness lateness) {
 
     /** Whether the sides were compared and no difference is left that nobody accepted. True for one side alone. */

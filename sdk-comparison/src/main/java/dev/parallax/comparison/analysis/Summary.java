@@ -1,5 +1,6 @@
 package dev.parallax.comparison.analysis;
 
+import dev.parallax.comparison.statistics.KaplanMeier;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.Optional;
 
 /**
  * One metric of one scenario on one side over all measured runs, or over those of one {@link Circumstance}: every point in the order of the runs,
- * and the least, the median and the largest of those that are figures. Absent when there is none.
+ * and the least, the median, the largest of those that are figures and what 95 of 100 are within. Absent when there is none. The median and {@code p95} are
+ * {@link KaplanMeier}'s: of fewer than 20 points p95 is the largest.
  */
 public record Summary(
         String scenario,
@@ -17,7 +19,8 @@ public record Summary(
         List<Point> points,
         Optional<Measured> least,
         Optional<Measured> median,
-        Optional<Measured> most) {
+        Optional<Measured> most,
+        Optional<Measured> p95) {
     public Summary {
         points = List.copyOf(points);
     }
@@ -32,8 +35,19 @@ public record Summary(
                 .thenComparing(measured -> measured instanceof Measured.MoreThan));
         if (figures.isEmpty()) {
             return new Summary(
-                    scenario, metric, circumstance, side, points, Optional.empty(), Optional.empty(), Optional.empty());
+                    scenario,
+                    metric,
+                    circumstance,
+                    side,
+                    points,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
+        KaplanMeier distribution = KaplanMeier.of(figures.stream()
+                .map(measured -> measured.observation().orElseThrow())
+                .toList());
         return new Summary(
                 scenario,
                 metric,
@@ -41,21 +55,31 @@ public record Summary(
                 side,
                 points,
                 Optional.of(figures.get(0)),
-                Optional.of(median(figures)),
-                Optional.of(figures.get(figures.size() - 1)));
+                Optional.of(quantile(figures, distribution.median())),
+                Optional.of(figures.get(figures.size() - 1)),
+                Optional.of(quantile(figures, distribution.quantile(0.95))));
     }
 
-    private static Measured median(List<Measured> sorted) {
-        int middle = sorted.size() / 2;
-        if (sorted.size() % 2 == 1) {
-            return sorted.get(middle);
+    private static Measured quantile(List<Measured> sorted, KaplanMeier.Quantile quantile) {
+        if (quantile.bound()) {
+            return new Measured.MoreThan((long) quantile.value());
         }
-        Measured low = sorted.get(middle - 1);
-        Measured high = sorted.get(middle);
+        List<Measured> known = sorted.stream()
+                .filter(measured -> !(measured instanceof Measured.MoreThan))
+                .toList();
+        Measured low = known.stream()
+                .filter(measured -> measured.magnitude() <= quantile.value())
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+        Measured high = known.stream()
+                .filter(measured -> measured.magnitude() >= quantile.value())
+                .findFirst()
+                .orElseThrow();
+        return middle(low, high);
+    }
+
+    private static Measured middle(Measured low, Measured high) {
         long mean = low.magnitude() + (high.magnitude() - low.magnitude()) / 2;
-        if (low instanceof Measured.MoreThan || high instanceof Measured.MoreThan) {
-            return new Measured.MoreThan(mean);
-        }
         if (low instanceof Measured.Time one && high instanceof Measured.Time other) {
             return new Measured.Time(mean, Math.max(one.error(), other.error()));
         }

@@ -2,6 +2,7 @@ package dev.parallax.comparison.report;
 
 import com.samskivert.mustache.Mustache;
 import dev.parallax.ParallaxVersion;
+import dev.parallax.comparison.analysis.Assessment;
 import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
@@ -10,6 +11,7 @@ import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
 import dev.parallax.comparison.analysis.TrialResult;
 import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.statistics.Judgement;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -50,6 +52,8 @@ final class HtmlPage {
         page.put("sentences", wording.sentences());
         page.put("cautions", list(wording.cautions()));
         page.put("sides", sides.stream().map(this::side).toList());
+        page.put("compared", isCompared() ? String.join(" / ", sides) : "");
+        page.put("judging", isCompared() ? new Judging(results).method() : "");
         page.put("scenarios", scenarios());
         page.put("equivalence", list(equivalence()));
         page.put("same", same());
@@ -122,7 +126,7 @@ final class HtmlPage {
             }
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("name", scenario);
-            shown.put("columns", sides.size() + 1);
+            shown.put("columns", sides.size() + 1 + (isCompared() ? 1 : 0));
             shown.put("title", Wording.capitalised(Wording.scenarioTitle(scenario)));
             shown.put(
                     "metrics",
@@ -193,6 +197,10 @@ final class HtmlPage {
                 sides.stream()
                         .map(side -> cell(scenario, metric, circumstance, side))
                         .toList());
+        row.put(
+                "verdict",
+                results.assessments().of(scenario, metric, circumstance).map(this::verdict).stream()
+                        .toList());
         row.put("drawing", DotStrip.draw(results, scenario, metric, circumstance));
         return row;
     }
@@ -206,6 +214,32 @@ final class HtmlPage {
         cell.put("range", summary == null ? "" : Figure.range(summary));
         cell.put("note", summary == null ? "" : note(summary));
         return cell;
+    }
+
+    private boolean isCompared() {
+        return !results.assessments().all().isEmpty();
+    }
+
+    private Map<String, Object> verdict(Assessment assessment) {
+        Judgement judgement = assessment.judgement();
+        String tone =
+                switch (judgement.verdict()) {
+                    case LESS -> "name tone0";
+                    case MORE -> "name tone1";
+                    case EQUIVALENT -> "decided";
+                    case INCONCLUSIVE -> "soft";
+                };
+        return Map.of(
+                "word",
+                Decision.named(assessment, sides),
+                "tone",
+                tone,
+                "ratio",
+                judgement.ratio().map(Decision::ratio).orElse(""),
+                "evidence",
+                Decision.evidence(judgement),
+                "next",
+                Decision.next(judgement));
     }
 
     private static String note(Summary summary) {

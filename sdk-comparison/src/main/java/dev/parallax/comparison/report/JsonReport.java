@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.SideFacts;
+import dev.parallax.comparison.analysis.Assessments;
 import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
@@ -15,7 +16,11 @@ import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
 import dev.parallax.comparison.analysis.TrialResult;
 import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.statistics.Criteria;
+import dev.parallax.comparison.statistics.Judgement;
+import dev.parallax.comparison.statistics.Range;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +68,7 @@ final class JsonReport {
         results.programMemory().ifPresent(bytes -> root.put("programMemoryBytes", bytes));
         sides(root.putObject("sides"));
         results.equivalence().ifPresent(checked -> equivalence(root.putObject("equivalence"), checked));
+        statistics(root);
         ArrayNode scenarios = root.putArray("scenarios");
         run.scenarios().forEach(scenario -> scenario(scenarios.addObject(), scenario));
         ArrayNode trials = root.putArray("trials");
@@ -139,19 +145,73 @@ final class JsonReport {
                 written.put("name", metric.key()).put("title", metric.title());
                 written.put("unit", metric.unit() == Metric.Unit.TIME ? "s" : "");
                 written.set("sides", sides);
+                comparison(written, "comparison", scenario, metric, Circumstance.ANY);
                 for (Circumstance circumstance : results.circumstances(scenario, metric)) {
                     if (circumstance != Circumstance.ANY) {
-                        written.withObject("by")
-                                .set(
-                                        circumstance
-                                                .name()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replace('_', '-'),
-                                        sides(scenario, metric, circumstance));
+                        String name =
+                                circumstance.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                        written.withObject("by").set(name, sides(scenario, metric, circumstance));
+                        comparison(written.withObject("comparisonBy"), name, scenario, metric, circumstance);
                     }
                 }
             }
         }
+    }
+
+    /** By what the comparisons that follow were judged. */
+    private void statistics(ObjectNode root) {
+        Assessments assessments = results.assessments();
+        if (assessments.all().isEmpty()) {
+            return;
+        }
+        Criteria criteria = assessments.criteria();
+        root.putObject("statistics")
+                .put("first", results.run().sides().get(0))
+                .put("second", results.run().sides().get(1))
+                .put("confidence", significant(1 - criteria.alpha()))
+                .put("margin", significant(criteria.margin()))
+                .put("power", significant(criteria.power()))
+                .put("resamples", criteria.resamples())
+                .put("seed", criteria.seed())
+                .put("comparisons", assessments.all().size())
+                .put("leastRuns", assessments.leastRuns());
+    }
+
+    private void comparison(ObjectNode into, String name, String scenario, Metric metric, Circumstance circumstance) {
+        results.assessments().of(scenario, metric, circumstance).ifPresent(assessment -> {
+            Judgement judgement = assessment.judgement();
+            ObjectNode node = into.putObject(name);
+            node.put("verdict", Decision.word(assessment));
+            judgement.doubt().ifPresent(doubt -> node.put("because", Decision.because(doubt)));
+            judgement.moreRuns().ifPresent(runs -> node.put("moreRuns", runs));
+            node.putArray("runs").add(judgement.firstRuns()).add(judgement.secondRuns());
+            judgement.ratio().ifPresent(ratio -> {
+                range(node.putObject("ratio"), ratio.estimate());
+                range(node.putObject("interval"), ratio.interval());
+                range(node.putObject("intervalWithError"), ratio.withError());
+            });
+            judgement.delta().ifPresent(delta -> node.put("delta", significant(delta)));
+            judgement.pValue().ifPresent(p -> node.put("p", significant(p)));
+            judgement.adjusted().ifPresent(p -> node.put("adjustedP", significant(p)));
+        });
+    }
+
+    /** Without {@code high} where there is no upper end. */
+    private static void range(ObjectNode node, Range range) {
+        bound(node, "low", range.low());
+        bound(node, "high", range.high());
+    }
+
+    private static void bound(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, significant(value));
+        }
+    }
+
+    private static BigDecimal significant(double value) {
+        BigDecimal shortest =
+                BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 
     private ObjectNode sides(String scenario, Metric metric, Circumstance circumstance) {
@@ -167,6 +227,7 @@ final class JsonReport {
         figure(node, "least", summary.least());
         figure(node, "median", summary.median());
         figure(node, "most", summary.most());
+        figure(node, "p95", summary.p95());
         ArrayNode points = node.putArray("points");
         for (Summary.Point point : summary.points()) {
             ObjectNode written = points.addObject().put("run", point.run());

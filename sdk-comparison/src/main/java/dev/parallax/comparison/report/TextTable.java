@@ -1,16 +1,19 @@
 package dev.parallax.comparison.report;
 
 import dev.parallax.ParallaxVersion;
+import dev.parallax.comparison.analysis.Assessment;
 import dev.parallax.comparison.analysis.Circumstance;
 import dev.parallax.comparison.analysis.Metric;
 import dev.parallax.comparison.analysis.Results;
 import dev.parallax.comparison.analysis.Summary;
 import dev.parallax.comparison.history.Event;
+import dev.parallax.comparison.statistics.Doubt;
+import dev.parallax.comparison.statistics.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Results as plain text of at most about 100 columns for two sides. */
+/** Results as plain text of at most about 100 columns for two sides, and 35 more where they are compared. */
 final class TextTable {
     private static final int METRIC_WIDTH = 43;
     private static final int SIDE_WIDTH = 28;
@@ -31,14 +34,21 @@ final class TextTable {
                 .append(run.runs() == 1 ? " run" : " runs")
                 .append(", seed ")
                 .append(run.seed());
-        text.append("; median (least to most)\n");
+        boolean isCompared = !results.assessments().all().isEmpty();
+        text.append("; median (least to most)");
+        text.append(isCompared ? ", ratio of medians (where it lies with 95 % confidence)\n" : "\n");
         makers.sentences().forEach(sentence -> text.append(sentence).append('\n'));
         text.append('\n');
         if (!results.isEquivalent()) {
             differences(text);
             return plain(text);
         }
-        row(text, "", run.sides().stream().map(this::heading).toList());
+        List<String> headings =
+                new ArrayList<>(run.sides().stream().map(this::heading).toList());
+        if (isCompared) {
+            headings.add(String.join(" / ", run.sides()));
+        }
+        row(text, "", headings);
         for (String scenario : run.scenarios()) {
             List<Summary> all = results.summaries().stream()
                     .filter(summary -> summary.scenario().equals(scenario))
@@ -63,6 +73,10 @@ final class TextTable {
                                 .map(TextTable::cell)
                                 .orElse(Figure.NONE));
                     }
+                    results.assessments()
+                            .of(scenario, metric, circumstance)
+                            .map(TextTable::verdict)
+                            .ifPresent(cells::add);
                     row(
                             text,
                             circumstances.size() > 1 ? "    " + Wording.where(circumstance) : "  " + metric.title(),
@@ -70,6 +84,7 @@ final class TextTable {
                 }
             }
         }
+        legend(text);
         remarks(text);
         Wording wording = new Wording(results);
         if (!wording.cautions().isEmpty()) {
@@ -78,6 +93,22 @@ final class TextTable {
                     .forEach(caution -> text.append("! ").append(caution).append('\n'));
         }
         return plain(text);
+    }
+
+    private static String verdict(Assessment assessment) {
+        Judgement judgement = assessment.judgement();
+        boolean isNumbered = judgement.doubt().stream().anyMatch(doubt -> doubt == Doubt.SPREAD)
+                && judgement.moreRuns().isPresent();
+        return judgement.ratio().map(Decision::ratio).orElse(Figure.NONE)
+                + " " + Decision.word(assessment)
+                + (isNumbered ? " +" + judgement.moreRuns().getAsInt() : "");
+    }
+
+    private void legend(StringBuilder text) {
+        if (!results.assessments().all().isEmpty()) {
+            text.append('\n');
+            new Judging(results).lines().forEach(line -> text.append(line).append('\n'));
+        }
     }
 
     /** What a reader of the figures must know of the sides, a line each. */

@@ -11,6 +11,7 @@ import dev.parallax.comparison.history.TrialOutcome;
 import dev.parallax.comparison.scenario.HostStop;
 import dev.parallax.comparison.scenario.ReplicaFault;
 import dev.parallax.comparison.scenario.Scenarios;
+import dev.parallax.comparison.statistics.Doubt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,9 @@ final class Wording {
                                 "One run of each.", "Single observations, from which no side can be called faster.")
                         : new Sentence(
                                 "Medians of " + runs + " runs.",
-                                "Observations, not statistics: so few runs do not prove one side faster. Every point is"
-                                        + " below."));
+                                results.assessments().all().isEmpty()
+                                        ? "Of one side only: there is nothing to compare it with."
+                                        : new Judging(results).outcome() + " Every point is below."));
         return sentences;
     }
 
@@ -95,7 +97,9 @@ final class Wording {
         String lead = capitalised(scenarioTitle(scenario)) + ".";
         if (scenario.equals("deploy")) {
             return Optional.of(new Sentence(
-                    lead, "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true) + "."));
+                    lead,
+                    "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true)
+                            + verdict(scenario, Metric.ACCEPTED) + "."));
         }
         List<Circumstance> circumstances = results.circumstances(scenario, Metric.FAILURE_SPAN);
         if (circumstances.isEmpty()) {
@@ -107,7 +111,27 @@ final class Wording {
                                 .map(circumstance -> failures(scenario, circumstance))
                                 .collect(Collectors.joining("; ")))
                         + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)
-                        + ". " + noticed(scenario) + addressNote(scenario)));
+                        + verdict(scenario, Metric.FULL_STRENGTH) + ". " + noticed(scenario) + addressNote(scenario)));
+    }
+
+    /** In brackets; nothing where there are too few runs for any. */
+    private String verdict(String scenario, Metric metric) {
+        return results.assessments()
+                .of(scenario, metric, Circumstance.ANY)
+                .filter(assessment ->
+                        assessment.judgement().doubt().stream().noneMatch(doubt -> doubt == Doubt.TOO_FEW_RUNS))
+                .map(assessment -> " (" + Decision.named(assessment, sides)
+                        + assessment
+                                .judgement()
+                                .ratio()
+                                .map(ratio -> ", ratio " + Decision.interval(ratio))
+                                .orElse("")
+                        + Optional.of(Decision.next(assessment.judgement()))
+                                .filter(next -> !next.isEmpty())
+                                .map(next -> ": " + next)
+                                .orElse("")
+                        + ")")
+                .orElse("");
     }
 
     /** How long requests failed, and how many of those that were sent meanwhile; sides on which none failed come last. */

@@ -25,18 +25,10 @@ public record Range(double low, double high) {
         return new Range(Math.max(0, low - error), high + error);
     }
 
-    /**
-     * All that this range divided by another can be. Nothing by nothing is 1: the two are the same. Both ranges are of values that are not
-     * negative.
-     */
+    /** All that a value of this range divided by one of another can be; nothing by nothing can be anything. Both are of values that are not negative. */
     Range over(Range divisor) {
-        return new Range(quotient(low, divisor.high), quotient(high, divisor.low));
-    }
-
-    private static double quotient(double dividend, double divisor) {
-        if (dividend == 0) {
-            return divisor == 0 ? 1 : 0;
-        }
-        return divisor == Double.POSITIVE_INFINITY ? 0 : dividend / divisor;
+        return new Range(
+                low == 0 || divisor.high == Double.POSITIVE_INFINITY ? 0 : low / divisor.high,
+                divisor.low == 0 ? Double.POSITIVE_INFINITY : high / divisor.low);
     }
 }

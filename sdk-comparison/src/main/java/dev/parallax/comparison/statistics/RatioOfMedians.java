@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /**
  * The first side's median by the second's (Kaplan and Meier's where values are censored). {@code estimate} is a point unless a median is known
  * only to be more than a bound; {@code interval} is where the ratio lies with the confidence asked for; {@code withError} is that interval if each
- * median besides is wrong by as much as the observer may be off.
+ * median besides is wrong by as much as the observer may be off. All are 1 where every value of both sides is 0; where only the medians are,
+ * they have no ratio, and any is possible.
  *
  * <p>The interval is that of the {@link Bootstrap}'s percentiles. What is drawn anew are runs, each with what it gave on both sides, so that
  * what both have in common in a run stays in common. BCa is not used: its acceleration is taken from the jackknife, which is inconsistent for
@@ -24,12 +25,13 @@ public record RatioOfMedians(Range estimate, Range interval, Range withError) {
         }
         Side first = new Side(blocks, Block::first);
         Side second = new Side(blocks, Block::second);
+        if (first.isNothing && second.isNothing) {
+            Range same = Range.of(1);
+            return Optional.of(new RatioOfMedians(same, same, same));
+        }
         int[] once = new int[blocks.size()];
         Arrays.fill(once, 1);
         Range estimate = first.median(once).over(second.median(once));
-        if (first.isNothing && second.isNothing) {
-            return Optional.of(new RatioOfMedians(estimate, estimate, estimate));
-        }
         Bootstrap sampled = new Bootstrap(criteria);
         Bootstrap withError = new Bootstrap(criteria);
         Bootstrap.draw(blocks.size(), criteria, times -> first.isIn(times) && second.isIn(times), times -> {
@@ -52,6 +54,7 @@ public record RatioOfMedians(Range estimate, Range interval, Range withError) {
 
         final double error;
         private final int[] runs;
+        private final int[] own;
         private final KaplanMeier distribution;
 
         Side(List<Block> blocks, Function<Block, Optional<Observation>> side) {
@@ -61,17 +64,24 @@ public record RatioOfMedians(Range estimate, Range interval, Range withError) {
             runs = IntStream.range(0, blocks.size())
                     .filter(run -> side.apply(blocks.get(run)).isPresent())
                     .toArray();
+            own = new int[runs.length];
             distribution = KaplanMeier.of(sample);
         }
 
         boolean isIn(int[] times) {
-            return Arrays.stream(runs).anyMatch(run -> times[run] > 0);
+            for (int run : runs) {
+                if (times[run] > 0) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         Range median(int[] times) {
-            return distribution
-                    .quantile(0.5, Arrays.stream(runs).map(run -> times[run]).toArray())
-                    .range();
+            for (int i = 0; i < runs.length; i++) {
+                own[i] = times[runs[i]];
+            }
+            return distribution.quantile(0.5, own).range();
         }
     }
 }

@@ -256,8 +256,8 @@ class ReportTest {
 
         assertThat(report.text()).contains("""
                   failed requests
-                    where the host held the public address  124 (120 to 131)             12
-                    where another host held it              –                            11
+                    where the host held the public address  124 (120 to 131)             12                           10.3 (10.0 to 10.9) inconclusive
+                    where another host held it              –                            11                           – inconclusive
                 """);
         assertThat(report.html())
                 .contains("Where the host held the public address, requests failed within a span of ")
@@ -360,5 +360,65 @@ class ReportTest {
 
         assertThat(folder.resolve("report.html")).isNotEmptyFile();
         assertThat(folder.resolve("report.json")).isNotEmptyFile();
+    }
+
+    /** As many runs of a killed process as wanted, in which the second side is faster. */
+    private static HandMadeRun killed(int runs) {
+        HandMadeRun run = new HandMadeRun(List.of("kubernetes", "puppet-consul"), List.of("process-kill"), runs);
+        run.equivalent();
+        for (int i = 1; i <= runs; i++) {
+            run.fault(
+                    "kubernetes",
+                    "process-kill",
+                    i,
+                    new Course(640, 50, 1_050 + i, 10, 3_000, 3_900 + 20 * i),
+                    120_000);
+            run.fault("puppet-consul", "process-kill", i, new Course(640, 50, 60, 10, 1_000, 1_900 + 20 * i), 120_000);
+        }
+        return run;
+    }
+
+    @Test
+    void saysPlainlyThatTooFewRunsAreInconclusive() {
+        Report report = of(killed(3));
+
+        assertThat(report.html())
+                .contains(
+                        "<b>Medians of 3 runs.</b> Inconclusive for want of runs: there were 3 of each side. A verdict takes at"
+                                + " least 6.")
+                .contains(
+                        "<span class=\"soft\">inconclusive</span><span class=\"cell\"><span class=\"range\">2.03 (2.02 to"
+                                + " 2.04)</span><span class=\"note\">too few runs: 3 more runs at least</span>");
+        assertThat(report.text())
+                .contains("kubernetes / puppet-consul\n")
+                .contains("2.03 (2.02 to 2.04) inconclusive\n")
+                .contains("\nInconclusive for want of runs: there were 3 of each side.");
+        assertThat(report.json()).contains("\"verdict\" : \"inconclusive\",\n        \"because\" : \"too-few-runs\"");
+    }
+
+    @Test
+    void namesTheSideThatIsFasterWhereEnoughRunsShowIt() {
+        Report report = of(killed(8));
+
+        assertThat(report.html())
+                .contains("full redundancy was back after 3.99\u00a0s on kubernetes and 1.99\u00a0s on puppet-consul"
+                        + " (puppet-consul faster, ratio 1.98 to 2.03).")
+                .contains("<span class=\"name tone1\">puppet-consul faster</span>")
+                .contains("comparisons of both sides&#39; figures: 0 for kubernetes, ")
+                .contains("<h3 id=\"verdicts\">How verdicts are given</h3>");
+        assertThat(report.text()).contains(" slower\n").contains(" equivalent\n");
+        assertThat(report.json())
+                .contains("\"verdict\" : \"slower\"")
+                .contains("\"delta\" : 1,")
+                .contains("\"resamples\" : 9999");
+    }
+
+    @Test
+    void oneRunHasNoVerdict() {
+        Report report = of(killed(1));
+
+        assertThat(report.text()).doesNotContain("inconclusive");
+        assertThat(report.html()).doesNotContain("class=\"verdict\">");
+        assertThat(report.json()).doesNotContain("\"comparison\"").doesNotContain("\"statistics\"");
     }
 }

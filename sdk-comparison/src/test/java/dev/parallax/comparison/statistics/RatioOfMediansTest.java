@@ -117,6 +117,15 @@ class RatioOfMediansTest {
         assertThat(ratio(Samples.of(1, 1, 1, 1, 1, 1), none).estimate()).isEqualTo(Range.of(Double.POSITIVE_INFINITY));
     }
 
+    /** Such as failed requests, none of them in most runs of both sides. */
+    @Test
+    void mediansThatAreNothingHaveNoRatioUnlessAllIsNothing() {
+        RatioOfMedians ratio = ratio(Samples.of(0, 0, 0, 0, 0, 9, 9), Samples.of(0, 0, 0, 0, 0, 0, 0));
+
+        assertThat(ratio.estimate()).isEqualTo(new Range(0, Double.POSITIVE_INFINITY));
+        assertThat(ratio.interval()).isEqualTo(new Range(0, Double.POSITIVE_INFINITY));
+    }
+
     @Test
     void runsThatGaveNothingOnASideTakePartForTheOther() {
         List<Block> blocks = List.of(

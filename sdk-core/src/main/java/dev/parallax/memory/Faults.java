@@ -82,10 +82,7 @@ public final class Faults {
                 () -> simulation.present(application).byHand.deregister(simulation.replica(application, replica)));
     }
 
-    /**
-     * The next calls of a verb go wrong, and those after them do not: by it, a program shows that it asks again, and does no harm by it. What was
-     * said of the verb before no longer holds, so that no calls end it.
-     */
+    /** The next calls of a verb go wrong, and those after them do not. Takes the place of what was said of the verb before; a count of 0 takes it back. */
     public void failNextCalls(Verb verb, int count, CallFault fault) {
         calls.failNext(verb, count, fault);
     }

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is, and how it goes on: one small step after the other on the timeline, until nothing changes any more. Everything that is not
- * private, but for {@link #look} and {@link #change} themselves, is called in one of them.
+ * What there is, and how it goes on: one small step after the other on the timeline, until nothing changes any more. What it holds is
+ * touched only by what is handed to {@link #look} and {@link #change}.
  */
 final class Simulation {
     private static final Duration TICK = Duration.ofMillis(1);

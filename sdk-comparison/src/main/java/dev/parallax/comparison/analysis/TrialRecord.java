@@ -99,7 +99,8 @@ final class TrialRecord {
                 unsent,
                 failedAfterwards,
                 restored,
-                outcome == TrialOutcome.FAILED ? List.of() : gaps());
+                outcome == TrialOutcome.FAILED ? List.of() : gaps(),
+                Disturbances.of(this));
     }
 
     private List<String> gaps() {

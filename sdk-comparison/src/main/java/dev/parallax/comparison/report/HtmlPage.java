@@ -127,6 +127,9 @@ final class HtmlPage {
             Map<String, Object> shown = new LinkedHashMap<>();
             shown.put("name", scenario);
             shown.put("columns", sides.size() + 1 + (isCompared() ? 1 : 0));
+            DisturbedTrials disturbed = new DisturbedTrials(results);
+            shown.put("mark", disturbed.mark(scenario));
+            shown.put("cautions", list(disturbed.cautions(scenario)));
             shown.put("title", Wording.capitalised(Wording.scenarioTitle(scenario)));
             shown.put(
                     "metrics",
@@ -270,7 +273,10 @@ final class HtmlPage {
         row.put("side", trial.side());
         row.put("tone", "tone" + sides.indexOf(trial.side()));
         row.put("scenario", trial.scenario());
-        row.put("outcome", trial.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        row.put(
+                "outcome",
+                trial.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (trial.isDisturbed() ? ", disturbed" : ""));
         Event.FaultInjected fault = trial.fault();
         row.put(
                 "target",

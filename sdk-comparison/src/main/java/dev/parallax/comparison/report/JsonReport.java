@@ -9,6 +9,7 @@ import dev.parallax.ParallaxVersion;
 import dev.parallax.comparison.SideFacts;
 import dev.parallax.comparison.analysis.Assessments;
 import dev.parallax.comparison.analysis.Circumstance;
+import dev.parallax.comparison.analysis.Disturbance;
 import dev.parallax.comparison.analysis.Lateness;
 import dev.parallax.comparison.analysis.Measured;
 import dev.parallax.comparison.analysis.Metric;
@@ -69,6 +70,10 @@ final class JsonReport {
         sides(root.putObject("sides"));
         results.equivalence().ifPresent(checked -> equivalence(root.putObject("equivalence"), checked));
         statistics(root);
+        new Wording(results)
+                .cautions().stream()
+                        .map(caution -> caution.replace('\u00a0', ' '))
+                        .forEach(root.putArray("cautions")::add);
         ArrayNode scenarios = root.putArray("scenarios");
         run.scenarios().forEach(scenario -> scenario(scenarios.addObject(), scenario));
         ArrayNode trials = root.putArray("trials");
@@ -266,8 +271,31 @@ final class JsonReport {
                     .put("heldPublicAddress", fault.heldPublicAddress());
         }
         node.put("probesNotSent", trial.unsent()).put("startStateRestored", trial.restored());
+        node.put("disturbed", trial.isDisturbed());
+        for (Disturbance disturbance : trial.disturbances()) {
+            disturbance(node.withArray("disturbances").addObject(), disturbance);
+        }
         if (!trial.gaps().isEmpty()) {
             trial.gaps().forEach(node.putArray("notInHistory")::add);
+        }
+    }
+
+    private static void disturbance(ObjectNode node, Disturbance disturbance) {
+        node.put("kind", disturbance.kind())
+                .put("text", DisturbedTrials.text(disturbance).replace('\u00a0', ' '));
+        if (disturbance instanceof Disturbance.ProbesFailed probes) {
+            node.put("failed", probes.failed()).put("of", probes.sent());
+            ObjectNode replicas = node.putObject("replicas");
+            probes.replicas().forEach((name, share) -> measured(replicas.putObject(name), share));
+        } else if (disturbance instanceof Disturbance.HostsLost lost) {
+            ObjectNode hosts = node.putObject("hosts");
+            lost.hosts().forEach((name, length) -> hosts.put(name, seconds(length)));
+        } else if (disturbance instanceof Disturbance.NotReady unready) {
+            ObjectNode replicas = node.putObject("replicas");
+            unready.replicas().forEach((name, length) -> replicas.put(name, seconds(length)));
+        } else if (disturbance instanceof Disturbance.ObserverLate late) {
+            node.put("most99", seconds(late.most99())).put("most", seconds(late.most()));
+            node.put("bound", seconds(late.bound()));
         }
     }
 

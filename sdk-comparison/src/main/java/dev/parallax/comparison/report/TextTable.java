@@ -61,6 +61,10 @@ final class TextTable {
                     .append(": ")
                     .append(Wording.scenarioTitle(scenario))
                     .append('\n');
+            String disturbed = new DisturbedTrials(results).mark(scenario);
+            if (!disturbed.isEmpty()) {
+                text.append("  ! ").append(disturbed).append("; see below\n");
+            }
             for (Metric metric : all.stream().map(Summary::metric).distinct().toList()) {
                 List<Circumstance> circumstances = results.circumstances(scenario, metric);
                 if (circumstances.size() > 1) {

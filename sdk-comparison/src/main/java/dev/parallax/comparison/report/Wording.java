@@ -24,10 +24,12 @@ final class Wording {
     private static final double FAR = 2;
 
     private final Results results;
+    private final DisturbedTrials disturbed;
     private final List<String> sides;
 
     Wording(Results results) {
         this.results = results;
+        this.disturbed = new DisturbedTrials(results);
         this.sides = results.run().sides();
     }
 
@@ -98,7 +100,8 @@ final class Wording {
         if (scenario.equals("deploy")) {
             return Optional.of(new Sentence(
                     lead,
-                    "Acceptance check passed after " + perSide(scenario, Metric.ACCEPTED, true)
+                    disturbed.qualification(scenario) + "Acceptance check passed after "
+                            + perSide(scenario, Metric.ACCEPTED, true)
                             + verdict(scenario, Metric.ACCEPTED) + "."));
         }
         List<Circumstance> circumstances = results.circumstances(scenario, Metric.FAILURE_SPAN);
@@ -107,7 +110,8 @@ final class Wording {
         }
         return Optional.of(new Sentence(
                 lead,
-                capitalised(circumstances.stream()
+                disturbed.qualification(scenario)
+                        + capitalised(circumstances.stream()
                                 .map(circumstance -> failures(scenario, circumstance))
                                 .collect(Collectors.joining("; ")))
                         + "; full redundancy was back after " + perSide(scenario, Metric.FULL_STRENGTH, true)
@@ -225,7 +229,10 @@ final class Wording {
                     return " Measured: noticed after at most " + Figure.of(most)
                             + (within
                                     ? ", within the prediction" + worstCase(predicted, most) + "."
-                                    : ", which is beyond the prediction.");
+                                    : ", which is beyond the prediction"
+                                            + (disturbed.isAny(scenario, side)
+                                                    ? ", with disturbed trials among them."
+                                                    : "."));
                 })
                 .orElse("");
     }
@@ -301,6 +308,8 @@ final class Wording {
                             .collect(Collectors.joining("; "))
                     + ".");
         }
+        disturbed.load().ifPresent(cautions::add);
+        results.run().scenarios().forEach(scenario -> cautions.addAll(disturbed.cautions(scenario)));
         for (TrialResult trial : results.trials()) {
             String name = trial.scenario() + " on " + trial.side() + ", run " + trial.run();
             if (trial.outcome() == TrialOutcome.FAILED) {

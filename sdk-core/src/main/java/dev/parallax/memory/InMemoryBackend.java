@@ -24,6 +24,7 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
 import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.DefinitionChanges;
 import dev.parallax.definition.DurationText;
 import dev.parallax.definition.Validation;
@@ -158,6 +159,12 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Optional<ApplicationStatus> observe(String application) {
         return look(Verb.OBSERVE, () -> simulation.find(application).map(Snapshots::status));
+    }
+
+    /** None: it is its own controller. */
+    @Override
+    public List<Trouble> troubles() {
+        return look(Verb.TROUBLES, List::of);
     }
 
     @Override

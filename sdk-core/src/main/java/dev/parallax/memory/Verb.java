@@ -9,6 +9,7 @@ import java.util.Locale;
  * #HOSTS} and {@link #REPLACE}.
  */
 public enum Verb {
+    TROUBLES,
     PLAN,
     APPLY,
     OBSERVE,

@@ -5,6 +5,7 @@ import dev.parallax.model.Role;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Host;
 import dev.parallax.puppetconsul.placement.Room;
+import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.world.World;
@@ -22,13 +23,16 @@ import java.util.Optional;
 final class Holdings {
     private final World world;
     private final Collection<AppWork> apps;
+    private final Map<String, KeptStorage> storage;
     private final Map<At, Optional<Demand>> demands = new HashMap<>();
 
     private record At(String app, long revision, String role) {}
 
-    Holdings(World world, Collection<AppWork> apps) {
+    /** {@code storage}: what is kept of it by {@linkplain KeptStorage#key name}, as it is at the moment. */
+    Holdings(World world, Collection<AppWork> apps, Map<String, KeptStorage> storage) {
         this.world = world;
         this.apps = apps;
+        this.storage = storage;
     }
 
     /**
@@ -46,8 +50,20 @@ final class Holdings {
         return kept.isPresent() ? more(reserved, kept) : reserved;
     }
 
-    /** What a new replica of a role needs of its host: as much as the revision says at which it starts. */
+    /**
+     * What a new replica of a role needs of its host: as much as the revision says at which it starts. One that keeps storage could go nowhere later, and
+     * needs what it is to hold as well.
+     */
     Demand starting(AppWork app, Demand wanted) {
+        return first(app, wanted.role(), wanted).map(wanted::holding).orElse(wanted);
+    }
+
+    private Optional<Demand> first(AppWork app, String role, Demand wanted) {
+        return next(app, role).map(next -> wanted.keepsStorage() && !app.isPaused() ? next.atLeast(wanted) : next);
+    }
+
+    /** The same for one that comes back to the storage it kept: it can be nowhere else, and goes on as it was. */
+    Demand returning(AppWork app, Demand wanted) {
         return next(app, wanted.role()).map(wanted::holding).orElse(wanted);
     }
 
@@ -62,7 +78,7 @@ final class Holdings {
     /** The same in words for whoever waits for the replica. */
     Optional<String> shortfall(AppWork app, PlacedReplica replica, long revision) {
         boolean stays =
-                at(app, revision, replica.role()).filter(Demand::keepsStorage).isPresent();
+                at(app, revision, replica.role()).filter(Demand::keepsStorage).isPresent() && hasStorage(app, replica);
         return refusal(app, replica, revision)
                 .map(why -> replica.replica() + " waits for room: " + replica.host() + " " + why
                         + (stays ? ", and its kept storage is there" : ""));
@@ -70,7 +86,7 @@ final class Holdings {
 
     /**
      * Whether a replica does not fit where it is as it is wanted, also when those are gone that are on their way out; one that no host knows of, as it would
-     * start there now. What keeps storage has to stay.
+     * start there now. What has storage to keep has to stay.
      */
     boolean isCramped(AppWork app, PlacedReplica replica) {
         if (app.isDeleting()) {
@@ -82,10 +98,19 @@ final class Holdings {
                 : app.isPaused() || replica.revision() == app.revision()) {
             return false;
         }
-        return (unheardOf ? next(app, replica.role()) : at(app, app.revision(), replica.role()))
-                .filter(demand -> !demand.keepsStorage())
+        Optional<Demand> wanted = at(app, app.revision(), replica.role());
+        return (unheardOf
+                        ? wanted.map(demand -> first(app, replica.role(), demand))
+                                .orElseGet(() -> next(app, replica.role()))
+                                .filter(demand -> !demand.keepsStorage() || !hasStorage(app, replica))
+                        : wanted.filter(demand -> !demand.keepsStorage()))
                 .flatMap(demand -> refusal(app, replica, demand, unheardOf))
                 .isPresent();
+    }
+
+    /** Whether it has started once with storage to keep: that is where it is. */
+    private boolean hasStorage(AppWork app, PlacedReplica replica) {
+        return storage.containsKey(KeptStorage.key(app.name(), replica.replica()));
     }
 
     private Optional<String> refusal(AppWork app, PlacedReplica replica, Demand demand, boolean besideLeaving) {

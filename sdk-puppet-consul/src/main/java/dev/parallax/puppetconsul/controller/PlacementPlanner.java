@@ -65,8 +65,12 @@ final class PlacementPlanner {
         Set<String> roles = new TreeSet<>();
         if (!app.isDeleting()) {
             app.roles().forEach((name, role) -> {
-                demands.add(holdings.starting(app, Demand.of(app.name(), name, role, app.names(name))));
+                Demand wanted = Demand.of(app.name(), name, role, app.names(name));
+                demands.add(holdings.starting(app, wanted));
                 roles.add(name);
+                if (wanted.keepsStorage()) {
+                    wanted.replicas().forEach(replica -> comeBack(app, wanted, replica));
+                }
             });
         }
         Set<String> misplaced = app.isDeleting() || app.isPaused() ? Set.of() : Misplaced.of(world, app);
@@ -95,6 +99,13 @@ final class PlacementPlanner {
                 seats.add(seat);
                 holdings.reserved(app, replica, stays).ifPresent(reserved -> held.put(seat, reserved));
             }
+        }
+    }
+
+    private void comeBack(AppWork app, Demand wanted, String replica) {
+        KeptStorage kept = storage.get(KeptStorage.key(app.name(), replica));
+        if (kept != null) {
+            held.put(new Seat(app.name(), wanted.role(), replica, kept.host()), holdings.returning(app, wanted));
         }
     }
 

@@ -81,7 +81,7 @@ public final class Reconciler {
             this.addresses = new AddressPlanner(ranges, world.vips().value());
             ReplicaHealth health = new ReplicaHealth(world);
             world.apps().values().forEach(app -> apps.add(new AppWork(app, health, profile)));
-            this.holdings = new Holdings(world, apps);
+            this.holdings = new Holdings(world, apps, storage);
         }
 
         Decision decide() {

@@ -26,16 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class Placer {
     private final Map<String, Occupancy> occupancy = new TreeMap<>();
     private final Map<String, String> homes;
+    private final Map<Seat, Demand> held;
     private final List<Seat> seats = new ArrayList<>();
     private final List<Refusal> refusals = new ArrayList<>();
     private final Map<String, Demand> refused = new TreeMap<>();
     private final Set<String> seated = new HashSet<>();
 
-    private Placer(Collection<Host> hosts, Map<String, String> homes) {
+    private Placer(Collection<Host> hosts, Map<String, String> homes, Map<Seat, Demand> held) {
         for (Host host : hosts) {
             occupancy.put(host.name(), new Occupancy(host));
         }
         this.homes = homes;
+        this.held = held;
     }
 
     /**
@@ -51,7 +53,7 @@ public final class Placer {
     /**
      * The same while roles change.
      *
-     * @param held what replicas that have a place hold there, where that is not what their roles demand
+     * @param held what replicas that have a place, or come back to the storage they kept, hold there, where that is not what their roles demand
      */
     public static Placement place(
             Collection<Host> hosts,
@@ -59,8 +61,8 @@ public final class Placer {
             Collection<Seat> present,
             Map<String, String> homes,
             Map<Seat, Demand> held) {
-        Placer placer = new Placer(hosts, homes);
-        placer.keep(demands, present, held);
+        Placer placer = new Placer(hosts, homes, held);
+        placer.keep(demands, present);
         placer.seatTheRest(demands);
         placer.explain();
         placer.seats.sort(
@@ -69,7 +71,7 @@ public final class Placer {
         return new Placement(placer.seats, placer.refusals);
     }
 
-    private void keep(List<Demand> demands, Collection<Seat> present, Map<Seat, Demand> held) {
+    private void keep(List<Demand> demands, Collection<Seat> present) {
         Map<String, Demand> byRole = new LinkedHashMap<>();
         demands.forEach(demand -> byRole.put(demand.app() + "/" + demand.role(), demand));
         List<Seat> sorted = new ArrayList<>(present);
@@ -77,10 +79,14 @@ public final class Placer {
         for (Seat seat : sorted) {
             Demand demand = byRole.get(seat.app() + "/" + seat.role());
             if (demand != null) {
-                Demand holds = held.get(seat);
-                seat(holds == null ? demand : demand.holding(holds), seat.replica(), seat.host());
+                seat(at(seat, demand), seat.replica(), seat.host());
             }
         }
+    }
+
+    private Demand at(Seat seat, Demand demand) {
+        Demand holds = held.get(seat);
+        return holds == null ? demand : demand.holding(holds);
     }
 
     private void seatTheRest(List<Demand> demands) {
@@ -105,8 +111,10 @@ public final class Placer {
         }
     }
 
-    private void choose(Demand demand, String replica) {
-        Optional<String> home = home(demand, replica);
+    private void choose(Demand role, String replica) {
+        Optional<String> home = home(role, replica);
+        Demand demand = home.map(host -> at(new Seat(role.app(), role.role(), replica, host), role))
+                .orElse(role);
         Evenness evenness = Evenness.of(demand, occupancy.values());
         Occupancy best = null;
         for (Occupancy taken : occupancy.values()) {

@@ -72,7 +72,11 @@ class GrowthTest {
     }
 
     private static long ready(PaperFleet fleet) {
-        return fleet.status("shop").roles().get("web").replicas().stream()
+        return ready(fleet, "web");
+    }
+
+    private static long ready(PaperFleet fleet, String role) {
+        return fleet.status("shop").roles().get(role).replicas().stream()
                 .filter(replica -> replica.state() == ReplicaState.READY)
                 .count();
     }
@@ -193,8 +197,12 @@ class GrowthTest {
         assertThat(fleet.status("shop").isReady()).isTrue();
     }
 
-    /** A role that from its second version on requires a step, which fails. */
+    /** A role whose second version requires a step, which fails. */
     private static Application site(int version, int web) {
+        return site(version, 1, PLAIN, web);
+    }
+
+    private static Application site(int version, int count, String update, int web) {
         return DefinitionReader.read(
                 """
                 apiVersion: parallax.dev/v1
@@ -204,10 +212,10 @@ class GrowthTest {
                 roles:
                   web:
                     requires: [%s]
-                    replicas: {count: 1, update: %s, recovery: {hostLostAfter: 1s}}
+                    replicas: {count: %d, update: %s, recovery: {hostLostAfter: 1s}}
                     components:
                       app: {artifact: {image: "web:1"}, command: [/bin/web], env: {V: "%d"}, requests: {cpu: %dm}}
-                """.formatted(version, version == 1 ? "" : "{step: migrate}", PLAIN, version, web),
+                """.formatted(version, version == 2 ? "{step: migrate}" : "", count, update, version, web),
                 "shop.yaml",
                 Path.of("."));
     }
@@ -288,6 +296,92 @@ class GrowthTest {
 
         assertThat(said().failure().orElseThrow()).contains("web-1 waits for room: h2 has ", "cpu left, 600m needed");
         assertThat(ready(fleet)).isEqualTo(1);
+    }
+
+    /** A role that keeps storage, and may require a step of its version. */
+    private static Application store(int version, String steps, int count, int cpu) {
+        return DefinitionReader.read(
+                """
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "%d"}
+                steps: {%s}
+                roles:
+                  web: {components: {app: {artifact: {image: "web:1"}, command: [/bin/web]}}}
+                  db:
+                    requires: [%s]
+                    storage: {data: {path: /var/lib/db, size: 1Gi, keep: true}}
+                    replicas: {count: %d, update: {deadline: 1m}}
+                    components:
+                      sql: {artifact: {image: "db:1"}, command: [/bin/db], env: {V: "%d"}, requests: {cpu: %dm}}
+                """.formatted(
+                                version,
+                                steps.isEmpty() ? "" : steps + ": {use: web/app, command: [/bin/migrate]}",
+                                steps.isEmpty() ? "" : "{step: " + steps + "}",
+                                count,
+                                version,
+                                cpu),
+                "shop.yaml",
+                Path.of("."));
+    }
+
+    @Test
+    void withStorageToKeepArePlacedWhereTheyCanFollow() {
+        fleet.addHost("h3");
+        fleet.cpu("h3", 600);
+        deploy(store(1, "", 1, 500));
+
+        fleet.want(store(2, "migrate", 2, 900));
+        fleet.settle();
+
+        assertThat(fleet.running()).containsEntry("shop-db-0", "h1").containsEntry("shop-db-1", "h2");
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void comeBackToTheirStorageWhileTheNextRevisionWouldNotFitThere() {
+        deploy(store(1, "", 1, 500));
+        fleet.stepSucceeds(key -> false);
+        fleet.want(store(2, "migrate", 1, 1100));
+        fleet.settle();
+
+        fleet.replace("shop", "db-0");
+        fleet.settle();
+
+        assertThat(fleet.running()).containsEntry("shop-db-0", "h1");
+        assertThat(ready(fleet, "db")).isEqualTo(1);
+    }
+
+    @Test
+    void withStorageYetToComeGoElsewhereWhenTheyDoNotFitAnyMore() {
+        fleet.cpu("h1", 600);
+        fleet.cordon("h2");
+        fleet.stepSucceeds(key -> !key.contains("never"));
+        fleet.want(store(1, "never", 1, 500));
+        fleet.settle();
+        fleet.uncordon();
+
+        fleet.want(store(2, "once", 1, 900));
+        fleet.settle();
+
+        assertThat(fleet.running()).containsEntry("shop-db-0", "h2");
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void withStorageYetToComeAreNotSaidToHaveAny() {
+        fleet.cpu("h1", 600);
+        fleet.cordon("h2");
+        fleet.stepSucceeds(key -> !key.contains("never"));
+        fleet.want(store(1, "never", 1, 500));
+        fleet.settle();
+
+        fleet.want(store(2, "once", 1, 900));
+        fleet.settle();
+
+        assertThat(said().refusals())
+                .containsExactly("db-0 has no host: h1 has 600m cpu left, 900m needed, h2 is cordoned");
+        assertThat(said().waiting().toString()).doesNotContain("storage");
     }
 
     @Test

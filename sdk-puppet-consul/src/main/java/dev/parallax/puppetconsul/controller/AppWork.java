@@ -352,6 +352,17 @@ final class AppWork {
                 .map(since -> since.isAfter(asked) ? since : asked);
     }
 
+    /** Since when at least all of these are met which are: the last of their steps, and of their replicas at the wanted revision. */
+    Instant metSince(List<Requirement> requirements) {
+        return requirements.stream()
+                .flatMap(requirement -> requirement instanceof Requirement.OfStep step
+                        ? Stream.ofNullable(steps.get(step.step())).map(StepRecord::since)
+                        : replicasOf(requiredRole(requirement)).stream()
+                                .filter(replica -> replica.revision() == revision())
+                                .map(PlacedReplica::since))
+                .reduce(record.desired().value().applied(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+
     private Optional<Instant> firstOf(String role) {
         return replicasOf(role).stream()
                 .filter(replica -> replica.revision() == revision() && replica.phase() != Phase.HELD)

@@ -178,7 +178,7 @@ final class RolloutPlanner {
             update(name, role);
         }
         if (!app.isPaused()) {
-            judge(name, role);
+            judge(name, role, met);
         }
     }
 
@@ -288,10 +288,10 @@ final class RolloutPlanner {
         long least = least(policy);
         boolean unproven = app.replicasOf(name).stream()
                 .anyMatch(replica -> replica.revision() == app.revision() && !app.isReady(replica));
-        // What waits for room goes on for as little as what nobody placed.
+        // What may not start now, for want of room or beside what runs by hand, goes on for as little as what nobody
+        // placed.
         boolean goesOn = app.replicasOf(name).stream()
-                .anyMatch(replica -> replica.phase() != Phase.RUNNING
-                        && !(replica.phase() == Phase.HELD && roomless.containsKey(replica.replica())));
+                .anyMatch(replica -> replica.phase() != Phase.RUNNING && replica.phase() != Phase.HELD);
         Set<String> misplaced = Misplaced.of(world, app);
         Optional<String> untold = untold(name);
         untold.ifPresent(app.waiting()::add);
@@ -369,8 +369,9 @@ final class RolloutPlanner {
     }
 
     /** A rollout that has made no progress for too long has failed. */
-    private void judge(String name, Role role) {
-        if (isHalted(name, role)) {
+    private void judge(String name, Role role, boolean met) {
+        if (isHalted(name, role) || (met && isGone(name, role))) {
+            shortfall(name).filter(text -> !app.waiting().contains(text)).ifPresent(app.waiting()::add);
             app.fail(
                     Part.role(name),
                     "role " + name + " is not ready at version " + app.wanted().version() + " after "
@@ -397,6 +398,30 @@ final class RolloutPlanner {
                 && agenda.hasPassed(progress.get(), role.replicas().update().deadline());
     }
 
+    /** Whether a role of which there were replicas has none left, as no host takes them at the wanted revision, and that has lasted too long. */
+    private boolean isGone(String name, Role role) {
+        List<PlacedReplica> replicas = app.replicasOf(name);
+        if (!app.profile().isImpatient()
+                || app.wasReady()
+                || app.running(name).isEmpty()
+                || replicas.stream().anyMatch(replica -> replica.phase() != Phase.HELD)
+                || (unplaced(name).isEmpty()
+                        && replicas.stream().noneMatch(replica -> roomless.containsKey(replica.replica())))) {
+            return false;
+        }
+        return agenda.hasPassed(
+                app.metSince(role.requires()), role.replicas().update().deadline());
+    }
+
+    /** What the host lacks of the first replica of a role that is to be brought to the wanted revision. */
+    private Optional<String> shortfall(String role) {
+        return app.replicasOf(role).stream()
+                .filter(replica -> replica.phase() == Phase.HELD || isOutdated(replica))
+                .map(replica -> holdings.shortfall(app, replica, app.revision()))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     private Optional<String> complaint(String role) {
         return app.replicasOf(role).stream()
                 .filter(replica -> !app.isReady(replica))
@@ -404,6 +429,7 @@ final class RolloutPlanner {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .or(() -> unplaced(role))
+                .or(() -> shortfall(role))
                 .or(() -> untold(role));
     }
 

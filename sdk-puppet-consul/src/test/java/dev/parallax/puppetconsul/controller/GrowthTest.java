@@ -18,6 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of replicas for which more is set aside than their hosts have. */
 @NullUnmarked
@@ -382,6 +384,74 @@ class GrowthTest {
         assertThat(said().refusals())
                 .containsExactly("db-0 has no host: h1 has 600m cpu left, 900m needed, h2 is cordoned");
         assertThat(said().waiting().toString()).doesNotContain("storage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void thatAllLeaveFailAtTheDeadlineAndGoBackWhereNoHostTakesThem(int count) {
+        String update = "{maxUnavailable: " + count + ", deadline: 1m, onFailure: rollback}";
+        deploy(shop(1, count, update, 300, ""));
+
+        fleet.want(shop(1, count, update, 1100, ""));
+        fleet.settle();
+        fleet.pass(Duration.ofSeconds(59));
+        fleet.settle();
+        assertThat(fleet.desired("shop").orElseThrow().rolledBackFrom()).isEmpty();
+        fleet.pass(Duration.ofSeconds(1));
+        fleet.settle();
+
+        assertThat(fleet.desired("shop").orElseThrow().rolledBackFrom()).contains(2L);
+        assertThat(fleet.desired("shop").orElseThrow().reason().orElseThrow())
+                .startsWith(
+                        "role web is not ready at version 1 after 60 s without progress: web-0 has no host: h1 has ")
+                .contains("1100m needed");
+        assertThat(ready(fleet)).isEqualTo(count);
+        assertThat(fleet.status("shop").isReady()).isTrue();
+    }
+
+    @Test
+    void keepTheOthersFromNoDeadlineAndTheFailureSaysWhatTheirHostLacks() {
+        fleet.cpu("h2", 600);
+        deploy(store(1, "", 2, 500));
+        String text = "db-1 waits for room: h2 has 600m cpu left, 700m needed, and its kept storage is there";
+
+        fleet.want(store(2, "", 2, 700));
+        fleet.settle();
+        assertThat(said().failure()).isEmpty();
+        assertThat(said().waiting()).contains(text);
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle();
+
+        assertThat(said().failure()).contains("role db is not ready at version 2 after 60 s without progress: " + text);
+        assertThat(said().waiting()).contains(text);
+    }
+
+    @Test
+    void failAtTheirDeadlineWhileOneWaitsToTakeTheOperatorsPlace() {
+        fleet.cpu(400);
+        List<Adopted> adopted = List.of(
+                new Adopted("web", "web-0", "h1", List.of("by-hand.service"), List.of()),
+                new Adopted("web", "web-1", "h2", List.of("by-hand.service"), List.of()));
+        fleet.adopt(
+                "shop",
+                adopted,
+                adopted.stream()
+                        .map(each -> new PlacedReplica(
+                                "web", each.replica(), each.host(), fleet.now(), 0, PlacedReplica.Phase.HELD))
+                        .toList());
+        fleet.want(site(1, 2, PLAIN, 300));
+        fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+        fleet.hostsAct();
+        assertThat(web()).isEqualTo(Map.of("shop-web-0", "h1"));
+
+        fleet.want(site(3, 2, "{maxUnavailable: 0, maxSurge: 1, deadline: 1m}", 300));
+        fleet.settle();
+        assertThat(said().waiting()).contains("web-1 waits to take the place of what runs by hand on h2");
+        assertThat(said().failure()).isEmpty();
+        fleet.pass(Duration.ofMinutes(2));
+        fleet.settle();
+
+        assertThat(said().failure().orElseThrow()).contains("web-2 has no host: h1 has 100m cpu left, 300m needed");
     }
 
     @Test

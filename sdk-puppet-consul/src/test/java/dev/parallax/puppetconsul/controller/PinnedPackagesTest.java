@@ -254,6 +254,37 @@ class PinnedPackagesTest {
     }
 
     @Test
+    void whatLeavesForAnotherVersionThatNoHostTakesFailsAtTheDeadlineAndGoesBack() {
+        deploy(free("mine", "1", 1, "lib=1"));
+        deploy(free("yours", "1", 2, "lib=1"));
+
+        fleet.want(free("mine", "2", 1, "lib=2"));
+        fleet.settle();
+        assertThat(fleet.failure("mine")).isEmpty();
+        fleet.pass(Duration.ofSeconds(60));
+        fleet.settle();
+
+        assertThat(fleet.desired("mine").orElseThrow().rolledBackFrom()).contains(2L);
+        assertThat(fleet.desired("mine").orElseThrow().reason().orElseThrow())
+                .contains("web-0 has no host: h1 has package lib at 1 for yours/web-");
+        assertThat(fleet.status("mine").isReady()).isTrue();
+    }
+
+    /** The same without a step. */
+    private static Application free(String name, String version, int count, String packages) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: %1$s, version: "%2$s"}
+                roles:
+                  web:
+                    replicas: {count: %3$d, update: {deadline: 1m, onFailure: rollback}}
+                    components:
+                      app: {artifact: {image: "web:1", packages: [%4$s]}, command: [/bin/web]}
+                """.formatted(name, version, count, packages), name + ".yaml", Path.of("."));
+    }
+
+    @Test
     void twoApplicationsThatGoToOneVersionTogetherDoNotWaitForEachOthersSteps() {
         fleet = new PaperFleet(1);
         deploy(application("mine", "1", 1, "lib=1"));

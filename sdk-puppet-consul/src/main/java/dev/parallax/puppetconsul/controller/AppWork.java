@@ -219,14 +219,18 @@ final class AppWork {
         return steps;
     }
 
-    /** Notes that no host takes a step, and since when: as the status of this revision has it, counted anew when it is asked for again. */
+    /**
+     * Notes that no host takes a step, and since when: as the status of this revision has it, counted anew when it is asked for again. That may be later than
+     * now, by the clock of who asked.
+     */
     Instant hostless(String step, Instant now) {
-        Instant since = record.status()
+        Instant asked = record.desired().value().applied();
+        Instant noted = record.status()
                 .value()
                 .filter(status -> status.revision() == revision())
                 .map(status -> status.hostless().get(step))
-                .filter(noted -> !noted.isBefore(record.desired().value().applied()))
                 .orElse(now);
+        Instant since = noted.isAfter(asked) ? noted : asked;
         hostless.put(step, since);
         return since;
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
@@ -251,6 +253,29 @@ class PinnedPackagesTest {
 
         assertThat(fleet.desired("mine").orElseThrow().reason().orElseThrow())
                 .isEqualTo("step migrate has waited for a host for longer than 60 s: h1 does not answer");
+    }
+
+    @Test
+    void aStepThatNoHostTakesIsNotedOnceAlsoWhereTheApplyingClockIsAhead() {
+        fleet = new PaperFleet(1);
+        deploy(application("yours", "1", 1, "lib=1"));
+        fleet.want(application("mine", "1", 1, "lib=2"));
+        fleet.order(
+                "mine",
+                desired -> new Desired(
+                        desired.revision(),
+                        desired.version(),
+                        desired.state(),
+                        desired.keepStorage(),
+                        fleet.now().plusSeconds(30),
+                        Optional.empty(),
+                        Optional.empty()));
+        fleet.settle();
+        assertThat(said("mine").hostless()).containsEntry("migrate", fleet.now().plusSeconds(30));
+
+        fleet.pass(Duration.ofSeconds(10));
+
+        assertThat(fleet.decide().commits()).isEmpty();
     }
 
     @Test

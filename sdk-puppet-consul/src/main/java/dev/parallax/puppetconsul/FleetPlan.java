@@ -398,8 +398,9 @@ final class FleetPlan {
             List<PlacedReplica> own = byRole.getOrDefault(name, List.of());
             List<String> names = PlacedReplica.wanted(name, role, 0, own);
             demands.add(Demand.of(wanted.name(), name, role, names));
+            Set<String> staying = Set.copyOf(names);
             own.stream()
-                    .filter(replica -> names.contains(replica.replica()) && !replica.isLeaving())
+                    .filter(replica -> staying.contains(replica.replica()) && !replica.isLeaving())
                     .forEach(replica -> seats.add(new Seat(wanted.name(), name, replica.replica(), replica.host())));
         });
     }

@@ -95,7 +95,7 @@ final class RolloutPlanner {
             return false;
         }
         List<PlacedReplica> replicas = app.replicasOf(name);
-        List<String> names = PlacedReplica.wanted(name, role, 0, replicas);
+        Set<String> names = Set.copyOf(PlacedReplica.wanted(name, role, 0, replicas));
         boolean outdated = replicas.stream()
                 .anyMatch(replica -> names.contains(replica.replica())
                         && replica.phase() != Phase.HELD

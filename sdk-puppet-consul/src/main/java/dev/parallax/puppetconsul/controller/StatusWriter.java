@@ -17,6 +17,9 @@ final class StatusWriter {
     /** So long the lists of lines are at most: Consul takes no value of more than 512 KiB. */
     private static final int MOST_CHARACTERS = 100_000;
 
+    /** And so long one line is, which may name every host. */
+    private static final int MOST_OF_A_LINE = 50_000;
+
     private StatusWriter() {}
 
     static ControllerStatus of(AppWork app) {
@@ -46,7 +49,7 @@ final class StatusWriter {
                 app.revision(),
                 app.wanted().version(),
                 phase(app, ready),
-                app.failure(),
+                app.failure().map(StatusWriter::cut),
                 some(app.refusals()),
                 some(app.waiting()),
                 roles,
@@ -57,7 +60,7 @@ final class StatusWriter {
 
     /** Each line once, as many as there is space for, and how many more there are. */
     private static List<String> some(List<String> lines) {
-        List<String> once = lines.stream().distinct().toList();
+        List<String> once = lines.stream().map(StatusWriter::cut).distinct().toList();
         List<String> some = new ArrayList<>();
         int left = MOST_CHARACTERS;
         for (String line : once) {
@@ -69,6 +72,10 @@ final class StatusWriter {
             left -= line.length();
         }
         return some;
+    }
+
+    private static String cut(String line) {
+        return line.length() <= MOST_OF_A_LINE ? line : line.substring(0, MOST_OF_A_LINE - 1) + "…";
     }
 
     private static String phase(AppWork app, boolean ready) {

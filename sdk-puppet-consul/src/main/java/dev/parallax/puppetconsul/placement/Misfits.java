@@ -21,12 +21,18 @@ import java.util.TreeSet;
 public final class Misfits {
     private final Map<String, Occupancy> occupancy = new TreeMap<>();
     private final Map<String, Demand> demands = new HashMap<>();
+    /** By role, the names of its replicas. */
+    private final Map<String, Set<String>> names = new HashMap<>();
+
     private final Set<String> found = new TreeSet<>();
     private final Set<String> staying = new HashSet<>();
 
     private Misfits(Collection<Host> hosts, Collection<Demand> wanted) {
         hosts.forEach(host -> occupancy.put(host.name(), new Occupancy(host)));
-        wanted.forEach(demand -> demands.put(demand.role(), demand));
+        for (Demand demand : wanted) {
+            demands.put(demand.role(), demand);
+            names.put(demand.role(), Set.copyOf(demand.replicas()));
+        }
     }
 
     /**
@@ -51,13 +57,12 @@ public final class Misfits {
         Demand demand = demands.get(seat.role());
         Occupancy taken = occupancy.get(seat.host());
         if (demand != null && taken != null) {
-            taken.take(demand, seat.replica());
+            taken.take(demand, seat.replica(), isWanted(seat));
         }
     }
 
     private boolean isWanted(Seat seat) {
-        Demand demand = demands.get(seat.role());
-        return demand != null && demand.replicas().contains(seat.replica());
+        return names.getOrDefault(seat.role(), Set.of()).contains(seat.replica());
     }
 
     private void fit(Seat seat) {

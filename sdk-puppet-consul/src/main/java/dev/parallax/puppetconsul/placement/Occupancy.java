@@ -46,14 +46,15 @@ final class Occupancy {
         return host;
     }
 
-    void take(Demand demand, String replica) {
+    /** {@code staying}: whether the replica is wanted still. */
+    void take(Demand demand, String replica, boolean staying) {
         cpuMillis += demand.cpuMillis();
         memoryBytes += demand.memoryBytes();
         demand.ports().forEach(port -> ports.put(port, demand.app() + "/" + replica));
         demand.packages().forEach(pin -> packages.computeIfAbsent(pin.name(), name -> new ArrayList<>())
                 .add(new Pinned(demand.app(), pin.version(), demand.app() + "/" + replica)));
         replicasOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
-        if (demand.spreadOver().isPresent() && !demand.replicas().contains(replica)) {
+        if (demand.spreadOver().isPresent() && !staying) {
             leavingOfRole.merge(RoleKey.of(demand), 1, Integer::sum);
         }
         demand.apart().forEach(role -> repelled.computeIfAbsent(new RoleKey(demand.app(), role), key -> new TreeSet<>())

@@ -4,6 +4,7 @@ import dev.parallax.puppetconsul.state.KeptStorage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,13 +74,20 @@ public final class Placer {
 
     private void keep(List<Demand> demands, Collection<Seat> present) {
         Map<String, Demand> byRole = new LinkedHashMap<>();
-        demands.forEach(demand -> byRole.put(demand.app() + "/" + demand.role(), demand));
+        Map<String, Set<String>> wanted = new HashMap<>();
+        for (Demand demand : demands) {
+            String role = demand.app() + "/" + demand.role();
+            byRole.put(role, demand);
+            wanted.put(role, Set.copyOf(demand.replicas()));
+        }
         List<Seat> sorted = new ArrayList<>(present);
         sorted.sort(Comparator.comparing(Seat::app).thenComparing(Seat::role).thenComparing(Seat::replica));
         for (Seat seat : sorted) {
-            Demand demand = byRole.get(seat.app() + "/" + seat.role());
+            String role = seat.app() + "/" + seat.role();
+            Demand demand = byRole.get(role);
             if (demand != null) {
-                seat(at(seat, demand), seat.replica(), seat.host());
+                boolean staying = wanted.getOrDefault(role, Set.of()).contains(seat.replica());
+                seat(at(seat, demand), seat.replica(), seat.host(), staying);
             }
         }
     }
@@ -125,7 +133,7 @@ public final class Placer {
         if (best == null) {
             refused.put(replica(demand, replica), demand);
         } else {
-            seat(demand, replica, best.host().name());
+            seat(demand, replica, best.host().name(), true);
         }
     }
 
@@ -173,12 +181,12 @@ public final class Placer {
         return uneven == null ? taken.refusal(demand) : uneven;
     }
 
-    private void seat(Demand demand, String replica, String host) {
+    private void seat(Demand demand, String replica, String host, boolean staying) {
         seats.add(new Seat(demand.app(), demand.role(), replica, host));
         seated.add(KeptStorage.key(demand.app(), replica));
         Occupancy taken = occupancy.get(host);
         if (taken != null) {
-            taken.take(demand, replica);
+            taken.take(demand, replica, staying);
         }
     }
 }

@@ -13,7 +13,7 @@ public final class Room {
 
     /** There is a replica that holds this. */
     public void take(Demand held, String replica) {
-        taken.take(held, replica);
+        taken.take(held, replica, true);
     }
 
     /** Why the host cannot hold this as well, as "has 300m cpu left, 600m needed"; empty when it can. */

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -99,11 +100,11 @@ public final class Observation {
         }
         List<String> awaited =
                 app.desired().value().isDeleting() ? List.of() : PlacedReplica.wanted(name, role, 0, own);
-        for (String missing : awaited) {
-            if (replicas.stream().noneMatch(replica -> replica.name().equals(missing))) {
-                replicas.add(pending(missing));
-            }
-        }
+        Set<String> present = own.stream().map(PlacedReplica::replica).collect(Collectors.toSet());
+        awaited.stream()
+                .filter(missing -> !present.contains(missing))
+                .map(this::pending)
+                .forEach(replicas::add);
         replicas.sort(Comparator.comparing(ReplicaStatus::name));
         return new RoleStatus(role.replicas().count(), own.size(), started, ready, replicas);
     }

@@ -464,4 +464,19 @@ class GrowthTest {
                 .last()
                 .isEqualTo("and " + (5000 - said().refusals().size() + 1) + " more");
     }
+
+    @Test
+    void areSaidToWaitForEachOfVeryManyHosts() {
+        fleet = new PaperFleet(5000);
+        fleet.cpu(1000);
+        fleet.want(shop(1, 1, 1100));
+        fleet.commit(fleet.decide(), Integer.MAX_VALUE);
+
+        assertThat(fleet.value(Keys.status("shop")).orElseThrow()).hasSizeLessThan(256 * 1024);
+        assertThat(said().refusals())
+                .singleElement()
+                .asString()
+                .startsWith("web-0 has no host: h1 has ")
+                .endsWith("…");
+    }
 }

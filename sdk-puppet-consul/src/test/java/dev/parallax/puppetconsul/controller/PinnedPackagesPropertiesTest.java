@@ -3,6 +3,7 @@ package dev.parallax.puppetconsul.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.definition.DefinitionReader;
 import dev.parallax.puppetconsul.state.ControllerStatus;
 import java.nio.file.Path;
@@ -115,7 +116,8 @@ class PinnedPackagesPropertiesTest {
                 .map(wish -> wish.app() + "-migrate-" + wish.version())
                 .collect(Collectors.toSet());
         fleet.stepSucceeds(key -> broken.stream().noneMatch(key::startsWith));
-        comeToRest(fleet, now -> {});
+        comeToRest(fleet, now -> List.of("mine", "yours")
+                .forEach(app -> assertThat(ready(now, app)).as(app).isPositive()));
 
         List.of("mine", "yours").forEach(app -> {
             ControllerStatus said =
@@ -125,6 +127,12 @@ class PinnedPackagesPropertiesTest {
                     .isTrue();
             assertThat(said.roles().get("web").started()).as(said.toString()).isPositive();
         });
+    }
+
+    private static long ready(PaperFleet fleet, String app) {
+        return fleet.status(app).roles().get("web").replicas().stream()
+                .filter(replica -> replica.state() == ReplicaState.READY)
+                .count();
     }
 
     private static void comeToRest(PaperFleet fleet, Consumer<PaperFleet> seen) {

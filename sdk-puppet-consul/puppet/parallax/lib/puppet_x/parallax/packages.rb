@@ -91,10 +91,14 @@ module PuppetX
         settle(wanted)
       end
 
-      # A version that is named may be older than the one that is there: apt goes back only when it is told that it may.
+      # A version that is named may be older than the one that is there: apt goes back only when it is told that it may. What is there and may be of any
+      # version is not named to apt, which would bring it to the newest.
       def fetch(wanted)
-        back = wanted.any? { |entry| entry.include?('=') } ? ['--allow-downgrades'] : []
-        Systemd.command(*APT, *back, 'install', '--', *wanted, environment: noninteractive)
+        asked = wanted.reject { |entry| !entry.include?('=') && installed?(entry) }
+        return if asked.empty?
+
+        back = asked.any? { |entry| entry.include?('=') } ? ['--allow-downgrades'] : []
+        Systemd.command(*APT, *back, 'install', '--', *asked, environment: noninteractive)
       end
 
       # Those that our runs installed by name and that are no longer wanted.

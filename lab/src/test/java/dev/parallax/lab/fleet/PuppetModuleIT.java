@@ -61,26 +61,28 @@ class PuppetModuleIT {
                     + " s.each_line { |line| f = line.split(\",\"); puts f[0] if f[17] == \"UP\" && f[36] == \"L7OK\" }'";
 
     private static final String APT_SOURCE = "/etc/apt/sources.list.d/parallax-module-test.list";
-    /** A repository of the host's own with two versions of a package, of which apt is told; the other sources are left alone. */
+    /** A repository of the host's own with two versions of two packages, of which apt is told; the other sources are left alone. */
     private static final String TWO_VERSIONS = """
             mkdir -m 755 /opt/parallax-module-test
             cd /opt/parallax-module-test
-            for version in 1.0 2.0; do
-              mkdir -p $version/DEBIAN $version/usr/share/parallax-tool
-              echo $version > $version/usr/share/parallax-tool/version
-              printf '%%s\\n' 'Package: parallax-tool' "Version: $version" 'Architecture: all' \\
-                'Maintainer: nobody <nobody@localhost>' 'Description: of a test' > $version/DEBIAN/control
-              dpkg-deb --root-owner-group --build $version tool-$version.deb > /dev/null
-              dpkg-deb --field tool-$version.deb
-              printf '%%s\\n' "Filename: ./tool-$version.deb" "Size: $(stat -c %%s tool-$version.deb)" \\
-                "SHA256: $(sha256sum tool-$version.deb | cut -d ' ' -f 1)" ''
-            done > Packages
+            for name in parallax-tool parallax-beside; do for version in 1.0 2.0; do
+              mkdir -p $name-$version/DEBIAN $name-$version/usr/share/$name
+              echo $version > $name-$version/usr/share/$name/version
+              printf '%%s\\n' "Package: $name" "Version: $version" 'Architecture: all' \\
+                'Maintainer: nobody <nobody@localhost>' 'Description: of a test' > $name-$version/DEBIAN/control
+              dpkg-deb --root-owner-group --build $name-$version $name-$version.deb > /dev/null
+              dpkg-deb --field $name-$version.deb
+              printf '%%s\\n' "Filename: ./$name-$version.deb" "Size: $(stat -c %%s $name-$version.deb)" \\
+                "SHA256: $(sha256sum $name-$version.deb | cut -d ' ' -f 1)" ''
+            done; done > Packages
             echo 'deb [trusted=yes] file:/opt/parallax-module-test ./' > %1$s
             apt-get -q update -o Dir::Etc::sourcelist=%1$s -o Dir::Etc::sourceparts=- -o APT::Get::List-Cleanup=0
             """.formatted(APT_SOURCE);
     /** What is installed of it. */
     private static final String TOOL =
             "dpkg-query -W -f '${Version}' parallax-tool; cat /usr/share/parallax-tool/version";
+
+    private static final String BESIDE = "dpkg-query -W -f '${Version}' parallax-beside";
 
     private static final NetworkSpec NETWORK =
             NetworkSpec.of("parallax-module-test", Side.PUPPET_CONSUL, "10.74.0.0/16", "10.74.0.1");
@@ -472,6 +474,23 @@ class PuppetModuleIT {
                 .until(() -> !host.sh(LIMIT, "ip -br -4 address show dev eth0").contains("10.74.9."));
     }
 
+    /** The kernel takes connections for a process that hangs, and for systemd it is active. */
+    @Test
+    @Order(14)
+    void publicAddressLeavesAHostWhoseBalancerHangs() throws IOException {
+        assertThat(apply(atTheEdge("10.74.9.1")).path("errors")).isEmpty();
+        await().atMost(LIMIT).until(PuppetModuleIT::hasPublicAddress);
+        host.sh(LIMIT, "systemctl kill --signal=STOP parallax-haproxy.service");
+        try {
+            await().atMost(LIMIT).until(() -> !hasPublicAddress());
+        } finally {
+            host.sh(LIMIT, "systemctl kill --signal=CONT parallax-haproxy.service");
+        }
+        await().atMost(LIMIT).until(PuppetModuleIT::hasPublicAddress);
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        await().atMost(LIMIT).until(() -> !hasPublicAddress());
+    }
+
     @Test
     @Order(15)
     void goesToAnotherVersionOfAPackageAndBack() throws IOException {
@@ -547,6 +566,73 @@ class PuppetModuleIT {
         assertThat(apply(withTool("1.0")).path("errors")).isEmpty();
     }
 
+    @Test
+    @Order(18)
+    void remembersNoVersionOfAPackageThatNothingIsPinnedTo() throws IOException {
+        ObjectNode pinned = (ObjectNode) JSON.readTree(sample());
+        beside(pinned, "1.0");
+        assertThat(apply(pinned.toString()).path("errors")).isEmpty();
+        ObjectNode unpinned = (ObjectNode) JSON.readTree(pinned.toString());
+        ((ArrayNode) unpinned.at("/parallax::replicas/demo-other-0/components/sleeper/packages"))
+                .removeAll()
+                .add("parallax-tool");
+        assertThat(apply(unpinned.toString()).path("errors")).isEmpty();
+        String running = pid("parallax-demo-other-0-sleeper.service");
+        host.sh(LIMIT, "apt-get -q -y install parallax-tool=2.0");
+        assertThat(apply(unpinned.toString()).path("changed").asInt()).isZero();
+
+        // A newer revision is pinned again; this replica has yet to follow.
+        ObjectNode again = (ObjectNode) JSON.readTree(unpinned.toString());
+        ((ArrayNode) again.at("/parallax::replicas/demo-cache-0/components/memcached/packages"))
+                .add("parallax-tool=1.0");
+        assertThat(apply(again.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("1.01.0\n");
+        assertThat(pid("parallax-demo-other-0-sleeper.service"))
+                .as("nobody changed a package that was pinned")
+                .isEqualTo(running);
+    }
+
+    /** One that the operators hold as it is keeps nothing from being installed beside it. */
+    @Test
+    @Order(19)
+    void leavesAPackageWithoutAVersionAsItIsInstalled() throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        beside(data, "1.0");
+        ArrayNode packages = (ArrayNode) data.at("/parallax::replicas/demo-other-0/components/sleeper/packages");
+        packages.add("parallax-beside");
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, BESIDE)).as("where there was none").isEqualTo("2.0");
+        host.sh(LIMIT, "apt-get -q -y --allow-downgrades install parallax-beside=1.0");
+
+        packages.removeAll().add("parallax-tool=2.0").add("parallax-beside");
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("2.02.0\n");
+        assertThat(host.sh(LIMIT, BESIDE)).isEqualTo("1.0");
+
+        host.sh(LIMIT, "apt-mark hold parallax-beside");
+        packages.removeAll().add("parallax-tool=1.0").add("parallax-beside");
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, TOOL)).isEqualTo("1.01.0\n");
+        assertThat(host.sh(LIMIT, BESIDE)).isEqualTo("1.0");
+        host.sh(LIMIT, "apt-mark unhold parallax-beside");
+    }
+
+    @Test
+    @Order(20)
+    void takesAwayAPackageWithAVersion() {
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
+        assertThat(host.sh(LIMIT, "dpkg-query -W parallax-beside 2>&1 || true")).contains("no packages found");
+        host.sh(LIMIT, "rm -r /opt/parallax-module-test " + APT_SOURCE);
+    }
+
+    private static String withTool(String version) throws IOException {
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        ((ArrayNode) data.at("/parallax::replicas/demo-cache-0/components/memcached/packages"))
+                .add("parallax-tool=" + version);
+        return data.toString();
+    }
+
     private static boolean hasPublicAddress() {
         return host.sh(LIMIT, "ip -br -4 address show dev eth0").contains("10.74.9.1/32");
     }
@@ -594,7 +680,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(20)
+    @Order(21)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
         assertThat(result.path("errors")).isEmpty();

@@ -6,7 +6,7 @@
 class parallax::edge_address (
   Numeric $advert_interval = 0.2,
   Integer[1] $check_interval = 1,
-  Numeric $check_timeout = 0.5,
+  Numeric $check_timeout = 0.9,
 ) {
   $edge = $parallax::edge
   $configuration = '/etc/parallax/keepalived.conf'

@@ -25,6 +25,7 @@ import dev.parallax.backend.Rollout;
 import dev.parallax.backend.Rotation;
 import dev.parallax.backend.StepOutput;
 import dev.parallax.backend.Subscription;
+import dev.parallax.backend.Trouble;
 import dev.parallax.definition.MentionedSecrets;
 import dev.parallax.definition.Validation;
 import dev.parallax.fidelity.FidelityReport;
@@ -104,6 +105,12 @@ public final class KubernetesBackend implements Backend {
     /** Connects to the cluster; one that cannot be reached or is older than 1.28 is a {@link BackendException}. */
     public static KubernetesBackend connect(KubernetesSettings settings) {
         return new KubernetesBackend(settings, Cluster.connect(settings), SecretResolver.ofThisProcess());
+    }
+
+    /** None: whoever applies acts by himself, and a cluster whose own controllers are away tells nobody. */
+    @Override
+    public List<Trouble> troubles() {
+        return List.of();
     }
 
     @Override

@@ -1,7 +1,7 @@
 # @summary keepalived, which keeps each public address on one edge host at a time.
 #
 # @param advert_interval Seconds between two signs of life of the host that has the addresses; three missed ones move them.
-# @param check_interval Seconds between two looks at whether HAProxy answers here, whole ones; two failed looks move the addresses.
+# @param check_interval Seconds between two looks at whether HAProxy answers here, whole ones; three failed looks move the addresses.
 # @param check_timeout Seconds that it has for its answer, fewer than check_interval.
 class parallax::edge_address (
   Numeric $advert_interval = 0.2,

@@ -6,24 +6,20 @@ require 'timeout'
 module Parallax
   # The HAProxy of this host. The kernel takes connections for a process that hangs; whether it lives is told by an answer alone.
   module Balancer
-    RUNTIME = '/run/parallax-haproxy'
-    UNIT = 'parallax-haproxy.service'
-
     module_function
 
-    # @return [Symbol] :answers, :silent where the time was up, :absent where nobody takes the question
-    def ask(seconds, directory = RUNTIME)
+    # @param directory where its socket is
+    # @param seconds it has for the answer
+    def answers?(directory, seconds)
       Timeout.timeout(seconds) do
         UNIXSocket.open("#{directory}/admin.sock") do |socket|
           socket.write("show version\n")
           socket.readpartial(1)
         end
       end
-      :answers
-    rescue Timeout::Error
-      :silent
-    rescue SystemCallError, IOError
-      :absent
+      true
+    rescue Timeout::Error, SystemCallError, IOError
+      false
     end
   end
 end

@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a step's Job is. */
 final class JobState {
+    /** No pod of it was made yet. */
+    private static final StepStatus WAITING = new StepStatus(StepState.WAITING, 0, Optional.empty());
+
     private JobState() {}
 
     static StepStatus of(Job job) {
         JobStatus status = job.getStatus();
         if (status == null) {
-            return new StepStatus(StepState.RUNNING, 0, Optional.empty());
+            return WAITING;
         }
         int attempts = number(status.getActive()) + number(status.getFailed()) + number(status.getSucceeded());
         if (condition(status, "Complete").isPresent()) {
@@ -25,6 +28,9 @@ final class JobState {
         Optional<JobCondition> failed = condition(status, "Failed");
         if (failed.isPresent()) {
             return new StepStatus(StepState.FAILED, attempts, failed.map(JobCondition::getMessage));
+        }
+        if (attempts == 0) {
+            return WAITING;
         }
         Optional<String> error = number(status.getFailed()) > 0
                 ? Optional.of(status.getFailed() + " attempts failed")

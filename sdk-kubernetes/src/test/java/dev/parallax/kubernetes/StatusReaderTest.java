@@ -7,9 +7,11 @@ import dev.parallax.backend.ApplicationStatus.ReplicaState;
 import dev.parallax.backend.ApplicationStatus.ReplicaStatus;
 import dev.parallax.backend.ApplicationStatus.RoleStatus;
 import dev.parallax.backend.ApplicationStatus.StepState;
+import dev.parallax.backend.ApplicationStatus.StepStatus;
 import dev.parallax.kubernetes.manifest.Names;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -205,6 +207,20 @@ final class StatusReaderTest {
         assertThat(StatusReader.read(view).orElseThrow().steps().get("prepare"))
                 .isNotNull()
                 .satisfies(step -> assertThat(step.state()).isEqualTo(StepState.WAITING));
+    }
+
+    @Test
+    void stepRunsOnceItsJobHasAPod() {
+        assertThat(JobState.of(new JobBuilder().build()).state()).isEqualTo(StepState.WAITING);
+        assertThat(JobState.of(new JobBuilder().withNewStatus().endStatus().build())
+                        .state())
+                .isEqualTo(StepState.WAITING);
+
+        StepStatus begun = JobState.of(
+                new JobBuilder().withNewStatus().withActive(1).endStatus().build());
+
+        assertThat(begun.state()).isEqualTo(StepState.RUNNING);
+        assertThat(begun.attempts()).isEqualTo(1);
     }
 
     private static RoleStatus web(ApplicationStatus status) {

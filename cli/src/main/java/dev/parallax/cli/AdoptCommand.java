@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "  parallax adopt --lab kubernetes -o json app.yaml"
         })
 final class AdoptCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
     Path file = Path.of("");
 
     @Mixin

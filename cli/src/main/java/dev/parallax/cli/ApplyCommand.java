@@ -34,7 +34,7 @@ final class ApplyCommand extends Action {
 
     /** What is to be deployed. */
     static final class What {
-        @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+        @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
         @Nullable
         Path file;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  parallax assess --on kubernetes -o json app.yaml"
         })
 final class AssessCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
     Path file = Path.of("");
 
     @Mixin

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "  parallax merge --overlay prod.yaml -o json app.yaml" + " | jq '.[] | select(.value==\"host\").path'"
         })
 final class MergeCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
     Path file = Path.of("");
 
     @Mixin

@@ -1,6 +1,5 @@
 package dev.parallax.cli;
 
-import dev.parallax.definition.DefinitionReader;
 import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.definition.MergedDefinition;
 import dev.parallax.definition.Problem;
@@ -28,7 +27,7 @@ final class OverlayOptions {
         if (definition.toString().isBlank()) {
             throw new UsageException("'" + definition + "' names no file; name a definition");
         }
-        MergedDefinition merged = DefinitionReader.merge(definition, files.toArray(Path[]::new));
+        MergedDefinition merged = Definitions.merge(definition, files.toArray(Path[]::new));
         last = merged;
         return merged;
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
             "  parallax plan --lab puppet-consul --full app.yaml | less"
         })
 final class PlanCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
     Path file = Path.of("");
 
     @Mixin

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  # and, to try the rest: kubectl apply --dry-run=server -R -f k8s"
         })
 final class RenderCommand extends Action {
-    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON.")
+    @Parameters(paramLabel = "FILE", description = "The definition, YAML or JSON; - is the standard input.")
     Path file = Path.of("");
 
     @Mixin

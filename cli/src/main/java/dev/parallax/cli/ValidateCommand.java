@@ -22,7 +22,10 @@ import picocli.CommandLine.Parameters;
             "  parallax validate -o json *.yaml | jq '.[].problems'"
         })
 final class ValidateCommand extends Action {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Definitions, YAML or JSON.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Definitions, YAML or JSON; - is the standard input.")
     List<Path> files = List.of();
 
     @Mixin

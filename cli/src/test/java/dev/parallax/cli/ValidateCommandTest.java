@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,25 @@ class ValidateCommandTest {
         assertThat(results.get(0).get("valid").asBoolean()).isTrue();
         assertThat(results.get(1).get("problems")).hasSize(2);
         assertThat(results.get(1).get("problems").get(0).get("line").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void readsTheStandardInput() throws IOException {
+        Run run = withInput(broken(), "validate", "-");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("standard input:5:15 services.web.role: there is no role 'wbe'");
+        assertThat(withInput(broken(), "delete", "-").err()).startsWith("standard input:5:15 ");
+    }
+
+    private static Run withInput(Path file, String... arguments) throws IOException {
+        InputStream usual = System.in;
+        try (InputStream input = Files.newInputStream(file)) {
+            System.setIn(input);
+            return Run.of(arguments);
+        } finally {
+            System.setIn(usual);
+        }
     }
 
     @Test

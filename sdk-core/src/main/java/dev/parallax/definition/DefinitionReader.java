@@ -1,10 +1,12 @@
 package dev.parallax.definition;
 
 import dev.parallax.model.Application;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -27,13 +29,30 @@ public final class DefinitionReader {
 
     /** As {@link #read(Path, Path...)}, with the place at which each value is written. */
     public static MergedDefinition merge(Path file, Path... overlays) {
+        return merge(Stream.concat(Stream.of(file), Stream.of(overlays)).map(Unread::file));
+    }
+
+    /** As {@link #merge(Path, Path...)} of what is read to its end; {@code name} stands for it in problems, and what it names is relative to {@code folder}. */
+    public static MergedDefinition merge(InputStream stream, String name, Path folder, Path... overlays) {
+        Unread first = new Unread(name, () -> new Source(name, LocalFiles.read(stream, name), folder));
+        return merge(Stream.concat(Stream.of(first), Stream.of(overlays).map(Unread::file)));
+    }
+
+    private record Unread(String name, Supplier<Source> reader) {
+        static Unread file(Path file) {
+            return new Unread(file.toString(), () -> Source.of(file));
+        }
+    }
+
+    /** Of the definition and the overlays in their order. */
+    private static MergedDefinition merge(Stream<Unread> documents) {
         List<Source> sources = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        Stream.concat(Stream.of(file), Stream.of(overlays)).forEach(each -> {
+        documents.forEach(each -> {
             try {
-                sources.add(Source.of(each));
+                sources.add(each.reader().get());
             } catch (UnreadableFileException e) {
-                problems.add(new Problem(each.toString(), e.line(), e.column(), "", e.problem(), e.hint()));
+                problems.add(new Problem(each.name(), e.line(), e.column(), "", e.problem(), e.hint()));
             }
         });
         if (!problems.isEmpty()) {

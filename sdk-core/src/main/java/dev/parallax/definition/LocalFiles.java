@@ -1,6 +1,7 @@
 package dev.parallax.definition;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
@@ -81,7 +82,25 @@ final class LocalFiles {
 
     /** The text of a file without a byte order mark; {@link UnreadableFileException} says why there is none. */
     static String read(Path file) {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(file));
+        return text(bytes(file), file.toString());
+    }
+
+    /** As {@link #read(Path)}, of what is read to its end; {@code name} stands for it. */
+    static String read(InputStream stream, String name) {
+        byte[] bytes;
+        try {
+            bytes = stream.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new UnreadableFileException("cannot be read: " + e.getMessage(), "name a file", e);
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw new UnreadableFileException("has more than " + MOST_BYTES + " bytes", "make it smaller");
+        }
+        return text(bytes, name);
+    }
+
+    private static String text(byte[] read, String name) {
+        ByteBuffer bytes = ByteBuffer.wrap(read);
         // No byte becomes more than one character.
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
         CoderResult result = StandardCharsets.UTF_8
@@ -89,12 +108,11 @@ final class LocalFiles {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT)
                 .decode(bytes, text, true);
-        String read = withoutMark(text.flip().toString());
+        String decoded = withoutMark(text.flip().toString());
         if (result.isError()) {
-            throw new UnreadableFileException(
-                    Position.after(file.toString(), read), "is not UTF-8 text", "save it as UTF-8");
+            throw new UnreadableFileException(Position.after(name, decoded), "is not UTF-8 text", "save it as UTF-8");
         }
-        return read;
+        return decoded;
     }
 
     private static String withoutMark(String text) {

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -166,13 +167,19 @@ record ObjectForm<T>(
         return fields.stream().map(Field::name).toList();
     }
 
-    /** With the keys that must be there, or one of those that may. */
+    /** With the keys that must be there, or one of those that may; one for each key of which exactly one must be written. */
     @Override
     public String example() {
-        List<String> keys = fields.stream()
-                .filter(field -> field.isRequired() || exactlyOne.indexOf(field.name()) == 0)
-                .map(Field::name)
-                .toList();
+        return exactlyOne.isEmpty()
+                ? example(Field::isRequired)
+                : exactlyOne.stream()
+                        .map(one -> example(
+                                field -> field.isRequired() || field.name().equals(one)))
+                        .collect(Collectors.joining(" or "));
+    }
+
+    private String example(Predicate<Field<?>> written) {
+        List<String> keys = fields.stream().filter(written).map(Field::name).toList();
         return (keys.isEmpty() ? names().subList(0, 1) : keys)
                 .stream().collect(Collectors.joining(": ..., ", "{", ": ...}"));
     }

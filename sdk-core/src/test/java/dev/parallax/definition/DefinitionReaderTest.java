@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parallax.model.Application;
 import dev.parallax.model.Role;
 import dev.parallax.testing.Samples;
+import java.io.ByteArrayInputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +88,19 @@ class DefinitionReaderTest {
             large.setLength(50_000_000);
         }
         assertProblem(file, "has 50000000 bytes; at most 1048576 are read; make it smaller");
+    }
+
+    @Test
+    void readsAStreamAsItReadsAFile() throws Exception {
+        byte[] good = small("replicas: 2").getBytes(StandardCharsets.UTF_8);
+        assertThat(DefinitionReader.merge(new ByteArrayInputStream(good), "input", folder)
+                        .application())
+                .isEqualTo(read("a.yaml", small("replicas: 2")));
+        assertThatThrownBy(() -> DefinitionReader.merge(
+                        new ByteArrayInputStream(new byte[2 << 20]), "input", folder, folder.resolve("none.yaml")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("input: has more than 1048576 bytes; make it smaller")
+                .hasMessageContaining("none.yaml: does not exist");
     }
 
     @Test

@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
 final class CompareCommand extends Action {
     private static final String LEFT =
             "`parallax compare` starts anew with what is up, `parallax lab up` lets a side go on"
-                    + " that was suspended meanwhile, `parallax lab down` removes both";
+                    + " that is still suspended, `parallax lab down` removes both";
 
     @Option(
             names = "--runs",

@@ -46,6 +46,15 @@ final class ComparisonRun {
     }
 
     Results execute(Path file) throws InterruptedException {
+        try {
+            record(file);
+        } finally {
+            resumeOthers();
+        }
+        return Analysis.of(HistoryReader.read(file));
+    }
+
+    private void record(Path file) throws InterruptedException {
         try (HistoryFile history = HistoryFile.create(file, wanted.ticker)) {
             RunClock clock = RunClock.start(wanted.ticker);
             history.record(start(clock));
@@ -63,11 +72,9 @@ final class ComparisonRun {
                         clock.now(), outcome, Environment.ownMemory().orElse(null)));
             }
         }
-        resumeOthers();
-        return Analysis.of(HistoryReader.read(file));
     }
 
-    /** Leaves every side in use. What was measured is not lost when one does not come back. */
+    /** Leaves every side in use, however it ended. What was measured is not lost when one does not come back. */
     private void resumeOthers() throws InterruptedException {
         for (Testbed testbed : testbeds) {
             if (testbed != active) {

@@ -1,6 +1,7 @@
 package dev.parallax.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -263,6 +264,28 @@ class ComparisonTest {
         assertThat(results.trials()).isEmpty();
         assertThat(one.calls()).doesNotContain("kill");
         assertThat(Report.of(results).text()).contains("web/server/packages/nginx: one 1.0, other 1.1");
+    }
+
+    @Test
+    void leavesBothSidesInUseWhenItIsInterrupted() {
+        ComparisonListener impatient = new ComparisonListener() {
+            @Override
+            public void trialStarted(String side, Scenario scenario, int run, int number, int total) {
+                if (run == 1) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> comparison().listener(impatient).execute()).isInstanceOf(InterruptedException.class);
+
+        assertThat(List.of(one, other)).allSatisfy(side -> assertThat(side.calls())
+                .filteredOn(call -> List.of("suspend", "resume").contains(call))
+                .endsWith("resume"));
+        assertThat(HistoryReader.read(folder.resolve("history.jsonl")).events())
+                .last()
+                .isInstanceOfSatisfying(Event.RunEnded.class, ended -> assertThat(ended.outcome())
+                        .isEqualTo("interrupted"));
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * <p>Safe for use by many threads. Every call has a time limit and fails with a {@link LabException}.
  */
 public final class Docker implements AutoCloseable {
+    private static final String BRIDGE = "br-";
+
     private final DockerCalls calls;
     private final HostConfiguration.Rights rights;
 
@@ -84,6 +86,7 @@ public final class Docker implements AutoCloseable {
                     .anyMatch(config -> spec.subnet().equals(config.getSubnet())
                             && spec.gateway().equals(config.getGateway()));
             if (same) {
+                requireAlone(spec, MachineAddress.all(), bridge(network));
                 return;
             }
             if (!network.getLabels().containsKey(Labels.SIDE)) {
@@ -92,6 +95,7 @@ public final class Docker implements AutoCloseable {
             }
             removeNetwork(network);
         }
+        requireAlone(spec, MachineAddress.all(), "");
         call("make the network " + spec.name() + " (" + spec.subnet() + ")", () -> calls.quick()
                 .createNetworkCmd()
                 .withName(spec.name())
@@ -103,6 +107,27 @@ public final class Docker implements AutoCloseable {
                                 .withGateway(spec.gateway())
                                 .withIpRange(spec.addresses())))
                 .exec());
+    }
+
+    /** The name that the engine gives the interface of a network. */
+    private static String bridge(Network network) {
+        return BRIDGE + network.getId().substring(0, 12);
+    }
+
+    /** Where another interface takes what is sent to the network's hosts, none of them would ever answer. */
+    static void requireAlone(NetworkSpec spec, List<MachineAddress> addresses, String own) {
+        addresses.stream()
+                .filter(address -> !address.device().equals(own) && address.takesFrom(spec))
+                .findFirst()
+                .ifPresent(other -> {
+                    String remedy = other.device().startsWith(BRIDGE)
+                            ? "if `docker network ls` knows no network "
+                                    + other.device().substring(BRIDGE.length())
+                                    + ", it is left of an engine that is gone: `ip link delete " + other.device() + "`"
+                            : "take it down while the lab is up";
+                    throw new LabException("this machine has " + other + ", and the lab's network " + spec.name()
+                            + " is " + spec.subnet() + ", so that its hosts would be out of reach; " + remedy);
+                });
     }
 
     /**

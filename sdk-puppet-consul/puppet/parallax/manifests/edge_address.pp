@@ -2,7 +2,7 @@
 #
 # @param advert_interval Seconds between two signs of life of the host that has the addresses; three missed ones move them.
 # @param check_interval Seconds between two looks at whether HAProxy answers here, whole ones; three failed looks move the addresses.
-# @param check_timeout Seconds that it has for its answer, fewer than check_interval.
+# @param check_timeout Seconds that it has for its answer, fewer than check_interval: no look is to last into the next one.
 class parallax::edge_address (
   Numeric $advert_interval = 0.2,
   Integer[1] $check_interval = 1,
@@ -12,6 +12,9 @@ class parallax::edge_address (
   $configuration = '/etc/parallax/keepalived.conf'
 
   if 'parallax-keepalived.service' in $parallax::own_units {
+    unless $check_timeout > 0 and $check_timeout < $check_interval {
+      fail("parallax::edge_address::check_timeout, ${check_timeout}, has to be above 0 and below check_interval, ${check_interval}")
+    }
     file {
       default:
         ensure => file,

@@ -475,9 +475,24 @@ class PuppetModuleIT {
                 .until(() -> !host.sh(LIMIT, "ip -br -4 address show dev eth0").contains("10.74.9."));
     }
 
-    /** The kernel takes connections for a process that hangs, and for systemd it is active. */
+    /** A look is over before the next one begins. */
     @Test
     @Order(15)
+    void refusesAnAnswerThatMayTakeAsLongAsTheTimeBetweenTwoLooks() throws IOException {
+        for (String seconds : List.of("1", "0")) {
+            own("parallax::edge_address::check_timeout: " + seconds + "\n");
+            JsonNode result = apply(atTheEdge("10.74.9.1"));
+            assertThat(result.path("errors").toString())
+                    .contains("parallax::edge_address::check_timeout, " + seconds
+                            + ", has to be above 0 and below check_interval, 1");
+            assertThat(result.path("changed").asInt()).isZero();
+        }
+        host.sh(LIMIT, "rm -r /etc/parallax/data");
+    }
+
+    /** The kernel takes connections for a process that hangs, and for systemd it is active. */
+    @Test
+    @Order(16)
     void publicAddressLeavesAHostWhoseBalancerHangs() throws IOException {
         assertThat(apply(atTheEdge("10.74.9.1")).path("errors")).isEmpty();
         await().atMost(LIMIT).until(PuppetModuleIT::hasPublicAddress);
@@ -493,7 +508,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void goesToAnotherVersionOfAPackageAndBack() throws IOException {
         host.sh(LIMIT, TWO_VERSIONS);
         for (String version : List.of("1.0", "2.0", "1.0")) {
@@ -508,7 +523,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     void runsOnOverANewerPackageUntilItsOwnDataChange() throws IOException {
         String old = pid("parallax-demo-cache-0-memcached.service");
         ObjectNode both = (ObjectNode) JSON.readTree(withTool("1.0"));
@@ -540,7 +555,7 @@ class PuppetModuleIT {
 
     /** As after a step of a revision that was given up: the replica's own data are the same before and after. */
     @Test
-    @Order(18)
+    @Order(19)
     void putsBackWhatItsOwnDataBroughtToReplicasThatAreOnlyReportedOf() throws IOException {
         String request = "{\"settled\": [\"demo-cache-0\"], \"reported\": [\"demo-cache-0\"], \"restart\": \"unit\"}";
         assertThat(apply(withTool("1.0")).path("errors")).isEmpty();
@@ -568,7 +583,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     void remembersNoVersionOfAPackageThatNothingIsPinnedTo() throws IOException {
         ObjectNode pinned = (ObjectNode) JSON.readTree(sample());
         beside(pinned, "1.0");
@@ -595,7 +610,7 @@ class PuppetModuleIT {
 
     /** One that the operators hold as it is keeps nothing from being installed beside it. */
     @Test
-    @Order(20)
+    @Order(21)
     void leavesAPackageWithoutAVersionAsItIsInstalled() throws IOException {
         ObjectNode data = (ObjectNode) JSON.readTree(sample());
         beside(data, "1.0");
@@ -619,7 +634,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(21)
+    @Order(22)
     void takesAwayAPackageWithAVersion() {
         assertThat(apply(sample()).path("errors")).isEmpty();
         assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
@@ -681,7 +696,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(22)
+    @Order(23)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
         assertThat(result.path("errors")).isEmpty();

@@ -13,37 +13,37 @@ Puppet::Type.newtype(:parallax_purge) do
   kinds = {
     'units' => [
       ->(resource) { PuppetX::Parallax::Systemd.ours - resource[:keep] },
-      ->(surplus) { PuppetX::Parallax::Systemd.remove(surplus) }
+      ->(surplus, _) { PuppetX::Parallax::Systemd.remove(surplus) }
     ],
     'files' => [
       ->(resource) { PuppetX::Parallax::Files.ours - resource[:keep] },
-      lambda { |surplus|
+      lambda { |surplus, _|
         surplus.each { |path| PuppetX::Parallax::Files.restore(path) }
         PuppetX::Parallax::Files.sweep_directories
       }
     ],
     'masks' => [
       ->(resource) { PuppetX::Parallax::Masks.surplus(resource[:keep]) },
-      ->(surplus) { surplus.each { |unit| PuppetX::Parallax::Masks.unmask(unit) } }
+      ->(surplus, _) { surplus.each { |unit| PuppetX::Parallax::Masks.unmask(unit) } }
     ],
     'packages' => [
       lambda { |resource|
         PuppetX::Parallax::Packages.forget_versions(resource[:keep]) unless resource.noop?
         PuppetX::Parallax::Packages.surplus(resource[:keep])
       },
-      ->(surplus) { PuppetX::Parallax::Packages.remove(surplus) }
+      ->(surplus, resource) { PuppetX::Parallax::Packages.remove(surplus, resource[:keep]) }
     ],
     'policy' => [
       ->(_) { PuppetX::Parallax::Packages.left_behind },
-      ->(surplus) { PuppetX::Parallax::Packages.let_go(surplus) }
+      ->(surplus, _) { PuppetX::Parallax::Packages.let_go(surplus) }
     ],
     'steps' => [
       ->(resource) { PuppetX::Parallax::Steps.surplus(resource[:keep]) },
-      ->(surplus) { surplus.each { |key| PuppetX::Parallax::Steps.forget(key) } }
+      ->(surplus, _) { surplus.each { |key| PuppetX::Parallax::Steps.forget(key) } }
     ],
     'storage' => [
       ->(resource) { PuppetX::Parallax::Storage.surplus(resource[:keep], resource[:told]) },
-      ->(surplus) { surplus.each { |name| PuppetX::Parallax::Storage.remove(name) } }
+      ->(surplus, _) { surplus.each { |name| PuppetX::Parallax::Storage.remove(name) } }
     ]
   }.freeze
 
@@ -76,7 +76,7 @@ Puppet::Type.newtype(:parallax_purge) do
       @surplus.empty? ? :none : :some
     end
 
-    define_method(:sync) { kinds.fetch(resource[:kind]).last.call(@surplus) }
+    define_method(:sync) { kinds.fetch(resource[:kind]).last.call(@surplus, resource) }
 
     def change_to_s(_current, _wanted)
       "removed #{@surplus.join(', ')}"

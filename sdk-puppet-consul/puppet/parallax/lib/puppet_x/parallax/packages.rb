@@ -108,10 +108,11 @@ module PuppetX
       end
 
       # Purges the packages, and what came with them and serves nothing else.
-      def remove(names)
+      def remove(names, wanted)
         present = names.select { |name| installed.key?(name) }
         with_services_held_back do
           Systemd.command(*APT, 'purge', '--', *present, environment: noninteractive) unless present.empty?
+          claim(orphaned & wanted.map { |entry| split(entry).first })
           orphans = orphaned
           Systemd.command(*APT, 'purge', '--', *orphans, environment: noninteractive) unless orphans.empty?
         end
@@ -122,6 +123,14 @@ module PuppetX
       def remember(before)
         @installed = nil
         Ledger.update('packages') { |packages| (installed.keys - before).each { |name| packages[name] ||= 'came along' } }
+      end
+
+      # What another package brought that is gone now, and is wanted by itself: apt is to keep it, and what it needs, until it is not.
+      def claim(names)
+        return if names.empty?
+
+        Systemd.command('apt-mark', 'manual', '--', *names)
+        Ledger.update('packages') { |packages| names.each { |name| packages[name] = 'wanted' } }
       end
 
       def orphaned

@@ -62,15 +62,16 @@ class PuppetModuleIT {
                     + " s.each_line { |line| f = line.split(\",\"); puts f[0] if f[17] == \"UP\" && f[36] == \"L7OK\" }'";
 
     private static final String APT_SOURCE = "/etc/apt/sources.list.d/parallax-module-test.list";
-    /** A repository of the host's own with two versions of two packages, of which apt is told; the other sources are left alone. */
+    /** A repository of the host's own with two versions of each package, one of which needs another; apt is told of it, and the other sources are left alone. */
     private static final String TWO_VERSIONS = """
             mkdir -m 755 /opt/parallax-module-test
             cd /opt/parallax-module-test
-            for name in parallax-tool parallax-beside; do for version in 1.0 2.0; do
+            for name in parallax-tool parallax-beside parallax-above; do for version in 1.0 2.0; do
               mkdir -p $name-$version/DEBIAN $name-$version/usr/share/$name
               echo $version > $name-$version/usr/share/$name/version
               printf '%%s\\n' "Package: $name" "Version: $version" 'Architecture: all' \\
                 'Maintainer: nobody <nobody@localhost>' 'Description: of a test' > $name-$version/DEBIAN/control
+              case $name in *-above) echo 'Depends: parallax-beside' >> $name-$version/DEBIAN/control ;; esac
               dpkg-deb --root-owner-group --build $name-$version $name-$version.deb > /dev/null
               dpkg-deb --field $name-$version.deb
               printf '%%s\\n' "Filename: ./$name-$version.deb" "Size: $(stat -c %%s $name-$version.deb)" \\
@@ -582,8 +583,29 @@ class PuppetModuleIT {
         assertThat(apply(withTool("1.0")).path("errors")).isEmpty();
     }
 
+    /** Apt knows it as what the other one brought, and would take it along. */
     @Test
     @Order(20)
+    void keepsAPackageThatIsWantedWhenTheOneThatBroughtItGoes() throws IOException {
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        ObjectNode data = (ObjectNode) JSON.readTree(sample());
+        beside(data, "1.0");
+        ArrayNode packages = (ArrayNode) data.at("/parallax::replicas/demo-other-0/components/sleeper/packages");
+        packages.removeAll().add("parallax-above");
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "apt-mark showauto parallax-beside")).isEqualTo("parallax-beside\n");
+
+        packages.removeAll().add("parallax-beside");
+        assertThat(apply(data.toString()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "dpkg-query -W parallax-above 2>&1 || true")).contains("no packages found");
+        assertThat(host.sh(LIMIT, BESIDE)).isEqualTo("2.0");
+
+        assertThat(apply(sample()).path("errors")).isEmpty();
+        assertThat(host.sh(LIMIT, "dpkg-query -W parallax-beside 2>&1 || true")).contains("no packages found");
+    }
+
+    @Test
+    @Order(21)
     void remembersNoVersionOfAPackageThatNothingIsPinnedTo() throws IOException {
         ObjectNode pinned = (ObjectNode) JSON.readTree(sample());
         beside(pinned, "1.0");
@@ -610,7 +632,7 @@ class PuppetModuleIT {
 
     /** One that the operators hold as it is keeps nothing from being installed beside it. */
     @Test
-    @Order(21)
+    @Order(22)
     void leavesAPackageWithoutAVersionAsItIsInstalled() throws IOException {
         ObjectNode data = (ObjectNode) JSON.readTree(sample());
         beside(data, "1.0");
@@ -634,7 +656,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(22)
+    @Order(23)
     void takesAwayAPackageWithAVersion() {
         assertThat(apply(sample()).path("errors")).isEmpty();
         assertThat(host.sh(LIMIT, "dpkg-query -W parallax-tool 2>&1 || true")).contains("no packages found");
@@ -696,7 +718,7 @@ class PuppetModuleIT {
     }
 
     @Test
-    @Order(23)
+    @Order(24)
     void leavesTheHostAsItWas() {
         JsonNode result = apply("{\"parallax::removed_storage\": [\"demo/cache/data\"]}");
         assertThat(result.path("errors")).isEmpty();

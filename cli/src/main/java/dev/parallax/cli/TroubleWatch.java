@@ -28,8 +28,8 @@ final class TroubleWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** How many looks in a row each was there. */
-    private Map<Trouble, Integer> seen = Map.of();
+    /** How many looks in a row each was there: by what is said when it is over, as its own words may change while it lasts. */
+    private Map<String, Integer> seen = Map.of();
 
     private volatile boolean closed;
 
@@ -54,17 +54,17 @@ final class TroubleWatch implements AutoCloseable {
         } catch (BackendException e) {
             return;
         }
-        Map<Trouble, Integer> before = seen;
-        Map<Trouble, Integer> next = new HashMap<>();
-        now.forEach(trouble -> next.put(trouble, before.getOrDefault(trouble, 0) + 1));
+        Map<String, Integer> before = seen;
+        Map<String, Integer> next = new HashMap<>();
+        now.forEach(trouble -> next.put(trouble.over(), before.getOrDefault(trouble.over(), 0) + 1));
         seen = next;
-        before.forEach((trouble, looks) -> {
-            if (looks >= LOOKS && !next.containsKey(trouble)) {
-                tell(trouble.over());
+        before.forEach((over, looks) -> {
+            if (looks >= LOOKS && !next.containsKey(over)) {
+                tell(over);
             }
         });
-        next.forEach((trouble, looks) -> {
-            if (looks == LOOKS) {
+        now.forEach(trouble -> {
+            if (next.getOrDefault(trouble.over(), 0) == LOOKS) {
                 tell(trouble.text());
             }
         });

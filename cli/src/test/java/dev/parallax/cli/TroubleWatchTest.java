@@ -50,6 +50,22 @@ class TroubleWatchTest {
         assertThat(told).hasSize(3);
     }
 
+    /** As when somebody begins to do something about it. */
+    @Test
+    void tellsOnceOfWhatLastsWhateverItsWords() {
+        troubles = List.of(IDLE);
+        look(3);
+        troubles = List.of(new Trouble("nobody does anything yet", IDLE.over()));
+        look(3);
+        troubles = List.of(IDLE);
+        look(20);
+        assertThat(told).containsExactly("  nobody does anything yet");
+
+        troubles = List.of();
+        look(5);
+        assertThat(told).containsExactly("  nobody does anything yet", "  somebody does something again");
+    }
+
     @Test
     void saysNothingOfWhatPasses() {
         for (int time = 0; time < 5; time++) {

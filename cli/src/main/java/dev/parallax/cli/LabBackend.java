@@ -63,6 +63,11 @@ final class LabBackend implements Backend {
     }
 
     @Override
+    public List<Trouble> troublesOnceClosed() {
+        return testbed.backend().troublesOnceClosed();
+    }
+
+    @Override
     public FidelityReport assess(Application application) {
         return testbed.backend().assess(application);
     }

@@ -53,7 +53,7 @@ final class RolloutOptions {
         if (output.json()) {
             OutputOptions.write(invocation, status);
         } else {
-            StatusText.print(status, status, noWait ? backend.troubles() : List.of(), invocation);
+            StatusText.print(status, status, noWait ? backend.troublesOnceClosed() : List.of(), invocation);
         }
     }
 

@@ -27,6 +27,13 @@ public interface Backend extends AutoCloseable {
         return List.of();
     }
 
+    /**
+     * The same as it will be once this backend is closed, whatever it does itself until then: for whoever orders something and does not wait for it.
+     */
+    default List<Trouble> troublesOnceClosed() {
+        return troubles();
+    }
+
     /** The name the backend is chosen by: {@code kubernetes}, {@code puppet-consul}, {@code in-memory}. */
     String name();
 

@@ -4,6 +4,7 @@ import dev.parallax.puppetconsul.consul.Consul;
 import dev.parallax.puppetconsul.consul.ConsulException;
 import dev.parallax.puppetconsul.controller.Controller;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,11 @@ final class ControllerKeeper implements AutoCloseable {
     /** Whether this process has seen to it that one leads, and still does. */
     synchronized boolean isKeeping() {
         return !closed && (isHere() || watch != null);
+    }
+
+    /** By which a controller of this process leads, or tries to. */
+    synchronized Optional<String> session() {
+        return Optional.ofNullable(controller).flatMap(Controller::session);
     }
 
     private boolean isHere() {

@@ -11,6 +11,11 @@ final class Lead {
 
     private Lead() {}
 
+    /** The leader's key as others see it when the session given has ended. */
+    static Optional<KvEntry> withoutOwn(Optional<KvEntry> leader, Optional<String> session) {
+        return leader.filter(entry -> session.isEmpty() || !entry.session().equals(session));
+    }
+
     /**
      * By the leader's key.
      *

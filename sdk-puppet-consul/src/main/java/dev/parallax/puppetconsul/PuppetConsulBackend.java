@@ -115,6 +115,12 @@ public final class PuppetConsulBackend implements Backend {
         return Lead.troubles(consul.entry(Keys.LEADER), controllers.isKeeping());
     }
 
+    /** A controller of this process gives up the lead then, and nobody starts another. */
+    @Override
+    public List<Trouble> troublesOnceClosed() {
+        return Lead.troubles(Lead.withoutOwn(consul.entry(Keys.LEADER), controllers.session()), false);
+    }
+
     @Override
     public FidelityReport assess(Application application) {
         return rules().assess(NAME, application);

@@ -33,6 +33,16 @@ class LeadTest {
     }
 
     @Test
+    void isNobodysOnceTheOneOfThisProcessHasEnded() {
+        Optional<KvEntry> held = Optional.of(leader(Optional.of("s1")));
+
+        assertThat(Lead.withoutOwn(held, Optional.of("s1"))).isEmpty();
+        assertThat(Lead.withoutOwn(held, Optional.of("s2"))).isEqualTo(held);
+        assertThat(Lead.withoutOwn(held, Optional.empty())).isEqualTo(held);
+        assertThat(Lead.withoutOwn(Optional.empty(), Optional.of("s1"))).isEmpty();
+    }
+
+    @Test
     void isReadFromWhatWasSeen() {
         assertThat(snapshot(leader(Optional.of("s1"))).isLed()).isTrue();
         assertThat(snapshot(leader(Optional.empty())).isLed()).isFalse();

@@ -143,6 +143,21 @@ class ControllerIT {
     }
 
     @Test
+    void aBackendThatLeadsItselfSaysThatNobodyWillOnceItIsClosed() {
+        try (HttpConsul consul = fleet.consul().connect();
+                PuppetConsulBackend backend = PuppetConsulBackend.open(fleet.settings())) {
+            backend.apply(keystone);
+            await().atMost(LIMIT).until(() -> leader(consul) != null);
+
+            assertThat(backend.troubles()).isEmpty();
+            assertThat(backend.troublesOnceClosed())
+                    .extracting(Trouble::text)
+                    .containsExactly("no controller leads: nothing is done until one does; start one with"
+                            + " `parallax controller`");
+        }
+    }
+
+    @Test
     void anotherControllerTakesOverAtOnceWhenTheLeaderEnds() throws InterruptedException {
         PuppetConsulController first = run(PuppetConsulController.open(fleet.settings()));
         try (HttpConsul consul = fleet.consul().connect()) {

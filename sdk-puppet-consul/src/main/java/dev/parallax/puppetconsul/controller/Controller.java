@@ -252,6 +252,11 @@ public final class Controller implements AutoCloseable {
         }
     }
 
+    /** The session of Consul's by which it leads, or tries to. */
+    public Optional<String> session() {
+        return leadership.session();
+    }
+
     /** Whether it has ended, by itself or because it was closed. */
     public boolean isClosed() {
         return closed;

@@ -26,8 +26,11 @@ import java.util.function.Function;
  * definition says.
  */
 public record ReviewedPlan(String backend, Application application, Plan plan, boolean adopting) {
-    /** The form in which plans are kept; another one is not read. */
-    private static final String FORM = "parallax.dev/plan/v1";
+    /**
+     * The form in which plans are kept; another one is not read. It counts on whenever a plan of the same thing would be kept otherwise than before, which
+     * would pass for one that was changed, or that has moved: {@code v2} shows texts that mention secrets, and is of an adoption or not.
+     */
+    private static final String FORM = "parallax.dev/plan/v2";
 
     /** Plans on the backend; changes nothing. */
     public static ReviewedPlan of(Backend backend, Application application) {

@@ -78,6 +78,16 @@ class ReviewedPlanTest {
                 .hasMessage("plan.json:2:11: is not a plan: it is no JSON; write one with `parallax plan --save`");
     }
 
+    /** Its digest is of other parts, and its values are masked where they are shown now: neither is somebody's doing. */
+    @Test
+    void oneOfTheFormBeforeIsToldAsThat() {
+        String before = ReviewedPlan.of(backend, first).write().replace("parallax.dev/plan/v2", "parallax.dev/plan/v1");
+
+        assertThatThrownBy(() -> ReviewedPlan.read(before, "plan.json"))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessage("plan.json: is not a plan of this version; write one with `parallax plan --save`");
+    }
+
     @Test
     void whatWasChangedSinceIsNotWhatWasReviewed() {
         String kept = ReviewedPlan.of(backend, first).write();

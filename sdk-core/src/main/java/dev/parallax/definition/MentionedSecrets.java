@@ -22,7 +22,8 @@ public final class MentionedSecrets {
 
     /**
      * The plan with the definitions' texts in place of masks. {@code before} and {@code after} give the texts of an object that changes, by
-     * the paths of its fields. Where both are the same, the value of a secret is what changes, and the mask stays.
+     * the paths of its fields. Where both are the same, the value of a secret is what changes, and the mask stays. A value that changes beside its
+     * text is not seen here: whoever makes the plan has a change of the secret itself in it.
      */
     public static Plan shown(
             Plan plan, Function<Change, Map<String, String>> before, Function<Change, Map<String, String>> after) {

@@ -59,6 +59,7 @@ final class FleetPlan {
     private static final String STEP = "parallax::step";
     private static final String REPLICA = "parallax::replica";
     private static final String ROLE = "role";
+    private static final String SECRET = "secret";
     private static final ObjectMapper JSON = ModelJson.mapper();
 
     private final World world;
@@ -98,7 +99,9 @@ final class FleetPlan {
                 .value()
                 .map(told -> isToldSecrets(told) ? told.open(world.seal()) : HostData.plain(told.readable()))
                 .ifPresent(data -> tell(host, data, before)));
-        Map<String, JsonNode> after = wanted();
+        Map<String, SecretValue> stored = stored();
+        Map<String, SecretValue> secrets = resolver.preview(application, stored);
+        Map<String, JsonNode> after = wanted(secrets);
         application.roles().forEach((name, role) -> after.put(ROLE + " " + name, policy(role)));
         present.ifPresent(
                 app -> app.wanted().roles().forEach((name, role) -> before.put(ROLE + " " + name, policy(role))));
@@ -107,6 +110,7 @@ final class FleetPlan {
             changes.add(change(key, before.get(key), after.get(key)));
         }
         steps().forEach(changes::add);
+        changes.addAll(changed(stored, secrets));
         Map<Part, Integer> waves = waves();
         changes.sort(Comparator.comparingInt(change -> wave(change, waves)));
         return MentionedSecrets.shown(
@@ -160,9 +164,9 @@ final class FleetPlan {
         return numbers;
     }
 
-    /** Services come with the first wave; what no wave has any more comes last. */
+    /** Services and secrets come with the first wave; what no wave has any more comes last. */
     private static int wave(Change change, Map<Part, Integer> waves) {
-        if (change.kind().equals(SERVICE)) {
+        if (change.kind().equals(SERVICE) || change.kind().equals(SECRET)) {
             return 0;
         }
         String name = change.name();
@@ -248,7 +252,7 @@ final class FleetPlan {
         return property.indexOf('/') >= 0 ? "[" + property + "]" : property;
     }
 
-    private Map<String, JsonNode> wanted() {
+    private Map<String, JsonNode> wanted(Map<String, SecretValue> secrets) {
         AddressPlanner addresses =
                 new AddressPlanner(options.ranges(world), world.vips().value());
         application.services().forEach((name, service) -> addresses.assign(application.name(), name, service));
@@ -262,7 +266,7 @@ final class FleetPlan {
         Deployment deployment = new Deployment(
                 0,
                 Map.of(0L, application),
-                Map.of(0L, secrets()),
+                Map.of(0L, secrets),
                 World.addressesOf(application.name(), addresses.addresses()),
                 replicas,
                 Map.of(),
@@ -405,16 +409,28 @@ final class FleetPlan {
         });
     }
 
-    private Map<String, SecretValue> secrets() {
-        if (!application.secrets().isEmpty()) {
-            world.requireKey("application " + application.name() + " has secrets: to plan it");
+    private Map<String, SecretValue> stored() {
+        if (application.secrets().isEmpty()) {
+            return Map.of();
         }
-        return resolver.preview(
-                application,
-                application.secrets().isEmpty()
-                        ? Map.of()
-                        : present.map(app -> app.secretsOf(app.desired().value().revision()))
-                                .orElse(Map.of()));
+        world.requireKey("application " + application.name() + " has secrets: to plan it");
+        return present.map(app -> app.secretsOf(app.desired().value().revision()))
+                .orElse(Map.of());
+    }
+
+    /** The secrets that get another value: a text that mentions one and changes, too, does not show it. */
+    private static List<Change> changed(Map<String, SecretValue> before, Map<String, SecretValue> after) {
+        Optional<String> masked = Optional.of(SecretValue.MASK);
+        return new TreeMap<>(before)
+                .entrySet().stream()
+                        .filter(secret -> after.containsKey(secret.getKey())
+                                && !secret.getValue().equals(after.get(secret.getKey())))
+                        .map(secret -> new Change(
+                                Action.CHANGE,
+                                SECRET,
+                                secret.getKey(),
+                                List.of(new FieldChange("value", masked, masked))))
+                        .toList();
     }
 
     private Change change(String key, @Nullable JsonNode before, @Nullable JsonNode after) {

@@ -6,20 +6,28 @@ import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
 import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.DefinitionReader;
+import dev.parallax.definition.ModelJson;
+import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Certificates;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.seal.TestKeys;
+import dev.parallax.puppetconsul.state.Desired;
 import dev.parallax.puppetconsul.state.Keys;
+import dev.parallax.puppetconsul.state.RevisionRecord;
+import dev.parallax.puppetconsul.state.SealedSecrets;
+import dev.parallax.puppetconsul.state.StateJson;
 import dev.parallax.puppetconsul.world.Snapshot;
 import dev.parallax.puppetconsul.world.WorldReader;
+import dev.parallax.secret.SecretGenerator;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.secret.SecretValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,5 +98,62 @@ class FleetPlanTest {
                 .containsEntry("components.app.files.[/etc/web.conf].content", "a = 1\npassword = {{secret.db}}\n")
                 .containsEntry("components.app.environment.DSN", "db:{{secret.db}}")
                 .containsEntry("components.app.environment.PASSWORD", SecretValue.MASK);
+    }
+
+    /** The text that mentions it changes as well, and is shown as the definition has it. */
+    @Test
+    void namesSecretsThatGetAnotherValue() {
+        var host = new CatalogNode("h1", "10.1.0.1", Map.of("parallax-host", "true"));
+        var seal = Seal.of(TestKeys.FLEET);
+        var before = new RevisionRecord(
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                SealedSecrets.seal(seal, "shop", Map.of("db", new SecretValue.Single("old"))));
+        var wanted =
+                new Desired(1, "1", Desired.Intent.PRESENT, true, Instant.EPOCH, Optional.empty(), Optional.empty());
+        var entries = List.of(
+                entry(Keys.hostKey("h1"), Certificates.pem(TestKeys.HOST.certificate())),
+                entry(Keys.revision("shop", 1), ModelJson.write(withDsn("db"))),
+                entry(Keys.revisionRecord("shop", 1), StateJson.write(before)),
+                entry(Keys.desired("shop"), StateJson.write(wanted)));
+        var world = new WorldReader(seal).read(Instant.EPOCH, new Snapshot(entries, 1, List.of(host), List.of()));
+
+        assertThat(secrets(new FleetPlan(world, withDsn("pg"), FleetOptions.NONE, resolving("new")).plan()))
+                .containsExactly(new Change(
+                        Plan.Action.CHANGE,
+                        "secret",
+                        "db",
+                        List.of(new FieldChange(
+                                "value", Optional.of(SecretValue.MASK), Optional.of(SecretValue.MASK)))));
+        assertThat(secrets(new FleetPlan(world, withDsn("pg"), FleetOptions.NONE, resolving("old")).plan()))
+                .isEmpty();
+    }
+
+    private static KvEntry entry(String key, String value) {
+        return new KvEntry(key, value, 1, Optional.empty());
+    }
+
+    private static Application withDsn(String scheme) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "1"}
+                secrets: {db: {env: DB}}
+                roles:
+                  web:
+                    components:
+                      app: {artifact: {image: "x:1"}, command: [x], env: {DSN: "%s:{{secret.db}}"}}
+                """.formatted(scheme), "shop.yaml", Path.of("."));
+    }
+
+    private static SecretResolver resolving(String value) {
+        return new SecretResolver(variable -> value, new SecretGenerator(new SecureRandom()));
+    }
+
+    private static List<Change> secrets(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.kind().equals("secret"))
+                .toList();
     }
 }

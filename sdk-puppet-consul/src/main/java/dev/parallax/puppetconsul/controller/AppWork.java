@@ -220,22 +220,22 @@ final class AppWork {
     }
 
     /**
-     * Notes that no host takes a step, and since when: as the status of this revision has it, counted anew when it is asked for again. That may be later than
-     * now, by the clock of who asked.
+     * Notes that no host takes a step, or any replica of a role, and since when: as the status of this revision has it, counted anew when it is asked for
+     * again. That may be later than now, by the clock of who asked.
      */
-    Instant hostless(String step, Instant now) {
+    Instant hostless(Part part, Instant now) {
         Instant asked = record.desired().value().applied();
         Instant noted = record.status()
                 .value()
                 .filter(status -> status.revision() == revision())
-                .map(status -> status.hostless().get(step))
+                .map(status -> status.hostless().get(part.toString()))
                 .orElse(now);
         Instant since = noted.isAfter(asked) ? noted : asked;
-        hostless.put(step, since);
+        hostless.put(part.toString(), since);
         return since;
     }
 
-    /** Steps that no host takes, and since when. */
+    /** Steps and roles that no host takes, and since when. */
     Map<String, Instant> hostless() {
         return hostless;
     }
@@ -354,17 +354,6 @@ final class AppWork {
                         ? Optional.ofNullable(steps.get(step.step())).map(StepRecord::since)
                         : firstOf(requiredRole(requirement)).or(() -> unplaced(requirement, asked)))
                 .map(since -> since.isAfter(asked) ? since : asked);
-    }
-
-    /** Since when at least all of these are met which are: the last of their steps, and of their replicas at the wanted revision. */
-    Instant metSince(List<Requirement> requirements) {
-        return requirements.stream()
-                .flatMap(requirement -> requirement instanceof Requirement.OfStep step
-                        ? Stream.ofNullable(steps.get(step.step())).map(StepRecord::since)
-                        : replicasOf(requiredRole(requirement)).stream()
-                                .filter(replica -> replica.revision() == revision())
-                                .map(PlacedReplica::since))
-                .reduce(record.desired().value().applied(), (one, other) -> one.isAfter(other) ? one : other);
     }
 
     private Optional<Instant> firstOf(String role) {

@@ -410,7 +410,8 @@ final class RolloutPlanner {
             return false;
         }
         return agenda.hasPassed(
-                app.metSince(role.requires()), role.replicas().update().deadline());
+                app.hostless(Part.role(name), agenda.now()),
+                role.replicas().update().deadline());
     }
 
     /** What the host lacks of the first replica of a role that is to be brought to the wanted revision. */

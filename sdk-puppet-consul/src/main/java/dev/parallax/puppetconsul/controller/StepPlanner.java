@@ -101,7 +101,7 @@ final class StepPlanner {
     /** What no host takes is said at once; it is a failure when that lasts for as long as the rollout may go without progress. */
     private void await(AppWork app, String name, Step step, String refusals) {
         app.waiting().add("step " + name + " waits for a host: " + refusals);
-        Instant since = app.hostless(name, agenda.now());
+        Instant since = app.hostless(Part.step(name), agenda.now());
         Role role = app.wanted().roles().get(step.use().role());
         if (role == null || !app.profile().isImpatient() || app.isPaused() || app.wasReady()) {
             return;

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 
 /**
  * What the controller has to say about an application: the phase of the rollout, why it failed if it did, what cannot be placed and
- * why, what is waited for, and the last revision that was wholly ready. {@code hostless}: since when no host takes a step.
+ * why, what is waited for, and the last revision that was wholly ready. {@code hostless}: since when no host takes a step, or any
+ * replica of a role.
  */
 public record ControllerStatus(
         long revision,
@@ -28,7 +29,7 @@ public record ControllerStatus(
         hostless = hostless == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(hostless));
     }
 
-    /** One of an application all of whose steps have their hosts. */
+    /** One of an application whose steps and roles have their hosts. */
     public ControllerStatus(
             long revision,
             String version,

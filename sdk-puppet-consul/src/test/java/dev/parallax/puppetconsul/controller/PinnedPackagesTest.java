@@ -273,7 +273,8 @@ class PinnedPackagesTest {
                         Optional.empty(),
                         Optional.empty()));
         fleet.settle();
-        assertThat(said("mine").hostless()).containsEntry("migrate", fleet.now().plusSeconds(30));
+        assertThat(said("mine").hostless())
+                .containsEntry("step migrate", fleet.now().plusSeconds(30));
 
         fleet.pass(Duration.ofSeconds(10));
 

@@ -101,6 +101,50 @@ class RequirementClockTest {
         assertThat(fleet.failure("chain")).isPresent();
     }
 
+    /** The rollout goes on, as {@code web} takes long; what leaves meanwhile is replaced first of all. */
+    @Test
+    void clockOfARoleThatNoHostTakesAnyMoreStartsWhenItsLastReplicaHasLeft() {
+        fleet.want(pair(1));
+        fleet.settle();
+        ill.add("web");
+        fleet.want(pair(2));
+        fleet.settle();
+        pass(Duration.ofMinutes(30));
+        fleet.world().hosts().keySet().forEach(fleet::cordon);
+        fleet.replace("pair", "db-0");
+        fleet.settle();
+        assertThat(fleet.running()).doesNotContainKey("pair-db-0");
+        assertThat(fleet.failure("pair")).isEmpty();
+
+        pass(Duration.ofSeconds(59));
+        assertThat(fleet.failure("pair")).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(fleet.failure("pair")).hasValueSatisfying(text -> assertThat(text)
+                .startsWith("role db is not ready at version 2 after 60 s without progress: db-0 has no host"));
+    }
+
+    /** {@code db} may take a minute, {@code web} hours. */
+    private static Application pair(int version) {
+        return DefinitionReader.read("""
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: pair, version: "%1$d"}
+                roles:
+                  db:
+                    replicas: {update: {deadline: 1m}}
+                    components: {app: {artifact: {image: "db:%1$d"}, command: [/bin/db, "%1$d"]}}
+                  web:
+                    replicas: {update: {deadline: 10h}}
+                    components:
+                      app:
+                        artifact: {image: "web:%1$d"}
+                        command: [/bin/web, "%1$d"]
+                        ports: {http: 8080}
+                        checks: {ready: {tcp: http}}
+                services: {web: {role: web, ports: {http: 80}}}
+                """.formatted(version), "pair.yaml", Path.of("."));
+    }
+
     @Test
     void whatIsMissingAfterARolloutIsNoFailureOfIt() {
         fleet.want(chain(""));

@@ -29,6 +29,7 @@ import dev.parallax.puppetconsul.placement.Placer;
 import dev.parallax.puppetconsul.placement.Room;
 import dev.parallax.puppetconsul.placement.Seat;
 import dev.parallax.puppetconsul.state.Adopted;
+import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StepRecord;
 import dev.parallax.puppetconsul.world.AppRecord;
@@ -338,7 +339,7 @@ final class FleetPlan {
                 .filter(seat -> world.hosts().containsKey(seat.host())
                         && held.containsKey(seat)
                         && wanted(seat)
-                                .filter(demand -> !demand.keepsStorage()
+                                .filter(demand -> !(demand.keepsStorage() && hasStorage(seat))
                                         && (demand.asksMoreThan(held.get(seat))
                                                 || demand.pinsOtherwiseThan(held.get(seat))))
                                 .isPresent())
@@ -365,6 +366,10 @@ final class FleetPlan {
             }
         }
         return leaving;
+    }
+
+    private boolean hasStorage(Seat seat) {
+        return world.storage().value().containsKey(KeptStorage.key(seat.app(), seat.replica()));
     }
 
     /** What replicas of the application hold of their hosts, by the revisions that they are of. */

@@ -9,15 +9,18 @@ import dev.parallax.backend.Plan.FieldChange;
 import dev.parallax.definition.ModelJson;
 import dev.parallax.model.Application;
 import dev.parallax.model.Artifact;
+import dev.parallax.model.ByteSize;
 import dev.parallax.model.Component;
 import dev.parallax.model.Cpu;
 import dev.parallax.model.Requests;
 import dev.parallax.model.Role;
+import dev.parallax.model.Storage;
 import dev.parallax.puppetconsul.consul.CatalogNode;
 import dev.parallax.puppetconsul.consul.KvEntry;
 import dev.parallax.puppetconsul.controller.FleetOptions;
 import dev.parallax.puppetconsul.seal.Seal;
 import dev.parallax.puppetconsul.state.Desired;
+import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -65,6 +68,21 @@ class RequestPlanTest {
         assertThat(host(nowhere))
                 .isEqualTo(
                         "none: web-0 has no host: h1 has 200m cpu left, 400m needed, h2 has 300m cpu left, 400m needed");
+    }
+
+    @Test
+    void showsNoMoveOfWhatHasStorageAndOneOfWhatIsYetToHaveSome() {
+        List<CatalogNode> nodes = List.of(node("h1", 200), node("h2", 300));
+        KvEntry kept = entry(
+                Keys.STORAGE,
+                StateJson.write(Map.of(
+                        KeptStorage.key("shop", "web-0"),
+                        new KeptStorage("shop", "web", "web-0", "h1", List.of("data"), false))));
+
+        assertThat(host(plan(requesting(100), keeping(300), List.of(placed()), nodes)))
+                .isEqualTo("h2");
+        assertThat(host(plan(requesting(100), keeping(300), List.of(placed(), kept), nodes)))
+                .isEqualTo("h1");
     }
 
     private static KvEntry placed() {
@@ -121,6 +139,24 @@ class RequestPlanTest {
 
     private static Application requesting(int millis) {
         return application(Requests.builder().cpu(new Cpu(millis)).build());
+    }
+
+    private static Application keeping(int millis) {
+        Application shop = requesting(millis);
+        Storage data = Storage.builder()
+                .path("/data")
+                .size(ByteSize.parse("1Mi"))
+                .keep(true)
+                .build();
+        return Application.builder()
+                .from(shop)
+                .roles(Map.of(
+                        "web",
+                        Role.builder()
+                                .from(shop.roles().values().iterator().next())
+                                .putStorage("data", data)
+                                .build()))
+                .build();
     }
 
     private static Application application(Requests requests) {

@@ -102,8 +102,7 @@ final class AppWork {
         Stream.concat(wanted.roles().keySet().stream(), byRole.keySet().stream())
                 .distinct()
                 .forEach(role -> running(role)
-                        .map(revision -> record.revisions().get(revision))
-                        .map(application -> application.roles().get(role))
+                        .flatMap(revision -> role(revision, role))
                         .ifPresent(found -> roles.put(role, found)));
         return roles;
     }
@@ -121,8 +120,17 @@ final class AppWork {
     }
 
     private boolean has(long revision, String role) {
-        Application application = record.revisions().get(revision);
-        return application != null && application.roles().containsKey(role);
+        return role(revision, role).isPresent();
+    }
+
+    private Optional<Role> role(long revision, String role) {
+        return Optional.ofNullable(record.revisions().get(revision))
+                .map(application -> application.roles().get(role));
+    }
+
+    /** As the revision of a replica has it. */
+    Optional<Role> roleOf(PlacedReplica replica) {
+        return role(replica.revision(), replica.role());
     }
 
     FleetProfile profile() {

@@ -102,8 +102,8 @@ final class Holdings {
         return (unheardOf
                         ? wanted.map(demand -> first(app, replica.role(), demand))
                                 .orElseGet(() -> next(app, replica.role()))
-                                .filter(demand -> !demand.keepsStorage() || !hasStorage(app, replica))
-                        : wanted.filter(demand -> !demand.keepsStorage()))
+                        : wanted)
+                .filter(demand -> !demand.keepsStorage() || !hasStorage(app, replica))
                 .flatMap(demand -> refusal(app, replica, demand, unheardOf))
                 .isPresent();
     }

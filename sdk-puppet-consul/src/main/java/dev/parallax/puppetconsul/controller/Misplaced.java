@@ -7,6 +7,7 @@ import dev.parallax.plan.PlacementRules;
 import dev.parallax.puppetconsul.placement.Demand;
 import dev.parallax.puppetconsul.placement.Misfits;
 import dev.parallax.puppetconsul.placement.Seat;
+import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.PlacedReplica.Phase;
 import dev.parallax.puppetconsul.world.World;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * Replicas of an older revision whose hosts do not fit what the wanted one says of the role's places: pins, spread, roles kept apart; and
- * those that no host knows of yet. What merely became uneven, because a host was lost and came back, stays, and so does what keeps storage.
+ * those that no host knows of yet. What merely became uneven, because a host was lost and came back, stays, and so does what keeps
+ * storage, from when it has some.
  */
 final class Misplaced {
     private Misplaced() {}
@@ -29,7 +31,7 @@ final class Misplaced {
             Role role = app.wanted().roles().get(replica.role());
             if (role != null) {
                 Seat seat = new Seat(app.name(), replica.role(), replica.replica(), replica.host());
-                (isMovable(app, replica, role) ? movable : settled).add(seat);
+                (isMovable(world, app, replica, role) ? movable : settled).add(seat);
             }
         }
         if (movable.isEmpty()) {
@@ -40,11 +42,12 @@ final class Misplaced {
         return Misfits.of(world.hosts().values(), wanted, settled, movable);
     }
 
-    private static boolean isMovable(AppWork app, PlacedReplica replica, Role wanted) {
+    private static boolean isMovable(World world, AppWork app, PlacedReplica replica, Role wanted) {
         Application before = app.record().revisions().get(replica.revision());
         Role was = before == null ? null : before.roles().get(replica.role());
-        boolean keeps = wanted.storage().values().stream().anyMatch(Storage::keep);
         boolean unheardOf = replica.phase() == Phase.HELD;
+        boolean keeps = wanted.storage().values().stream().anyMatch(Storage::keep)
+                && (unheardOf || world.storage().value().containsKey(KeptStorage.key(app.name(), replica.replica())));
         return !keeps
                 && (unheardOf
                         || (was != null

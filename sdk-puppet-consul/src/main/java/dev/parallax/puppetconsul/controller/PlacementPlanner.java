@@ -85,7 +85,10 @@ final class PlacementPlanner {
             if (demand != null && roles.add(replica.role())) {
                 demands.add(demand);
             }
-            boolean keeps = demand != null && demand.keepsStorage();
+            boolean keeps = demand != null
+                    && demand.keepsStorage()
+                    && (replica.phase() == Phase.HELD
+                            || storage.containsKey(KeptStorage.key(app.name(), replica.replica())));
             boolean leavesItsHost = role != null
                     && !app.isDeleting()
                     && (keeps

@@ -167,19 +167,17 @@ public final class Reconciler {
             RollbackPlanner.plan(app, agenda);
         }
 
-        /** A replica that starts with kept storage has it on its host from now on. */
+        /** A replica that starts with kept storage has it on its host from now on; one of a revision that keeps none has none there. */
         private void claimStorage(AppWork app) {
             app.replicas().stream()
                     .filter(replica -> replica.phase() != Phase.HELD)
                     .forEach(replica -> {
-                        var role = app.wanted().roles().get(replica.role());
-                        List<String> names = role == null
-                                ? List.of()
-                                : role.storage().entrySet().stream()
-                                        .filter(entry -> entry.getValue().keep())
-                                        .map(Map.Entry<String, Storage>::getKey)
-                                        .sorted()
-                                        .toList();
+                        List<String> names = app.roleOf(replica).stream()
+                                .flatMap(role -> role.storage().entrySet().stream())
+                                .filter(entry -> entry.getValue().keep())
+                                .map(Map.Entry<String, Storage>::getKey)
+                                .sorted()
+                                .toList();
                         if (!names.isEmpty()) {
                             storage.put(
                                     KeptStorage.key(app.name(), replica.replica()),

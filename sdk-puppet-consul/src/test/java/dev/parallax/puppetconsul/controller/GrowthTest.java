@@ -7,6 +7,7 @@ import dev.parallax.definition.DefinitionReader;
 import dev.parallax.model.Application;
 import dev.parallax.puppetconsul.state.Adopted;
 import dev.parallax.puppetconsul.state.ControllerStatus;
+import dev.parallax.puppetconsul.state.KeptStorage;
 import dev.parallax.puppetconsul.state.Keys;
 import dev.parallax.puppetconsul.state.PlacedReplica;
 import dev.parallax.puppetconsul.state.StateJson;
@@ -384,6 +385,69 @@ class GrowthTest {
         assertThat(said().refusals())
                 .containsExactly("db-0 has no host: h1 has 600m cpu left, 900m needed, h2 is cordoned");
         assertThat(said().waiting().toString()).doesNotContain("storage");
+    }
+
+    /** A role that keeps storage from its second version on, which requires a step. */
+    private static Application archive(int version, int cpu) {
+        return DefinitionReader.read(
+                """
+                apiVersion: parallax.dev/v1
+                kind: Application
+                metadata: {name: shop, version: "%d"}
+                steps: {migrate: {use: web/app, command: [/bin/migrate]}}
+                roles:
+                  web: {components: {app: {artifact: {image: "web:1"}, command: [/bin/web]}}}
+                  db:
+                    %s
+                    replicas: {update: {deadline: 1m}, recovery: {hostLostAfter: 1s}}
+                    components:
+                      sql: {artifact: {image: "db:1"}, command: [/bin/db], env: {V: "%d"}, requests: {cpu: %dm}}
+                """.formatted(
+                                version,
+                                version == 1
+                                        ? ""
+                                        : "requires: [{step: migrate}]\n    storage:"
+                                                + " {data: {path: /var/lib/db, size: 1Gi, keep: true}}",
+                                version,
+                                cpu),
+                "shop.yaml",
+                Path.of("."));
+    }
+
+    private Map<String, KeptStorage> kept() {
+        return fleet.world().storage().value();
+    }
+
+    @Test
+    void areReplacedElsewhereAsLongAsTheyHaveNoneOfTheStorageThatTheyAreToKeep() {
+        deploy(archive(1, 500));
+        fleet.stepSucceeds(key -> false);
+        fleet.want(archive(2, 500));
+        fleet.settle();
+        assertThat(kept()).isEmpty();
+        String left = home();
+
+        fleet.lose(left);
+        fleet.settle();
+        fleet.pass(Duration.ofMinutes(1));
+        fleet.settle();
+
+        assertThat(home()).isNotNull().isNotEqualTo(left);
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void moveAsLongAsTheyHaveNoneOfTheStorageThatTheyAreToKeep() {
+        deploy(archive(1, 500));
+        String left = home();
+        fleet.cpu(left, 600);
+
+        fleet.want(archive(2, 900));
+        fleet.settle();
+
+        assertThat(home()).isNotEqualTo(left);
+        assertThat(fleet.status("shop").isReady()).isTrue();
+        assertThat(kept().values()).extracting(KeptStorage::host).containsExactly(home());
     }
 
     @ParameterizedTest

@@ -13,15 +13,25 @@ final class OutputFile {
 
     /** Folders above it are made; {@code what} is what to name in its stead. */
     static void write(Path file, String text, String option, String what) throws IOException {
+        write(file, option, what, () -> Files.writeString(file, text));
+    }
+
+    /** The same for one that is written in a way of its own. */
+    static void write(Path file, String option, String what, Writing writing) throws IOException {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text);
+            writing.write();
         } catch (FileSystemException e) {
             throw refused(file, e, option, what);
         } catch (IOException e) {
             // A full disk is told without the file.
             throw new IOException(file + " cannot be written: " + e.getMessage(), e);
         }
+    }
+
+    /** What brings a text into a file. */
+    interface Writing {
+        void write() throws IOException;
     }
 
     static UsageException refused(Path file, FileSystemException e, String option, String what) {

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,8 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * A folder that is rendered to, with an index of what was rendered there last: what the present definition no longer has is removed, and
- * nothing else. The index is in the form of {@code sha256sum}, so that a file is known again by what is in it: what somebody changed since is
- * neither replaced nor removed unless that is asked for.
+ * nothing else. The index is in the form of {@code sha256sum}, so that a file is known again by what is in it: what somebody changed since, or made
+ * a link, is neither replaced nor removed unless that is asked for. Links are never followed.
  */
 final class RenderedFolder {
     static final String INDEX = ".parallax-rendered";
@@ -47,7 +48,7 @@ final class RenderedFolder {
 
     static RenderedFolder of(Path folder) throws IOException {
         RenderedFolder rendered = new RenderedFolder(folder);
-        if (Files.exists(rendered.index)) {
+        if (Files.exists(rendered.index, LinkOption.NOFOLLOW_LINKS)) {
             rendered.readIndex();
         }
         return rendered;
@@ -66,15 +67,22 @@ final class RenderedFolder {
     }
 
     private void readIndex() throws IOException {
+        if (!isPlain(index)) {
+            throw strangeIndex();
+        }
         for (String line : Files.readAllLines(index)) {
             Matcher entry = ENTRY.matcher(line);
             if (!entry.matches() || !isBelow(entry.group("path"))) {
-                throw new UsageException(
-                        "--to: " + index + " is not what `render` leaves there; remove it, or name another folder");
+                throw strangeIndex();
             }
             earlier.computeIfAbsent(entry.group("path"), path -> new TreeSet<>())
                     .add(entry.group("digest"));
         }
+    }
+
+    private UsageException strangeIndex() {
+        return new UsageException(
+                "--to: " + index + " is not what `render` leaves there; remove it, or name another folder");
     }
 
     private boolean isBelow(String path) {
@@ -92,6 +100,8 @@ final class RenderedFolder {
         texts.forEach((path, text) ->
                 present.put(path, new TreeSet<>(Set.of(digest(text.getBytes(StandardCharsets.UTF_8))))));
         SortedMap<String, SortedSet<String>> left = left(texts);
+        requirePlaces(present.keySet());
+        requirePlaces(left.keySet());
         if (changed == Changed.REFUSED) {
             requireOwn();
             requireUnchanged(
@@ -151,8 +161,43 @@ final class RenderedFolder {
     private SortedMap<String, SortedSet<String>> left(SortedMap<String, String> texts) {
         SortedMap<String, SortedSet<String>> left = new TreeMap<>(earlier);
         left.keySet().removeAll(texts.keySet());
-        left.keySet().removeIf(path -> !Files.isRegularFile(folder.resolve(path)));
+        left.keySet().removeIf(path -> !isThere(folder.resolve(path)));
         return left;
+    }
+
+    /** A link counts as what it is, and not as what it leads to. */
+    private static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isFolder(file);
+    }
+
+    private static boolean isPlain(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isFolder(Path path) {
+        return Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A folder in the place of a file holds what nobody asked to lose, and through a link the file would be elsewhere. */
+    private void requirePlaces(Set<String> paths) {
+        for (String path : paths) {
+            Path file = folder.resolve(path);
+            if (isFolder(file)) {
+                throw inTheWay(file, "a folder in the place of a file");
+            }
+            for (Path parent = file.getParent();
+                    parent != null && !parent.equals(folder);
+                    parent = parent.getParent()) {
+                if (isThere(parent)) {
+                    throw inTheWay(parent, "a file or a link in the place of a folder");
+                }
+            }
+        }
+    }
+
+    private static UsageException inTheWay(Path path, String what) {
+        return new UsageException(
+                "--to: " + path + " is " + what + "; move it away, or name another folder; nothing was touched");
     }
 
     /** What is neither as the last one left it nor as it will be is somebody's work. */
@@ -161,13 +206,10 @@ final class RenderedFolder {
         List<String> changed = new ArrayList<>();
         for (Map.Entry<String, SortedSet<String>> entry : wanted.entrySet()) {
             Path file = folder.resolve(entry.getKey());
-            if (Files.isRegularFile(file)) {
-                String found = digest(Files.readAllBytes(file));
-                if (!entry.getValue().contains(found)
-                        && !earlier.getOrDefault(entry.getKey(), new TreeSet<>())
-                                .contains(found)) {
-                    changed.add(file.toString());
-                }
+            SortedSet<String> known = new TreeSet<>(entry.getValue());
+            known.addAll(earlier.getOrDefault(entry.getKey(), new TreeSet<>()));
+            if (isThere(file) && !(isPlain(file) && known.contains(digest(Files.readAllBytes(file))))) {
+                changed.add(file.toString());
             }
         }
         if (!changed.isEmpty()) {
@@ -186,16 +228,23 @@ final class RenderedFolder {
         writeWhole(index, text.toString());
     }
 
-    /** All of it or nothing: half a file is neither what was nor what will be, and would be taken for somebody's work. */
+    /**
+     * All of it or nothing: half a file is neither what was nor what will be, and would be taken for somebody's work. What was there has its mode and owner
+     * afterwards, too.
+     */
     private static void writeWhole(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        OutputFile.write(draft, text, "--to", "folder");
-        try {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (FileSystemException e) {
-            Files.deleteIfExists(draft);
-            throw OutputFile.refused(file, e, "--to", "folder");
-        }
+        Path draft = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".draft");
+        OutputFile.write(file, "--to", "folder", () -> {
+            try {
+                if (isPlain(file)) {
+                    Files.copy(file, draft, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+                Files.writeString(draft, text);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+        });
     }
 
     /** Also the folders that it leaves empty. */

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "plan",
-        description = "Compare a definition with what is deployed and show what apply would do. Changes nothing.",
+        description = {
+            "Compare a definition with what is deployed and show what apply would do. Changes nothing.",
+            "What was changed by hand, and would be put back, is shown too."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  parallax plan --lab kubernetes examples/keystone/keystone.yaml",

@@ -3,9 +3,13 @@ package dev.parallax.cli;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Change;
 import java.io.PrintWriter;
+import java.util.Set;
 
 /** A plan as a person reads it: what would change field by field, and of what comes or goes only that it does. */
 final class PlanText {
+    /** Counted only where there are any. */
+    private static final Set<Plan.Action> UNUSUAL = Set.of(Plan.Action.ADOPT, Plan.Action.REPAIR);
+
     private final Plan plan;
     private final boolean full;
 
@@ -29,7 +33,8 @@ final class PlanText {
                             .terminal()
                             .styled(
                                     style(change.action()),
-                                    sign(change.action()) + " " + change.kind() + " " + change.name())
+                                    sign(change.action()) + " " + change.kind() + " " + change.name()
+                                            + (change.action() == Plan.Action.REPAIR ? ": changed by hand" : ""))
                     + (fold ? " (" + fields(change) + ")" : ""));
             if (!fold) {
                 change.fields().stream()
@@ -50,12 +55,12 @@ final class PlanText {
     private String counts() {
         StringBuilder text = new StringBuilder();
         for (Plan.Action action : Plan.Action.values()) {
-            if (action == Plan.Action.ADOPT && !plan.adopts()) {
-                continue;
-            }
             long count = plan.changes().stream()
                     .filter(change -> change.action() == action)
                     .count();
+            if (count == 0 && UNUSUAL.contains(action)) {
+                continue;
+            }
             text.append(text.isEmpty() ? "" : ", ").append(count).append(" to ").append(verb(action));
         }
         return text.toString();
@@ -69,7 +74,7 @@ final class PlanText {
         return switch (action) {
             case CREATE -> "+";
             case ADOPT -> "@";
-            case CHANGE -> "~";
+            case CHANGE, REPAIR -> "~";
             case REMOVE -> "-";
             case UNCHANGED -> " ";
         };
@@ -79,7 +84,7 @@ final class PlanText {
         return switch (action) {
             case CREATE -> "green";
             case ADOPT -> "cyan";
-            case CHANGE -> "yellow";
+            case CHANGE, REPAIR -> "yellow";
             case REMOVE -> "red";
             case UNCHANGED -> "faint";
         };

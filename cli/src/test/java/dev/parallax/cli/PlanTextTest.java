@@ -2,6 +2,7 @@ package dev.parallax.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parallax.backend.Drift;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
@@ -140,6 +141,25 @@ class PlanTextTest {
                             spec.replicas: 4 -> 3 (set by bob, eve)
                         ! Service shop/front keeps port 81
                         shop: 0 to create, 1 to adopt, 1 to change, 0 to remove, 0 to leave
+                        """);
+    }
+
+    @Test
+    void tellsWhatWasChangedByHandFromWhatTheDefinitionChanges() {
+        Drift.Difference byHand = new Drift.Difference(
+                "file",
+                "/etc/web.conf",
+                Optional.of("web"),
+                Optional.of("h1"),
+                List.of(new FieldChange("content", Optional.of("as applied"), Optional.of("changed"))),
+                Drift.State.STANDS);
+
+        assertThat(text(PLAN.repairing(List.of(byHand)), false)).startsWith("""
+                        ~ file /etc/web.conf on h1: changed by hand
+                            content: changed -> as applied
+                        + Secret token (2 fields)
+                        """).endsWith("""
+                        shop: 1 to create, 1 to change, 1 to repair, 0 to remove, 1 to leave; --full has every field
                         """);
     }
 

@@ -43,7 +43,10 @@ public interface Backend extends AutoCloseable {
      */
     FidelityReport assess(Application application);
 
-    /** Compares what is wanted with what is there. Changes nothing. */
+    /**
+     * Compares what is wanted with what is there, what was changed by hand included, as far as {@link #drift} sees it: {@link #apply} would put it back.
+     * Changes nothing.
+     */
     Plan plan(Application application);
 
     /**

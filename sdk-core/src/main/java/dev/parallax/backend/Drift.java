@@ -49,6 +49,21 @@ public record Drift(String application, long revision, List<Difference> differen
         public Difference {
             fields = List.copyOf(fields);
         }
+
+        /** What is done to put it right: from as it was found to as it was applied. */
+        public Plan.Change repair() {
+            return new Plan.Change(
+                    Plan.Action.REPAIR,
+                    kind,
+                    name + host.map(where -> " on " + where).orElse(""),
+                    fields.stream()
+                            .map(field -> new FieldChange(
+                                    field.path(),
+                                    /* before= */ field.after(),
+                                    /* after= */ field.before(),
+                                    field.owners()))
+                            .toList());
+        }
     }
 
     /** The whole object was deleted. */

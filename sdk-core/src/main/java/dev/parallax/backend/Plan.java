@@ -2,6 +2,7 @@ package dev.parallax.backend;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +29,17 @@ public record Plan(
         return changes.stream().allMatch(change -> change.action() == Action.UNCHANGED);
     }
 
+    /**
+     * The same, and first of all, as it is done at once, what is put right of what was changed by hand. What a definition changes of the same object
+     * comes after it, as the change from what was applied.
+     */
+    public Plan repairing(List<Drift.Difference> standing) {
+        List<Change> all = new ArrayList<>();
+        standing.forEach(difference -> all.add(difference.repair()));
+        all.addAll(changes);
+        return new Plan(application, all, notes);
+    }
+
     /** Whether anything is taken over. */
     public boolean adopts() {
         return changes.stream().anyMatch(change -> change.action() == Action.ADOPT);
@@ -47,6 +59,11 @@ public record Plan(
         /** It was there before the application, and becomes a part of it. */
         ADOPT,
         CHANGE,
+        /**
+         * It was changed by hand since, and is put back as it was applied: by backends that tell what a definition changes from what somebody did by
+         * hand. On others it is a {@link #CHANGE}, or what else it takes.
+         */
+        REPAIR,
         REMOVE,
         UNCHANGED
     }

@@ -103,13 +103,20 @@ public final class InMemoryBackend implements Backend {
     @Override
     public Plan plan(Application application) {
         Validation.check(application, NAME, MemoryFidelity.RULES);
-        return look(
-                Verb.PLAN,
-                () -> DefinitionChanges.between(
-                        simulation.find(application.name()).map(live -> live.application), application));
+        return look(Verb.PLAN, () -> {
+            Optional<Deployment> present = simulation.find(application.name());
+            return DefinitionChanges.between(present.map(live -> live.application), application)
+                    .repairing(present.map(Deployment::drift).stream()
+                            .flatMap(drift -> drift.standing().stream())
+                            .filter(difference -> difference
+                                    .role()
+                                    .filter(application.roles()::containsKey)
+                                    .isPresent())
+                            .toList());
+        });
     }
 
-    /** Nobody makes anything by hand here: what is there is an application's own. */
+    /** Nobody runs anything by hand here: what is there is an application's own. */
     @Override
     public Plan adoption(Application application) {
         return plan(application);

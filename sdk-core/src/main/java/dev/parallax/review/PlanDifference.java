@@ -67,6 +67,7 @@ final class PlanDifference {
             case CREATE -> "created";
             case ADOPT -> "adopted";
             case CHANGE -> "changed";
+            case REPAIR -> "repaired";
             case REMOVE -> "removed";
             case UNCHANGED -> "left as it is";
         };
@@ -74,7 +75,13 @@ final class PlanDifference {
 
     private static Map<String, Change> byName(Plan plan) {
         Map<String, Change> changes = new LinkedHashMap<>();
-        plan.changes().forEach(change -> changes.put(change.kind() + " " + change.name(), change));
+        plan.changes().forEach(change -> changes.put(name(change), change));
         return changes;
+    }
+
+    /** What is repaired may be changed by the definition, too. */
+    private static String name(Change change) {
+        return change.kind() + " " + change.name()
+                + (change.action() == Plan.Action.REPAIR ? ", which was changed by hand" : "");
     }
 }

@@ -137,12 +137,48 @@ class InMemoryBackendTest {
                 .extracting(Drift.Difference::fields)
                 .containsExactly(List.of(new Plan.FieldChange(
                         "replicas.count", Optional.of(Integer.toString(wanted)), Optional.of("1"))));
+        assertThat(changes(backend.plan(shop)))
+                .containsExactly(new Plan.Change(
+                        Plan.Action.REPAIR,
+                        "role",
+                        "web",
+                        List.of(new Plan.FieldChange(
+                                "replicas.count", Optional.of("1"), Optional.of(Integer.toString(wanted))))));
         backend.apply(shop).await(LIMIT);
         assertThat(role("web").replicas()).hasSize(wanted);
+        assertThat(changes(backend.plan(shop))).isEmpty();
         assertThat(backend.drift("shop").standing()).isEmpty();
         assertThat(backend.drift("shop").differences())
                 .extracting(Drift.Difference::state)
                 .containsExactly(Drift.State.REPAIRED);
+    }
+
+    @Test
+    void plansNoRepairOfARoleThatGoes() throws Exception {
+        backend.apply(shop).await(LIMIT);
+        backend.faults().scaleByHand("shop", "web", 1);
+        assertThat(changes(backend.plan(shop))).isNotEmpty();
+
+        Component app = Component.builder()
+                .artifact(Artifact.builder().image("x:1").build())
+                .addCommand("x")
+                .build();
+        Application other = Application.builder()
+                .name("shop")
+                .version("1")
+                .putRoles("other", Role.builder().putComponents("app", app).build())
+                .build();
+
+        assertThat(changes(backend.plan(other)))
+                .isNotEmpty()
+                .extracting(Plan.Change::action)
+                .doesNotContain(Plan.Action.REPAIR);
+    }
+
+    private static List<Plan.Change> changes(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.action() != Plan.Action.UNCHANGED)
+                .toList();
     }
 
     @Test

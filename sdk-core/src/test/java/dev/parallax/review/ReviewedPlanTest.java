@@ -3,21 +3,23 @@ package dev.parallax.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parallax.backend.Backend;
 import dev.parallax.definition.InvalidDefinitionException;
 import dev.parallax.memory.InMemoryBackend;
 import dev.parallax.model.Application;
+import dev.parallax.model.DriftPolicy;
+import dev.parallax.model.Role;
 import dev.parallax.model.Secret;
 import dev.parallax.secret.SecretGenerator;
 import dev.parallax.secret.SecretResolver;
 import dev.parallax.testing.Samples;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReviewedPlanTest {
-    private final Backend backend = InMemoryBackend.builder()
+    private final InMemoryBackend backend = InMemoryBackend.builder()
             .secrets(new SecretResolver(variable -> "from outside", new SecretGenerator(new SecureRandom())))
             .build();
     private final Application first = Application.builder()
@@ -66,6 +68,31 @@ class ReviewedPlanTest {
 
         assertThatThrownBy(() -> plan.apply(backend))
                 .hasMessageContaining("version would become 2 from 1.5, in the plan from " + first.version());
+    }
+
+    @Test
+    void namesWhatWasChangedByHandSinceAndWhatNoLongerIs() {
+        backend.apply(first);
+        ReviewedPlan before = ReviewedPlan.of(backend, first);
+        int wanted = reporting().replicas().count();
+        backend.faults().scaleByHand(first.name(), "web", wanted + 1);
+        ReviewedPlan since = ReviewedPlan.of(backend, first);
+
+        assertThat(ReviewedPlan.read(since.write(), "plan.json")).isEqualTo(since);
+        assertThatThrownBy(() -> before.apply(backend))
+                .isInstanceOf(PlanMovedException.class)
+                .hasMessageContaining("role web, which was changed by hand: not in the plan; now it would be repaired");
+        backend.faults().scaleByHand(first.name(), "web", wanted);
+        assertThatThrownBy(() -> since.apply(backend))
+                .isInstanceOf(PlanMovedException.class)
+                .hasMessageContaining(
+                        "role web, which was changed by hand: the plan would repair it; now nothing is done with it");
+    }
+
+    private Role reporting() {
+        Role web = Objects.requireNonNull(first.roles().get("web"));
+        assertThat(web.replicas().drift()).isEqualTo(DriftPolicy.REPORT);
+        return web;
     }
 
     @Test

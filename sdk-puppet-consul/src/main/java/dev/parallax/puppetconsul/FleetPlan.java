@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.parallax.backend.Drift.Difference;
 import dev.parallax.backend.Plan;
 import dev.parallax.backend.Plan.Action;
 import dev.parallax.backend.Plan.Change;
@@ -52,8 +53,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hosts would be told once an application was wholly deployed, beside what they are told now. Values of secrets are compared and
- * not shown.
+ * What hosts would be told once an application was wholly deployed, beside what they are told now; and what was changed by hand, as they report it, and would
+ * be put back. Values of secrets are compared and not shown.
  */
 final class FleetPlan {
     private static final String SERVICE = "parallax::service";
@@ -100,9 +101,10 @@ final class FleetPlan {
                 .value()
                 .map(told -> isToldSecrets(told) ? told.open(world.seal()) : HostData.plain(told.readable()))
                 .ifPresent(data -> tell(host, data, before)));
+        Placement placement = place();
         Map<String, SecretValue> stored = stored();
         Map<String, SecretValue> secrets = resolver.preview(application, stored);
-        Map<String, JsonNode> after = wanted(secrets);
+        Map<String, JsonNode> after = wanted(placement, secrets);
         application.roles().forEach((name, role) -> after.put(ROLE + " " + name, policy(role)));
         present.ifPresent(
                 app -> app.wanted().roles().forEach((name, role) -> before.put(ROLE + " " + name, policy(role))));
@@ -115,9 +117,24 @@ final class FleetPlan {
         Map<Part, Integer> waves = waves();
         changes.sort(Comparator.comparingInt(change -> wave(change, waves)));
         return MentionedSecrets.shown(
-                new Plan(application.name(), changes),
-                change -> definitionOf(change).map(was -> texts(was, change)).orElse(Map.of()),
-                change -> texts(application, change));
+                        new Plan(application.name(), changes),
+                        change -> definitionOf(change)
+                                .map(was -> texts(was, change))
+                                .orElse(Map.of()),
+                        change -> texts(application, change))
+                .repairing(changedByHand(placement));
+    }
+
+    /** On hosts on which replicas of the role stay: what is changed of one that goes, goes with it. */
+    private List<Difference> changedByHand(Placement placement) {
+        Set<String> staying = placement.seats().stream()
+                .filter(seat -> seat.app().equals(application.name()))
+                .map(seat -> seat.role() + " on " + seat.host())
+                .collect(Collectors.toSet());
+        return present.map(app -> FleetDrift.of(world, app.name()).standing()).orElse(List.of()).stream()
+                .filter(difference -> staying.contains(difference.role().orElseThrow() + " on "
+                        + difference.host().orElseThrow()))
+                .toList();
     }
 
     /** By which definition what is there was made. */
@@ -253,12 +270,11 @@ final class FleetPlan {
         return property.indexOf('/') >= 0 ? "[" + property + "]" : property;
     }
 
-    private Map<String, JsonNode> wanted(Map<String, SecretValue> secrets) {
+    private Map<String, JsonNode> wanted(Placement placement, Map<String, SecretValue> secrets) {
         AddressPlanner addresses =
                 new AddressPlanner(options.ranges(world), world.vips().value());
         application.services().forEach((name, service) -> addresses.assign(application.name(), name, service));
         List<PlacedReplica> replicas = new ArrayList<>();
-        Placement placement = place();
         placement.seats().stream()
                 .filter(seat -> seat.app().equals(application.name()))
                 .map(seat -> new PlacedReplica(

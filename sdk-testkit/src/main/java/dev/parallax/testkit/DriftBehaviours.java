@@ -9,12 +9,17 @@ import dev.parallax.backend.AbsentApplicationException;
 import dev.parallax.backend.ApplicationStatus;
 import dev.parallax.backend.Drift;
 import dev.parallax.backend.Drift.Difference;
+import dev.parallax.backend.Plan;
+import dev.parallax.backend.Plan.Change;
+import dev.parallax.review.PlanMovedException;
+import dev.parallax.review.ReviewedPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** What was changed by hand: found, named, and put right as the role's policy says. */
+/** What was changed by hand: found, named, and put right as the role's policy says, or by what a plan shows. */
 interface DriftBehaviours extends Kit {
     /** Longer than any backend takes to look. */
     Duration UNTOUCHED = Duration.ofSeconds(5);
@@ -50,6 +55,86 @@ interface DriftBehaviours extends Kit {
         assertThat(repaired.revision()).isEqualTo(before.revision());
         eventually(this::standing, List::isEmpty);
         assertThat(change.isThere(application(), SampleApplication.WEB)).isFalse();
+    }
+
+    @Test
+    @Order(48)
+    default void planNamesAHandMadeChange() throws Exception {
+        HandMadeChange change = change();
+        SampleApplication applied = sample().withVersion("2").reportingDrift();
+        Difference found = changedByHand(change, applied);
+        Plan plan = backend().plan(applied.build());
+        assertThat(plan.isEmpty()).isFalse();
+        assertThat(changed(plan))
+                .anySatisfy(planned ->
+                        assertThat(planned.toString()).contains(found.name()).contains(change.names()));
+        assertThat(changed(plan))
+                .flatExtracting(Change::fields)
+                .as("as it was found, and as it was applied")
+                .anySatisfy(field -> assertThat(found.fields()).anySatisfy(told -> {
+                    assertThat(field.path()).isEqualTo(told.path());
+                    assertThat(field.before()).isEqualTo(told.after());
+                    assertThat(field.after()).isEqualTo(told.before());
+                }));
+        assertThat(change.isThere(application(), SampleApplication.WEB))
+                .as("a plan changes nothing")
+                .isTrue();
+        backend().repair(application()).await(limit());
+        eventually(() -> changed(backend().plan(applied.build())), List::isEmpty);
+    }
+
+    @Test
+    @Order(48)
+    default void reviewedPlanPutsBackWhatWasDeletedByHand() throws Exception {
+        HandMadeChange deletion = deletion();
+        SampleApplication applied = sample().withVersion("2").reportingDrift();
+        changedByHand(deletion, applied);
+        ReviewedPlan plan = ReviewedPlan.of(backend(), applied.build());
+        assertThat(changed(plan.plan()))
+                .anySatisfy(planned -> assertThat(planned.toString()).contains(deletion.names()));
+        settled(plan.apply(backend()));
+        eventually(() -> deletion.isThere(application(), SampleApplication.WEB), there -> !there);
+        eventually(() -> changed(backend().plan(applied.build())), List::isEmpty);
+    }
+
+    @Test
+    @Order(48)
+    default void reviewedPlanIsRefusedAndNamesWhatWasChangedByHandSince() throws Exception {
+        HandMadeChange change = change();
+        SampleApplication applied = sample().withVersion("2").reportingDrift();
+        ApplicationStatus before = deploy(applied);
+        eventually(this::standing, List::isEmpty);
+        ReviewedPlan plan =
+                ReviewedPlan.of(backend(), applied.withGreeting("as reviewed").build());
+        Difference found = changedByHand(change, applied);
+        assertThatThrownBy(() -> plan.apply(backend()))
+                .isInstanceOf(PlanMovedException.class)
+                .hasMessageContaining(found.name());
+        assertThat(status().revision()).isEqualTo(before.revision());
+        assertThat(change.isThere(application(), SampleApplication.WEB))
+                .as("nothing was touched")
+                .isTrue();
+        backend().repair(application()).await(limit());
+        eventually(this::standing, List::isEmpty);
+    }
+
+    /** Deploys, changes, and waits until that is found. */
+    private Difference changedByHand(HandMadeChange change, SampleApplication application) throws InterruptedException {
+        deploy(application);
+        eventually(this::standing, List::isEmpty);
+        change.make(application(), SampleApplication.WEB);
+        return eventually(
+                        () -> standing().stream()
+                                .filter(difference -> difference.toString().contains(change.names()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static List<Change> changed(Plan plan) {
+        return plan.changes().stream()
+                .filter(change -> change.action() != Plan.Action.UNCHANGED)
+                .toList();
     }
 
     @Test

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something that went on in a trial beside what was done in it, so that its figures are not those of the fault or the deployment alone. A trial
- * that has any is called disturbed; it is never left out. Lengths of time are nanoseconds; maps are by the name of the replica or host.
+ * Something that went on in a trial beside what was done in it. Whether the side itself brought it about, in answer to what was done or of its own accord, or
+ * something else did, the history does not tell: it excuses no side. A trial that has any is called disturbed; it is never left out. Lengths of time are nanoseconds; maps are by the name of the replica or host.
  *
  * <p>What was done <em>touches</em> the replica that it was done to and, where a host was stopped, all that this host carried. The rule for each
  * kind stands at its record. Their bounds were chosen with the histories in {@code docs/measurements}: in the 147 trials of these no direct probe
@@ -24,7 +24,7 @@ public sealed interface Disturbance {
 
     /**
      * {@link #LEAST} or more direct probes of untouched replicas failed, all together. A direct probe goes to the replica and through no balancer,
-     * so nothing that was done can be why. One or two may be a lost packet; with three, at a probe each 100 ms, a replica was away for
+     * so that nothing which was done befell it on its way. One or two may be a lost packet; with three, at a probe each 100 ms, a replica was away for
      * 0.2 s or replicas lost single answers again and again, and with a request each 50 ms that an even balancer hands one of three replicas, one
      * or more of the requests that failed is to be expected to have failed by that, which is as many as the smallest counts that are told.
      * There is no share to exceed, since a long trial would then hide an outage of seconds.
@@ -71,7 +71,7 @@ public sealed interface Disturbance {
     }
 
     /**
-     * Untouched replicas that had been ready were not, for another reason than that their host counted as lost, for however short a time: requests
+     * Untouched replicas that had been ready were not, for another reason than that a host that is named counted as lost, for however short a time: requests
      * then go to fewer replicas than the fault left.
      *
      * @param replicas for how long each, up to the trial's end

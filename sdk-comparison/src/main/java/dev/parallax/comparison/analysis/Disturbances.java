@@ -88,9 +88,10 @@ final class Disturbances {
             for (Event.ReplicaSeen replica : state.replicas()) {
                 String host = replica.host();
                 Long since = untouched.get(replica.name());
-                if (replica.state().equals(LOST)) {
+                // What is lost with no host to count is told as not ready.
+                if (replica.state().equals(LOST) && host != null) {
                     // A host counts once, however many replicas it carries.
-                    if (host != null && !isStopped(host) && lostNow.add(host)) {
+                    if (!isStopped(host) && lostNow.add(host)) {
                         lost.merge(host, lasted, Long::sum);
                     }
                 } else if (since != null

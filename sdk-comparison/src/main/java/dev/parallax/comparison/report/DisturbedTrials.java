@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says which trials were disturbed and by what, so that nobody takes their figures for those of the fault alone. */
+/** Says which trials were disturbed and by what, so that nobody takes their figures for those of a quiet trial. */
 final class DisturbedTrials {
     private final Results results;
 
@@ -94,8 +94,8 @@ final class DisturbedTrials {
             return "times may be wrong by more than the error beside them";
         }
         return scenario.equals("deploy")
-                ? "what was ready failed again, so that its figures are not the deployment's doing alone"
-                : "replicas or hosts that nobody touched failed too, so that its figures are not the fault's doing alone";
+                ? "what was ready failed again, by the side itself or by something else; the history does not tell"
+                : "replicas or hosts that nobody touched failed too, by the side itself or by something else; the history does not tell";
     }
 
     static String text(Disturbance disturbance) {

@@ -14,6 +14,9 @@ public sealed interface Measured {
     /** How many of a number of events; told with that number, since it says little without. */
     record Share(long count, long of) implements Measured {}
 
+    /** The middle of two numbers of events, and of all of each, where it is no whole number; {@code isShare}: of a {@link Share}. No trial has it, but medians do. */
+    record Between(double count, double of, boolean isShare) implements Measured {}
+
     /** It had not happened when the trial's limit was reached (censored). */
     record MoreThan(long nanos) implements Measured {}
 
@@ -35,6 +38,9 @@ public sealed interface Measured {
         }
         if (this instanceof Share share) {
             return share.count();
+        }
+        if (this instanceof Between between) {
+            return (long) between.count();
         }
         return this instanceof MoreThan more ? more.nanos() : 0;
     }

@@ -79,15 +79,26 @@ public record Summary(
     }
 
     private static Measured middle(Measured low, Measured high) {
-        long mean = low.magnitude() + (high.magnitude() - low.magnitude()) / 2;
         if (low instanceof Measured.Time one && high instanceof Measured.Time other) {
-            return new Measured.Time(mean, Math.max(one.error(), other.error()));
+            return new Measured.Time(
+                    one.nanos() + (other.nanos() - one.nanos()) / 2, Math.max(one.error(), other.error()));
         }
         if (low instanceof Measured.Share one && high instanceof Measured.Share other) {
-            return new Measured.Share(mean, one.of() + (other.of() - one.of()) / 2);
+            long count = one.count() + other.count();
+            long of = one.of() + other.of();
+            return isEven(count) && isEven(of)
+                    ? new Measured.Share(count / 2, of / 2)
+                    : new Measured.Between(count / 2.0, of / 2.0, true);
         }
-        return low instanceof Measured.Count one && high instanceof Measured.Count other && one.count() != other.count()
-                ? new Measured.Count(mean, Math.max(one.of(), other.of()))
-                : low;
+        if (low instanceof Measured.Count one && high instanceof Measured.Count other && one.count() != other.count()) {
+            long count = one.count() + other.count();
+            long of = Math.max(one.of(), other.of());
+            return isEven(count) ? new Measured.Count(count / 2, of) : new Measured.Between(count / 2.0, of, false);
+        }
+        return low;
+    }
+
+    private static boolean isEven(long number) {
+        return number % 2 == 0;
     }
 }

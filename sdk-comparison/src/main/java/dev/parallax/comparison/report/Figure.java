@@ -30,7 +30,14 @@ final class Figure {
         if (measured instanceof Measured.Share share) {
             return share.count() + OF + share.of();
         }
+        if (measured instanceof Measured.Between between) {
+            return halves(between.count()) + (between.isShare() ? OF + halves(between.of()) : "");
+        }
         return NONE;
+    }
+
+    private static String halves(double count) {
+        return count == Math.rint(count) ? String.valueOf((long) count) : String.valueOf(count);
     }
 
     /** The middle one. */

@@ -251,6 +251,8 @@ final class JsonReport {
             node.put("value", count.count()).put("of", count.of());
         } else if (measured instanceof Measured.Share share) {
             node.put("value", share.count()).put("of", share.of());
+        } else if (measured instanceof Measured.Between between) {
+            node.put("value", between.count()).put("of", between.of());
         } else if (measured instanceof Measured.MoreThan more) {
             node.put("moreThan", seconds(more.nanos()));
         } else if (measured instanceof Measured.Missing missing) {

@@ -429,6 +429,26 @@ class AnalysisTest {
                 .contains(new Measured.Share(15, 35));
     }
 
+    /** As in the ratio of medians, which would otherwise not be that of the medians beside it. */
+    @Test
+    void medianOfEvenManyNumbersMayBeAHalf() {
+        assertThat(median(new Measured.Share(3, 10), new Measured.Share(4, 11)))
+                .contains(new Measured.Between(3.5, 10.5, true));
+        assertThat(median(new Measured.Count(3, 80), new Measured.Count(4, 90)))
+                .contains(new Measured.Between(3.5, 90, false));
+        assertThat(median(new Measured.Count(3, 80), new Measured.Count(5, 90))).contains(new Measured.Count(4, 90));
+    }
+
+    private static Optional<Measured> median(Measured one, Measured other) {
+        return Summary.of(
+                        "host-stop",
+                        Metric.FAILED_REQUESTS,
+                        Circumstance.ANY,
+                        SIDE,
+                        List.of(new Summary.Point(1, one), new Summary.Point(2, other)))
+                .median();
+    }
+
     @Test
     void medianOfEvenManyWithATimeoutIsABound() {
         List<Summary.Point> points = List.of(

@@ -2,7 +2,6 @@ package dev.parallax.comparison.analysis;
 
 import dev.parallax.comparison.statistics.Block;
 import dev.parallax.comparison.statistics.Criteria;
-import dev.parallax.comparison.statistics.Doubt;
 import dev.parallax.comparison.statistics.Family;
 import dev.parallax.comparison.statistics.Judgement;
 import dev.parallax.comparison.statistics.Observation;
@@ -16,9 +15,10 @@ import java.util.TreeSet;
 /**
  * What the figures of two sides show together: one family, in the order of the summaries, by {@code criteria}. None without two sides and two runs.
  *
- * @param leastRuns of each side, with which each of so many comparisons could be decided either way
+ * @param tested how many have the runs that a verdict takes: it is for so many together that differences are found
+ * @param leastRuns of each side, with which each of so many could be decided either way; without any that are tested, each of all
  */
-public record Assessments(Criteria criteria, int leastRuns, List<Assessment> all) {
+public record Assessments(Criteria criteria, int tested, int leastRuns, List<Assessment> all) {
     public Assessments {
         all = List.copyOf(all);
     }
@@ -41,7 +41,10 @@ public record Assessments(Criteria criteria, int leastRuns, List<Assessment> all
         for (Cell cell : cells.keySet()) {
             all.add(new Assessment(cell.scenario, cell.metric, cell.circumstance, judgements.get(all.size())));
         }
-        return new Assessments(criteria, Family.leastRuns(all.size(), criteria), all);
+        int tested = (int) judgements.stream()
+                .filter(judgement -> judgement.adjusted().isPresent())
+                .count();
+        return new Assessments(criteria, tested, Family.leastRuns(tested > 0 ? tested : all.size(), criteria), all);
     }
 
     public Optional<Assessment> of(String scenario, Metric metric, Circumstance circumstance) {
@@ -50,12 +53,6 @@ public record Assessments(Criteria criteria, int leastRuns, List<Assessment> all
                         && assessment.metric() == metric
                         && assessment.circumstance() == circumstance)
                 .findFirst();
-    }
-
-    /** Whether any has as many runs as any verdict needs. */
-    public boolean isAnyOfEnoughRuns() {
-        return all.stream().anyMatch(assessment -> assessment.judgement().doubt().stream()
-                .noneMatch(doubt -> doubt == Doubt.TOO_FEW_RUNS));
     }
 
     private record Cell(String scenario, Metric metric, Circumstance circumstance) {

@@ -16,9 +16,21 @@ import java.util.Locale;
 final class Decision {
     private Decision() {}
 
-    /** Of the first side beside the second. */
+    /** One word for programs, of the first side beside the second. */
     static String word(Assessment assessment) {
         return word(assessment, assessment.judgement().verdict());
+    }
+
+    /** The same for readers: that there was nothing says of how many runs it is said. */
+    static String phrase(Assessment assessment) {
+        Judgement judgement = assessment.judgement();
+        if (judgement.verdict() != Verdict.NOTHING) {
+            return word(assessment);
+        }
+        int first = judgement.firstRuns();
+        int second = judgement.secondRuns();
+        return "none on either side, in "
+                + (first != second ? first + " and " + second + " runs" : first == 1 ? "one run" : first + " runs");
     }
 
     private static String word(Assessment assessment, Verdict verdict) {
@@ -27,6 +39,7 @@ final class Decision {
             case LESS -> isTime ? "faster" : "fewer";
             case MORE -> isTime ? "slower" : "more";
             case EQUIVALENT -> "equivalent";
+            case NOTHING -> "none";
             case INCONCLUSIVE -> "inconclusive";
         };
     }
@@ -36,7 +49,7 @@ final class Decision {
         return switch (assessment.judgement().verdict()) {
             case LESS -> sides.get(0) + " " + word(assessment);
             case MORE -> sides.get(1) + " " + word(assessment, Verdict.LESS);
-            case EQUIVALENT, INCONCLUSIVE -> word(assessment);
+            case EQUIVALENT, NOTHING, INCONCLUSIVE -> phrase(assessment);
         };
     }
 
@@ -88,14 +101,17 @@ final class Decision {
                         + (judgement.moreRuns().getAsInt() == 1 ? "run" : "runs");
         return switch (doubt) {
             case TOO_FEW_RUNS -> "too few runs: " + more + " at least";
-            case ERROR_OF_THE_OBSERVER -> "within what the observer may be off";
+            case ERROR_OF_THE_OBSERVER -> "within what the observer may be off, however many the runs";
+            case NO_RATIO -> "these medians have no ratio";
             case SPREAD -> more.isEmpty() ? "the runs differ too much" : "about " + more + " would decide it";
         };
     }
 
-    /** Such as {@code p 0.003, δ -0.82}: adjusted, and Cliff's delta. */
+    /** Such as {@code p 0.003, δ -0.82}: adjusted, and Cliff's delta; empty where there are none, or nothing to tell apart. */
     static String evidence(Judgement judgement) {
-        return judgement.adjusted().isEmpty() || judgement.delta().isEmpty()
+        return judgement.verdict() == Verdict.NOTHING
+                        || judgement.adjusted().isEmpty()
+                        || judgement.delta().isEmpty()
                 ? ""
                 : String.format(
                         Locale.ROOT,

@@ -230,7 +230,7 @@ final class HtmlPage {
                     case LESS -> "name tone0";
                     case MORE -> "name tone1";
                     case EQUIVALENT -> "decided";
-                    case INCONCLUSIVE -> "soft";
+                    case NOTHING, INCONCLUSIVE -> "soft";
                 };
         return Map.of(
                 "word",

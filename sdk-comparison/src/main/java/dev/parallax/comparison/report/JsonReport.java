@@ -179,6 +179,7 @@ final class JsonReport {
                 .put("resamples", criteria.resamples())
                 .put("seed", criteria.seed())
                 .put("comparisons", assessments.all().size())
+                .put("tested", assessments.tested())
                 .put("leastRuns", assessments.leastRuns());
     }
 

@@ -9,6 +9,7 @@ import dev.parallax.comparison.analysis.Summary;
 import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.statistics.Doubt;
 import dev.parallax.comparison.statistics.Judgement;
+import dev.parallax.comparison.statistics.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,9 @@ final class TextTable {
         Judgement judgement = assessment.judgement();
         boolean isNumbered = judgement.doubt().stream().anyMatch(doubt -> doubt == Doubt.SPREAD)
                 && judgement.moreRuns().isPresent();
+        if (judgement.verdict() == Verdict.NOTHING) {
+            return Decision.phrase(assessment);
+        }
         return judgement.ratio().map(Decision::ratio).orElse(Figure.NONE)
                 + " " + Decision.word(assessment)
                 + (isNumbered ? " +" + judgement.moreRuns().getAsInt() : "");

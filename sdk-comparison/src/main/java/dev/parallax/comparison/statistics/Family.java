@@ -7,11 +7,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Judges many comparisons of two sides together, such as all metrics of all scenarios of one report, so that the chance of any false difference among
- * them stays at the level.
+ * Judges many comparisons of two sides together, such as all metrics of all scenarios of one report, so that the chance of any difference being found among
+ * those whose sides are distributed alike stays at the level.
  *
- * <p>Equivalent: the interval of the ratio of medians, the observer's error included, lies within the margin. Otherwise less or more: that interval lies on one side of 1, and the rank test's p-value,
- * adjusted for the family, is at most the level. Otherwise, and always with fewer runs than {@link Criteria#leastRuns()}, inconclusive.
+ * <p>Nothing: every value of both sides is 0, in however many runs. Equivalent: the interval of the ratio of medians, the observer's error included, lies within the margin. Otherwise less or more: that
+ * interval lies on one side of 1, and the rank test's p-value, adjusted for the family, is at most the level. Otherwise, and of other values always with fewer runs than {@link Criteria#leastRuns()},
+ * inconclusive.
  */
 public final class Family {
     private final Criteria criteria;
@@ -34,7 +35,8 @@ public final class Family {
         List<Judgement> judgements = new ArrayList<>();
         int next = 0;
         for (Sample sample : samples) {
-            judgements.add(sample.isEnough(criteria) ? family.judged(sample, adjusted[next++]) : family.tooFew(sample));
+            OptionalDouble p = sample.isEnough(criteria) ? OptionalDouble.of(adjusted[next++]) : OptionalDouble.empty();
+            judgements.add(family.judged(sample, p));
         }
         return judgements;
     }
@@ -52,21 +54,34 @@ public final class Family {
                 OptionalInt.of(needed.least() - sample.runs()));
     }
 
-    private Judgement judged(Sample sample, double adjusted) {
+    private Judgement judged(Sample sample, OptionalDouble adjusted) {
+        if (sample.isNothing) {
+            return sample.judged(adjusted, Verdict.NOTHING, Optional.empty(), OptionalInt.empty());
+        }
+        if (adjusted.isEmpty()) {
+            return tooFew(sample);
+        }
         RatioOfMedians ratio = sample.ratio.orElseThrow();
-        boolean differs = adjusted <= criteria.alpha();
-        OptionalDouble p = OptionalDouble.of(adjusted);
-        Verdict verdict = verdict(ratio.withError(), differs);
+        Verdict verdict = verdict(ratio.withError(), adjusted.getAsDouble() <= criteria.alpha());
         if (verdict != Verdict.INCONCLUSIVE) {
-            return sample.judged(p, verdict, Optional.empty(), OptionalInt.empty());
+            return sample.judged(adjusted, verdict, Optional.empty(), OptionalInt.empty());
         }
         OptionalInt runs = needed.of(sample.runs(), ratio, sample.delta);
-        boolean isOfObserver = verdict(ratio.interval(), differs) != Verdict.INCONCLUSIVE;
         return sample.judged(
-                p,
+                adjusted,
                 verdict,
-                Optional.of(isOfObserver ? Doubt.ERROR_OF_THE_OBSERVER : Doubt.SPREAD),
+                Optional.of(doubt(ratio)),
                 runs.isPresent() ? OptionalInt.of(runs.getAsInt() - sample.runs()) : runs);
+    }
+
+    /** What would keep it open if both medians were known from ever so many runs; if nothing would, it is that there are only so many. */
+    private Doubt doubt(RatioOfMedians ratio) {
+        if (verdict(ratio.estimate(), true) == Verdict.INCONCLUSIVE) {
+            return Doubt.NO_RATIO;
+        }
+        return verdict(ratio.estimateWithError(), true) == Verdict.INCONCLUSIVE
+                ? Doubt.ERROR_OF_THE_OBSERVER
+                : Doubt.SPREAD;
     }
 
     private Verdict verdict(Range ratio, boolean differs) {
@@ -82,16 +97,20 @@ public final class Family {
     private static final class Sample {
         private final List<Observation> first;
         private final List<Observation> second;
+        private final boolean isNothing;
         private final Optional<RatioOfMedians> ratio;
+        private final boolean isTestable;
         private final double pValue;
         private final double delta;
 
         Sample(List<Block> blocks, Criteria criteria) {
             first = RatioOfMedians.values(blocks, Block::first);
             second = RatioOfMedians.values(blocks, Block::second);
+            isNothing = RatioOfMedians.isNothing(blocks);
             ratio = RatioOfMedians.of(blocks, criteria);
-            pValue = ratio.isEmpty() ? 1 : MannWhitney.pValue(first, second);
-            delta = ratio.isEmpty() ? 0 : CliffsDelta.of(first, second);
+            isTestable = runs() > 1;
+            pValue = isTestable ? MannWhitney.pValue(first, second) : 1;
+            delta = isTestable ? CliffsDelta.of(first, second) : 0;
         }
 
         /** Of the side that has fewer. */
@@ -108,8 +127,8 @@ public final class Family {
                     first.size(),
                     second.size(),
                     ratio,
-                    ratio.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(delta),
-                    ratio.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(pValue),
+                    isTestable ? OptionalDouble.of(delta) : OptionalDouble.empty(),
+                    isTestable ? OptionalDouble.of(pValue) : OptionalDouble.empty(),
                     adjusted,
                     verdict,
                     doubt,

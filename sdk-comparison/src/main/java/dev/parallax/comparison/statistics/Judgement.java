@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * What two samples show. {@code firstRuns} and {@code secondRuns} have a value; with fewer than two on a side there is no {@code ratio}.
+ * What two samples show. {@code firstRuns} and {@code secondRuns} have a value; with fewer than two on a side, and where every value is 0, there is no {@code ratio}.
  *
  * @param delta {@link CliffsDelta}
  * @param pValue of {@link MannWhitney}

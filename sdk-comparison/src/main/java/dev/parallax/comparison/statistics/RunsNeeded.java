@@ -37,51 +37,53 @@ final class RunsNeeded {
         return runs;
     }
 
-    /** Of each side in all; {@code runs}: those of the smaller sample. */
+    /** Of each side in all, the fewer of those for a difference and for equivalence; {@code runs}: those of the smaller sample. */
     OptionalInt of(int runs, RatioOfMedians ratio, double delta) {
         if (!ratio.estimate().isPoint()) {
             return OptionalInt.empty();
         }
-        double estimate = StrictMath.log(ratio.estimate().low());
-        double margin = StrictMath.log1p(criteria.margin());
-        double needed;
-        if (Math.abs(estimate) > margin) {
-            boolean more = estimate > 0;
-            double shrunk = more ? low(ratio, estimate, estimate) : high(ratio, estimate, -estimate);
-            // Of samples that are wholly apart it says too many: their p-value is the least there is.
-            double ranked = Math.abs(delta) == 1
-                    ? least()
-                    : noether(criteria.alpha() / family, criteria.power(), (delta + 1) / 2) / 2;
-            needed = Math.max(least(), Math.max(runs * shrunk, ranked));
-        } else {
-            needed = Math.max(
-                    criteria.leastRuns(),
-                    runs * Math.max(low(ratio, estimate, margin + estimate), high(ratio, estimate, margin - estimate)));
-        }
-        // Not a number either: of a ratio of 0, say.
+        double needed = Math.min(forDifference(runs, ratio, delta), forEquivalence(runs, ratio));
         return needed <= MOST ? OptionalInt.of(Math.max(runs + 1, (int) Math.ceil(needed))) : OptionalInt.empty();
     }
 
-    private static double low(RatioOfMedians ratio, double estimate, double room) {
-        return times(
-                estimate,
-                StrictMath.log(ratio.interval().low()),
-                StrictMath.log(ratio.withError().low()),
-                room);
+    private double forDifference(int runs, RatioOfMedians ratio, double delta) {
+        double shrunk = ratio.estimate().low() > 1 ? low(ratio, 1) : high(ratio, 1);
+        // Of samples that are wholly apart it says too many: their p-value is the least there is.
+        double ranked = Math.abs(delta) == 1
+                ? least()
+                : noether(criteria.alpha() / family, criteria.power(), (delta + 1) / 2) / 2;
+        return Math.max(least(), Math.max(runs * shrunk, ranked));
     }
 
-    private static double high(RatioOfMedians ratio, double estimate, double room) {
-        return times(
-                estimate,
-                StrictMath.log(ratio.interval().high()),
-                StrictMath.log(ratio.withError().high()),
-                room);
+    private double forEquivalence(int runs, RatioOfMedians ratio) {
+        double most = 1 + criteria.margin();
+        return Math.max(criteria.leastRuns(), runs * Math.max(low(ratio, 1 / most), high(ratio, most)));
     }
 
-    /** By how much the runs have to become more for one end of the interval to come within the room that the observer's error leaves. */
-    private static double times(double estimate, double end, double endWithError, double room) {
-        double left = room - Math.abs(endWithError - end);
-        double share = Math.abs(end - estimate) / left;
-        return left > 0 ? share * share : Double.POSITIVE_INFINITY;
+    /** By how much the runs have to become more for the interval's lower end to be no less than that. */
+    private static double low(RatioOfMedians ratio, double least) {
+        return times(
+                log(ratio.estimate().low()) - log(ratio.interval().low()),
+                log(ratio.estimateWithError().low()) - log(least));
+    }
+
+    /** The same of its upper end, to be no more than that. */
+    private static double high(RatioOfMedians ratio, double most) {
+        return times(
+                log(ratio.interval().high()) - log(ratio.estimate().high()),
+                log(most) - log(ratio.estimateWithError().high()));
+    }
+
+    /** {@code room}: what the observer's error leaves for the scatter, which is not a number, and none, where all resamples are 0 or all are something by 0. */
+    private static double times(double scatter, double room) {
+        if (!(room > 0)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double share = Double.isNaN(scatter) ? 0 : scatter / room;
+        return share * share;
+    }
+
+    private static double log(double value) {
+        return StrictMath.log(value);
     }
 }

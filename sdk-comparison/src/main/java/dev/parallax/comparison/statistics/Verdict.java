@@ -8,6 +8,8 @@ public enum Verdict {
     MORE,
     /** They differ by no more than the margin, with the confidence of the interval. */
     EQUIVALENT,
+    /** Every value of both sides is 0: that is what was seen, and no statement of what further runs would be. */
+    NOTHING,
     /** These runs do not tell. */
     INCONCLUSIVE
 }

@@ -393,7 +393,9 @@ class ReportTest {
                 .contains("kubernetes / puppet-consul\n")
                 .contains("2.03 (2.02 to 2.04) inconclusive\n")
                 .contains("\nInconclusive for want of runs: there were 3 of each side.");
-        assertThat(report.json()).contains("\"verdict\" : \"inconclusive\",\n        \"because\" : \"too-few-runs\"");
+        assertThat(report.json())
+                .contains("\"tested\" : 0,")
+                .contains("\"verdict\" : \"inconclusive\",\n        \"because\" : \"too-few-runs\"");
     }
 
     @Test
@@ -411,6 +413,21 @@ class ReportTest {
                 .contains("\"verdict\" : \"slower\"")
                 .contains("\"delta\" : 1,")
                 .contains("\"resamples\" : 9999");
+    }
+
+    @Test
+    void saysOfNothingOnEitherSideInHowManyRunsThatWas() {
+        String none = "none on either side, in 3 runs";
+        Report report = of(killed(3));
+
+        assertThat(of(HandMadeRun.typical()).html())
+                .contains("<span class=\"soft\">" + none + "</span><span class=\"cell\"></span></td>");
+        assertThat(report.text())
+                .containsPattern("failed: in flight at the fault +0 +0 +" + none + "\n")
+                .doesNotContain("equivalent\n");
+        assertThat(report.json()).contains("\"verdict\" : \"none\",\n        \"runs\" : [ 3, 3 ]");
+        assertThat(of(killed(8)).html())
+                .containsPattern("\\d equivalent within 10.%, [1-9] with none on either side in any run, ");
     }
 
     @Test

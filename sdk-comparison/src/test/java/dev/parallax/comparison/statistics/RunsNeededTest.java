@@ -44,9 +44,20 @@ class RunsNeededTest {
 
     @Test
     void noNumberOfRunsMakesUpForTheObserver() {
-        RatioOfMedians blurred = new RatioOfMedians(Range.of(1), new Range(0.99, 1.01), new Range(0.8, 1.2));
+        RatioOfMedians blurred =
+                new RatioOfMedians(Range.of(1), new Range(0.85, 1.15), new Range(0.99, 1.01), new Range(0.8, 1.2));
 
         assertThat(new RunsNeeded(CRITERIA, 1).of(10, blurred, 0.1)).isEmpty();
+    }
+
+    /** By the observer's error it may be more than the margin, but not less than nothing. */
+    @Test
+    void differenceWithinTheMarginCanBeFoundWhereEquivalenceCannot() {
+        RatioOfMedians slight =
+                new RatioOfMedians(Range.of(1.08), new Range(1.05, 1.11), new Range(1.02, 1.14), new Range(0.99, 1.17));
+        double far = Math.log(1.08 / 1.02) / Math.log(1.05);
+
+        assertThat(new RunsNeeded(CRITERIA, 1).of(10, slight, 0.9)).hasValue((int) Math.ceil(10 * far * far));
     }
 
     @Test
@@ -55,6 +66,7 @@ class RunsNeededTest {
                         .of(
                                 10,
                                 new RatioOfMedians(
+                                        new Range(2, Double.POSITIVE_INFINITY),
                                         new Range(2, Double.POSITIVE_INFINITY),
                                         new Range(0.5, Double.POSITIVE_INFINITY),
                                         new Range(0.5, Double.POSITIVE_INFINITY)),
@@ -65,6 +77,6 @@ class RunsNeededTest {
 
     private static RatioOfMedians ratio(double estimate, double low, double high) {
         Range interval = new Range(low, high);
-        return new RatioOfMedians(Range.of(estimate), interval, interval);
+        return new RatioOfMedians(Range.of(estimate), Range.of(estimate), interval, interval);
     }
 }

@@ -49,6 +49,8 @@ final class CompareCommand extends Action {
             "`parallax compare` starts anew with what is up, `parallax lab up` lets a side go on"
                     + " that is still suspended, `parallax lab down` removes both";
 
+    private static final Percent MARGIN = Percent.of("10%");
+
     @Option(
             names = "--runs",
             paramLabel = "N",
@@ -106,6 +108,13 @@ final class CompareCommand extends Action {
             description = "Repeat the random choices of an earlier comparison, whose report names its seed.")
     @Nullable
     Long seed;
+
+    @Option(
+            names = "--margin",
+            paramLabel = "PERCENT",
+            description = "Medians that differ by no more are called equivalent; chosen before measuring, and recorded"
+                    + " (default: 10%%).")
+    Percent margin = MARGIN;
 
     @Option(
             names = "--accept-difference",
@@ -190,6 +199,7 @@ final class CompareCommand extends Action {
                     .scenarios(wanted)
                     .runs(runs)
                     .seed(chosen)
+                    .margin(margin.share())
                     .repeatedBy(command(chosen))
                     .acceptDifferences(accepted)
                     .listener(told)
@@ -259,6 +269,9 @@ final class CompareCommand extends Action {
             command.option("--definition", definition);
         }
         overlays.files.forEach(file -> command.option("--overlay", file));
+        if (!margin.equals(MARGIN)) {
+            command.option("--margin", margin);
+        }
         Stream.concat(accepted.stream(), differences.stream())
                 .forEach(path -> command.option("--accept-difference", path));
         return command.option("--seed", chosenSeed).toString();

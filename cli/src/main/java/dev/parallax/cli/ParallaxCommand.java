@@ -99,6 +99,7 @@ final class ParallaxCommand implements Runnable {
                 .registerConverter(Duration.class, new DurationConverter())
                 .registerConverter(Side.class, new SideConverter())
                 .registerConverter(Profiles.class, new ProfilesConverter())
+                .registerConverter(Percent.class, new Percent.Converter())
                 .setExecutionExceptionHandler(new Failures(invocation))
                 .setParameterExceptionHandler(new UsageErrors());
     }

@@ -41,6 +41,7 @@ class CompareCommandTest {
                 "compare --on kubernetes --definition 'my apps/it'\\''s $HOME.yaml'",
                 "compare --accept-difference 'a b/*' --accept-difference web/server/ --accept-difference '\"`x`;'",
                 "compare --overlay 'my apps/small.yaml' --overlay prod.yaml",
+                "compare --margin 2.5% --runs 20",
                 "compare --to results --output json --seed 3"
             })
     void commandDoesTheSameWhenItIsTypedIntoAShell(String typed) {
@@ -52,7 +53,7 @@ class CompareCommandTest {
         assertThat(again)
                 .usingRecursiveComparison()
                 .comparingOnlyFields(
-                        "runs", "scenarios", "sides", "profile", "definition", "overlays.files", "accepted")
+                        "runs", "scenarios", "sides", "profile", "definition", "overlays.files", "margin", "accepted")
                 .isEqualTo(wanted);
     }
 }

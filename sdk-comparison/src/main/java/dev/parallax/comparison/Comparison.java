@@ -6,6 +6,7 @@ import dev.parallax.comparison.history.Event;
 import dev.parallax.comparison.probe.MeasuredService;
 import dev.parallax.comparison.scenario.Scenario;
 import dev.parallax.comparison.scenario.Scenarios;
+import dev.parallax.comparison.statistics.Criteria;
 import dev.parallax.model.Application;
 import dev.parallax.model.RecoveryPolicy;
 import dev.parallax.model.Role;
@@ -59,6 +60,7 @@ public final class Comparison {
         List<Scenario> scenarios = Scenarios.all();
         int runs = 3;
         Optional<Long> seed = Optional.empty();
+        double margin = Criteria.MARGIN;
         Event.Probing probing = probing(Duration.ofMillis(50), Duration.ofMillis(100));
         SortedSet<String> acceptedDifferences = new TreeSet<>();
         ComparisonListener listener = ComparisonListener.NONE;
@@ -108,6 +110,15 @@ public final class Comparison {
         /** Decides every order and choice; from the clock unless said, and always part of the results. */
         public Builder seed(long value) {
             this.seed = Optional.of(value);
+            return this;
+        }
+
+        /** Medians that differ by at most this share are called equivalent; a tenth unless said. Part of the history: it is chosen before anything is seen. */
+        public Builder margin(double share) {
+            if (!(share > 0 && share < 1)) {
+                throw new IllegalArgumentException("a margin is a share between 0 and 1, not " + share);
+            }
+            this.margin = share;
             return this;
         }
 

@@ -103,7 +103,8 @@ final class ComparisonRun {
                 seed,
                 wanted.probing,
                 Environment.read(wanted.idleSides),
-                wanted.command);
+                wanted.command,
+                wanted.margin);
     }
 
     private String measure(HistoryFile history, RunClock clock) throws InterruptedException {

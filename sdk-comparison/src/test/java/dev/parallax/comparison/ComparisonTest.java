@@ -116,10 +116,14 @@ class ComparisonTest {
 
     @Test
     void goesThroughEveryScenarioOnBothSides() throws InterruptedException {
-        Results results = comparison().repeatedBy("parallax compare --seed 7").execute();
+        Results results = comparison()
+                .margin(0.05)
+                .repeatedBy("parallax compare --seed 7")
+                .execute();
 
         assertThat(results.outcome()).isEqualTo("done");
         assertThat(results.run().command()).isEqualTo("parallax compare --seed 7");
+        assertThat(results.assessments().criteria().margin()).isEqualTo(0.05);
         assertThat(results.trials()).hasSize(8).allSatisfy(trial -> {
             assertThat(trial.outcome())
                     .as("%s: %s", trial.scenario(), trial.detail())

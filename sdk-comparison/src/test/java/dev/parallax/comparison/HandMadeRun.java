@@ -62,7 +62,8 @@ public final class HandMadeRun {
                 42,
                 new Event.Probing(50 * MILLI, 100 * MILLI, 1_000 * MILLI, 5),
                 environment,
-                "./parallax compare --runs " + runs + " --seed 42"));
+                "./parallax compare --runs " + runs + " --seed 42",
+                null));
         for (String side : sides) {
             long described = (1 + 3L * sides.indexOf(side)) * MILLI;
             events.add(new Event.SideDescribed(

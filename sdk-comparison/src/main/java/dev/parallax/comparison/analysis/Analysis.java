@@ -89,8 +89,14 @@ public final class Analysis {
                 Optional.ofNullable(equivalence),
                 trials,
                 summaries,
-                Assessments.of(run.sides(), run.runs(), summaries, Criteria.withSeed(run.seed())),
+                Assessments.of(run.sides(), run.runs(), summaries, criteria()),
                 Lateness.of(late.build().toArray()));
+    }
+
+    private Criteria criteria() {
+        Criteria criteria = Criteria.withSeed(run.seed());
+        Double margin = run.margin();
+        return margin == null ? criteria : criteria.withMargin(margin);
     }
 
     private List<Summary> summaries() {

@@ -59,7 +59,8 @@ public sealed interface Event {
             long seed,
             Probing probing,
             SortedMap<String, String> environment,
-            @Nullable String command)
+            @Nullable String command,
+            @Nullable Double margin)
             implements Event {}
 
     /** How the data path is probed: periods, the time limit of a probe, and how many good ones in a row count as good. */

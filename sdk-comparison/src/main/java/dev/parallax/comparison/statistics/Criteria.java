@@ -7,9 +7,16 @@ package dev.parallax.comparison.statistics;
  * Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, 2.4); {@code seed}: of its draws.
  */
 public record Criteria(double alpha, double margin, double power, int resamples, long seed) {
-    /** 95 %, a margin of 10 % and a power of 80 %. */
+    /** That which is taken where nobody chose another. */
+    public static final double MARGIN = 0.1;
+
+    /** 95 %, {@link #MARGIN} and a power of 80 %. */
     public static Criteria withSeed(long seed) {
-        return new Criteria(0.05, 0.1, 0.8, 9_999, seed);
+        return new Criteria(0.05, MARGIN, 0.8, 9_999, seed);
+    }
+
+    public Criteria withMargin(double chosen) {
+        return new Criteria(alpha, chosen, power, resamples, seed);
     }
 
     /**

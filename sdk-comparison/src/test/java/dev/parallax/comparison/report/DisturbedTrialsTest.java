@@ -166,7 +166,8 @@ class DisturbedTrialsTest {
                     run.seed(),
                     run.probing(),
                     environment,
-                    run.command());
+                    run.command(),
+                    run.margin());
         });
 
         assertThat(report.text())

@@ -39,6 +39,10 @@ class FamilyTest {
                 Samples.of(10.3, 10.4, 10.3, 10.4, 10.5, 10.3, 10.4, 10.5));
 
         assertThat(of(close).verdict()).isEqualTo(Verdict.EQUIVALENT);
+        assertThat(Family.judged(List.of(close), CRITERIA.withMargin(0.01))
+                        .get(0)
+                        .verdict())
+                .isEqualTo(Verdict.LESS);
     }
 
     @Test

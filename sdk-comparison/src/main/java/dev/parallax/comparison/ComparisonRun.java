@@ -35,7 +35,9 @@ final class ComparisonRun {
     private final long seed;
     private final Map<String, SideFacts> described = new HashMap<>();
     private final Map<String, Prediction> predictions = new HashMap<>();
+    /** Known to be in use; none while sides change. */
     private @Nullable Testbed active;
+
     private int trialsBegun;
 
     ComparisonRun(Comparison.Builder wanted, List<Testbed> testbeds) {
@@ -74,7 +76,7 @@ final class ComparisonRun {
         }
     }
 
-    /** Leaves every side in use, however it ended. What was measured is not lost when one does not come back. */
+    /** Leaves every side in use, however and wherever it ended. What was measured is not lost when one does not come back. */
     private void resumeOthers() throws InterruptedException {
         for (Testbed testbed : testbeds) {
             if (testbed != active) {
@@ -195,6 +197,7 @@ final class ComparisonRun {
     /** Makes this the side being measured, with nothing of the application on it. */
     private SideRun open(Testbed testbed, int run, HistoryFile history, RunClock clock) throws InterruptedException {
         if (active != testbed) {
+            active = null;
             if (wanted.idleSides == Comparison.IdleSides.SUSPENDED) {
                 for (Testbed other : testbeds) {
                     if (other != testbed) {
@@ -204,9 +207,9 @@ final class ComparisonRun {
                 }
             }
             wanted.listener.preparing(testbed.side(), "resuming");
-            active = testbed;
         }
         testbed.resume();
+        active = testbed;
         wanted.listener.preparing(testbed.side(), "deleting what may be left of " + wanted.application.name());
         SideRun.clear(testbed, wanted.application.name());
         SideRun side = new SideRun(

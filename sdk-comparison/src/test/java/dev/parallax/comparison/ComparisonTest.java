@@ -40,6 +40,7 @@ import dev.parallax.model.Service;
 import dev.parallax.model.ServicePort;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -272,15 +273,34 @@ class ComparisonTest {
 
     @Test
     void leavesBothSidesInUseWhenItIsInterrupted() {
-        ComparisonListener impatient = new ComparisonListener() {
+        assertBothAreInUseAfter(new ComparisonListener() {
             @Override
             public void trialStarted(String side, Scenario scenario, int run, int number, int total) {
                 if (run == 1) {
                     Thread.currentThread().interrupt();
                 }
             }
-        };
+        });
+    }
 
+    @Test
+    void leavesBothSidesInUseWhenItIsInterruptedBetweenThem() {
+        List<String> suspended = new ArrayList<>();
+        assertBothAreInUseAfter(new ComparisonListener() {
+            @Override
+            public void preparing(String side, String what) {
+                if (what.equals("suspending")) {
+                    suspended.add(side);
+                    // The second was in use until now.
+                    if (suspended.size() == 2) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        });
+    }
+
+    private void assertBothAreInUseAfter(ComparisonListener impatient) {
         assertThatThrownBy(() -> comparison().listener(impatient).execute()).isInstanceOf(InterruptedException.class);
 
         assertThat(List.of(one, other)).allSatisfy(side -> assertThat(side.calls())

@@ -55,8 +55,11 @@ final class LoopbackTestbed implements Testbed {
     }
 
     @Override
-    public void suspend() {
+    public void suspend() throws InterruptedException {
         calls().add("suspend");
+        if (Thread.interrupted()) {
+            throw new InterruptedException("half suspended");
+        }
     }
 
     private Injection inject(String call, Runnable fault) {

@@ -142,6 +142,10 @@ final class CompareCommand extends Action {
     @Override
     int run(Invocation invocation) throws Exception {
         List<Scenario> wanted = wanted();
+        if (Path.of("-").equals(definition)) {
+            throw new UsageException(
+                    "--definition: a comparison is to be repeated, so its definition has to be in a file");
+        }
         Application application = overlays.read(
                 definition == null ? invocation.home().resolve("examples/keystone/keystone.yaml") : definition);
         requireMeasurable(application);

@@ -124,7 +124,7 @@ public final class Docker implements AutoCloseable {
                             ? "if `docker network ls` knows no network "
                                     + other.device().substring(BRIDGE.length())
                                     + ", it is left of an engine that is gone: `ip link delete " + other.device() + "`"
-                            : "take it down while the lab is up";
+                            : "take that address away while the lab is up";
                     throw new LabException("this machine has " + other + ", and the lab's network " + spec.name()
                             + " is " + spec.subnet() + ", so that its hosts would be out of reach; " + remedy);
                 });

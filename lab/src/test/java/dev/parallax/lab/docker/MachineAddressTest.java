@@ -52,7 +52,7 @@ class MachineAddressTest {
         assertThatThrownBy(() -> require(address("tun0", "10.77.200.9", 24)))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("tun0 with 10.77.200.9/24")
-                .hasMessageEndingWith("; take it down while the lab is up");
+                .hasMessageEndingWith("; take that address away while the lab is up");
     }
 
     @Test

@@ -123,7 +123,9 @@ public final class Docker implements AutoCloseable {
                     String remedy = other.device().startsWith(BRIDGE)
                             ? "if `docker network ls` knows no network "
                                     + other.device().substring(BRIDGE.length())
-                                    + ", it is left of an engine that is gone: `ip link delete " + other.device() + "`"
+                                    + ", it is left of an engine that is gone: restart the machine, or remove it, `ip link delete "
+                                    + other.device() + "`, and the rules that name it, `iptables-save | grep "
+                                    + other.device() + "`"
                             : "take that address away while the lab is up";
                     throw new LabException("this machine has " + other + ", and the lab's network " + spec.name()
                             + " is " + spec.subnet() + ", so that its hosts would be out of reach; " + remedy);

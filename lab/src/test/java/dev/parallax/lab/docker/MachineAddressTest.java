@@ -43,8 +43,9 @@ class MachineAddressTest {
                 .isInstanceOf(LabException.class)
                 .hasMessage("this machine has br-97cf6d160ac5 with 10.77.0.1/16, and the lab's network"
                         + " parallax-kubernetes is 10.77.0.0/16, so that its hosts would be out of reach; if `docker"
-                        + " network ls` knows no network 97cf6d160ac5, it is left of an engine that is gone: `ip link"
-                        + " delete br-97cf6d160ac5`");
+                        + " network ls` knows no network 97cf6d160ac5, it is left of an engine that is gone: restart"
+                        + " the machine, or remove it, `ip link delete br-97cf6d160ac5`, and the rules that name it,"
+                        + " `iptables-save | grep br-97cf6d160ac5`");
     }
 
     @Test
